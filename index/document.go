@@ -1,0 +1,60 @@
+// Package index finds passages in documents. It holds the model of an
+// agreement or a commentary (Document, Version, Provision, Passage), what a
+// search engine must do (Engine) and how an engine catches up with the store
+// (Sync). It knows neither HTTP nor SQL, nor any particular engine.
+package index
+
+import "strconv"
+
+// Kinds of document. A commentary is whatever speaks about an agreement.
+const (
+	Treaty        = "treaty"
+	Declaration   = "declaration"
+	Directive     = "directive"
+	Resolution    = "resolution"
+	CodeOfConduct = "code of conduct"
+	Commentary    = "commentary"
+)
+
+// A Document is what is known of an agreement or a commentary apart from its
+// text. Dates are "2006", "2006-01" or "2006-01-02"; "" means not known.
+type Document struct {
+	ID           string   `json:"id"` // a slug, such as "coe-ets185-budapest-convention"
+	Title        string   `json:"title"`
+	ShortTitle   string   `json:"shortTitle,omitempty"`
+	Aliases      []string `json:"aliases,omitempty"` // other names people cite it by: "ETS 185"
+	Kind         string   `json:"kind"`
+	Organisation string   `json:"organisation,omitempty"`
+	Region       string   `json:"region,omitempty"`
+	Parties      []string `json:"parties,omitempty"` // ISO 3166-1 alpha-3
+	Adopted      string   `json:"adopted,omitempty"`
+	Signed       string   `json:"signed,omitempty"`
+	InForce      string   `json:"inForce,omitempty"`
+	Ended        string   `json:"ended,omitempty"`
+	Status       string   `json:"status,omitempty"`
+	Licence      string   `json:"licence,omitempty"`
+	Address      string   `json:"address,omitempty"` // of the official text
+	Digest       bool     `json:"digest,omitempty"`  // our own words about the instrument, not its text
+	About        string   `json:"about,omitempty"`   // the id of the document that this one comments on or digests
+}
+
+// Year returns the year in which the document was signed or, failing that,
+// adopted or came into force; 0 if none of these is known.
+func (d Document) Year() int {
+	for _, date := range []string{d.Signed, d.Adopted, d.InForce} {
+		if len(date) >= 4 {
+			if year, err := strconv.Atoi(date[:4]); err == nil {
+				return year
+			}
+		}
+	}
+	return 0
+}
+
+// Name returns the short title, or the title if there is none.
+func (d Document) Name() string {
+	if d.ShortTitle != "" {
+		return d.ShortTitle
+	}
+	return d.Title
+}

@@ -1,0 +1,119 @@
+package index
+
+import (
+	"context"
+	"errors"
+
+	"glossator/index/query"
+)
+
+// Errors that a search may end in, apart from those of its context.
+var (
+	// ErrTooCostly is returned for a query that would cost too much; the
+	// wrapping error names the clause to blame.
+	ErrTooCostly = errors.New("the query would cost too much")
+)
+
+// An Engine finds passages. It is derived data: an empty Engine and all changes
+// give a full one. Package indextest holds the law that every Engine obeys.
+type Engine interface {
+	// Apply makes changes, in order, and moves Mark to the last number.
+	// Applying a change again has no further effect: after an error the caller
+	// starts again from Mark.
+	Apply(ctx context.Context, changes []Change) error
+	// Mark returns the number of the last change applied, 0 if there is none.
+	Mark(ctx context.Context) (int64, error)
+	// Search returns the hits for q, best first; no hits is an empty Result,
+	// not an error.
+	Search(ctx context.Context, q query.Query, o Options) (*Result, error)
+	// Matches returns every passage of a version that matches q, in the order
+	// of the text, with its spans.
+	Matches(ctx context.Context, q query.Query, version string, audiences []string) ([]Hit, error)
+	Close() error
+}
+
+// A Change says how what is found must change because of one write. It
+// describes what holds after the write, or after a later one: whoever applies
+// all changes up to a mark has what the store held at that mark.
+type Change struct {
+	Number   int64
+	Document Document  // the document concerned; its metadata is repeated on its passages
+	Drop     []string  // ids of versions of Document whose passages are no longer to be found
+	Passages []Passage // passages of Document to be found in this form, replacing those with the same ID
+}
+
+// Orders of the groups of a Result.
+const (
+	ByRelevance = "relevance" // by the best passage of each document
+	ByNewest    = "newest"    // by year, latest first
+	ByOldest    = "oldest"
+	ByTitle     = "title"
+)
+
+// Options of a search.
+type Options struct {
+	Audiences   []string // whose annotations count: see annotations.User.Audiences
+	Sort        string   // one of the orders; "" is ByRelevance
+	Offset      int      // documents to leave out
+	Limit       int      // documents to return, at most 100
+	PerDocument int      // hits to return for each document; the rest are only counted
+	Since       int64    // only passages whose text or annotations changed after this number; 0 for all
+	Facets      bool     // whether to count facets
+}
+
+// A Result is what a search found.
+type Result struct {
+	Mark      int64 // the mark of the index that answered
+	Passages  int   // how many passages match, exactly
+	Documents int   // in how many documents, exactly
+	Groups    []Group
+	Facets    []Facet       // in a fixed order; empty unless asked for
+	Clauses   []ClauseCount // if nothing matched a query of several clauses: what each finds alone
+}
+
+// A Group is the hits in one document.
+type Group struct {
+	Document string
+	Hits     []Hit // best first, PerDocument at most
+	Total    int   // all hits in the document
+	Places   []int // where the hits begin in their version's text, ascending, 200 at most
+}
+
+// A Hit is a passage that matches, with the evidence.
+type Hit struct {
+	Passage
+	Score float64
+	// Spans are all matches in the passage's text, as offsets in the version's
+	// text, ascending and not overlapping. They are empty if the passage matches
+	// by its fields or annotations alone.
+	Spans []Span
+	// Snippet is the stretch of the version's text, within the passage, that
+	// shows the matches best.
+	Snippet Span
+	// Cited is the innermost provision that holds the first match, and its
+	// pinpoint: "art. 9(2)(a)".
+	CitedProvision, CitedPinpoint string
+}
+
+// Names of facets; each is also a field of the query language.
+var FacetNames = []string{"kind", "org", "party", "year", "lang", "concept"}
+
+// A Facet counts the matching passages and documents by the values of a field,
+// the most passages first, years ascending.
+type Facet struct {
+	Name   string
+	Values []FacetValue
+}
+
+// A FacetValue is one value of a facet.
+type FacetValue struct {
+	Value     string
+	Passages  int
+	Documents int
+}
+
+// A ClauseCount says how many passages a clause of a query finds alone.
+type ClauseCount struct {
+	Clause   string // in the query language
+	Passages int
+}

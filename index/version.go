@@ -1,0 +1,77 @@
+package index
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+)
+
+// A Version is one immutable text of a document in one language. A correction
+// or an amendment is a new version. All offsets are Unicode code points of
+// Text.
+type Version struct {
+	ID       string // VersionID(Document, Language, SHA256)
+	Document string
+	Number   int    // 1, 2, ... among the versions of the document in this language; set by the store
+	Language string // BCP 47, such as "en" or "zh-Hant"
+	Source   string // name of the file or address it came from
+	Format   string // importer that read it: "markdown", "text", "html", "tota", ...
+	SHA256   string // of the source's bytes, in hex
+	Imported int64  // milliseconds UTC; set by the store
+
+	// Text is the blocks joined by "\n". It holds nothing else.
+	Text string
+	// Blocks are in the order of the text and do not overlap.
+	Blocks []Block
+	// Provisions are in the order of the text, parents before children. Every
+	// block belongs to exactly one of them.
+	Provisions []Provision
+}
+
+// VersionID derives the id of a version: the same source of the same document
+// in the same language always has the same id, also in another installation.
+func VersionID(document, language, sha string) string {
+	sum := sha256.Sum256([]byte(document + "\x00" + language + "\x00" + sha))
+	return hex.EncodeToString(sum[:8])
+}
+
+// A Span is a stretch of a version's text: code points from Start up to, not
+// including, End.
+type Span struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// A Block is a stretch of text that is laid out as one: a heading, a paragraph,
+// a point, a row of a table.
+type Block struct {
+	Span
+	Provision int  `json:"provision"` // index into Version.Provisions of the innermost provision it belongs to
+	Heading   bool `json:"heading,omitempty"`
+	Indent    int  `json:"indent,omitempty"` // 0, 1, 2, ... how deep a point is nested in its passage
+}
+
+// Kinds of provision.
+const (
+	Part      = "part"
+	Title     = "title"
+	Chapter   = "chapter"
+	Section   = "section" // also a division that has a heading and no other name
+	Article   = "article"
+	Paragraph = "paragraph" // numbered or not
+	Point     = "point"     // (a), (i), a dash, ...
+	Preamble  = "preamble"
+	Recital   = "recital"
+	Annex     = "annex"
+)
+
+// A Provision is a node of a version's structure. Its span covers its heading
+// and all of its descendants.
+type Provision struct {
+	Span
+	ID      string `json:"id"` // canonical short form, unique in the version: "art9.2.a", "para72", "rec14", "annex2.3"
+	Kind    string `json:"kind"`
+	Number  string `json:"number,omitempty"`  // as printed, without brackets or stops: "9", "IV", "1 bis", "a"
+	Heading string `json:"heading,omitempty"` // without the number: "Offences related to child pornography"
+	Parent  int    `json:"parent"`            // index into Version.Provisions, -1 at the top
+	Passage bool   `json:"passage,omitempty"` // whether it is a passage; see Version.Passages
+}
