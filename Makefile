@@ -1,0 +1,77 @@
+# Everything one does with Glossator. `make run` and `make test` need Go, Node
+# and make; they install the rest.
+
+SHELL := /bin/bash
+.ONESHELL:
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := build
+
+GO_VERSION   := 1.26
+NODE_VERSION := 20.19
+LINT         := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+VERSION      := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+
+DATA ?= data
+ADDR ?= 127.0.0.1:8080
+
+FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune -o -type f -print) api/openapi.yaml
+
+.PHONY: run build test check generate e2e bench dev tools unit race chromium clean
+
+run: build ## build, then start on 127.0.0.1:8080 with something in it
+	./glossator serve --data $(DATA) --listen $(ADDR)
+
+build: frontend/dist/index.html ## the binary, ./glossator, with the app inside
+	go build -trimpath -ldflags "-X main.version=$(VERSION)" -o glossator ./cmd/glossator
+
+test: check unit race e2e ## everything, the browser included
+
+unit: frontend/dist/index.html
+	go test -timeout 30m ./...
+	cd frontend && npm test
+
+# Under the race detector the corpora of ../shared would take an hour: they run
+# without it, in unit.
+race: frontend/dist/index.html
+	GLOSSATOR_SHARED=none GLOSSATOR_REQUIRE_SHARED= go test -race -timeout 30m ./...
+
+check: frontend/node_modules/.installed frontend/dist/index.html ## formatting, linters, types, generated files
+	test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -d $$(git ls-files '*.go'); exit 1; }
+	go mod tidy -diff
+	go vet ./...
+	go run $(LINT) run ./...
+	cd frontend && npm run check
+
+generate: frontend/node_modules/.installed ## types of the browser from the contract
+	cd frontend && npm run generate
+
+e2e: build chromium ## stories in a real browser, on the real binary
+	cd frontend && npm run e2e
+
+bench: build ## figures: import, search over HTTP, ranking of ratios within one run
+	go test -run '^$$' -bench . -benchtime 2s -timeout 30m ./...
+
+dev: frontend/node_modules/.installed ## the server, and the app with reloading on :5173
+	trap 'kill 0' EXIT
+	go run ./cmd/glossator serve --data $(DATA) --listen $(ADDR) &
+	cd frontend && npm run dev
+
+clean:
+	rm -rf glossator frontend/dist/assets frontend/dist/index.html frontend/node_modules
+
+tools:
+	@command -v go >/dev/null || { echo "Go is missing: install Go $(GO_VERSION) or later from your system's packages or go.dev."; exit 1; }
+	command -v node >/dev/null || { echo "Node is missing: install Node $(NODE_VERSION) or later from your system's packages or nodejs.org."; exit 1; }
+	node -e 'const [a,b]=process.versions.node.split(".").map(Number),[c,d]="$(NODE_VERSION)".split(".").map(Number);process.exit(a>c||a===c&&b>=d?0:1)' \
+		|| { echo "Node $$(node --version) is too old: install $(NODE_VERSION) or later."; exit 1; }
+
+frontend/node_modules/.installed: frontend/package.json frontend/package-lock.json | tools
+	cd frontend
+	npm ci --no-audit --no-fund
+	touch node_modules/.installed
+
+frontend/dist/index.html: frontend/node_modules/.installed $(FRONTEND)
+	cd frontend && npm run build
+
+chromium:
+	@bash frontend/e2e/chromium.sh
