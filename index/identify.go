@@ -1,0 +1,178 @@
+package index
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Identify gives each provision its ID, from its kind, its number and the
+// provisions around it. Provisions come in the order of the text, parents
+// before children.
+//
+// Below a passage an ID goes on from its parent's: "art9.2.a". Above, it is as
+// short as it can be: an article, a recital, a numbered paragraph or a
+// container goes without the containers around it ("art9", "para72", "ch2"),
+// except for its annex ("annex2.3"), unless what is left occurs more than once;
+// then its container's ID precedes it ("ch3.art1"). What has no number is
+// counted within its parent: "p3", "annex2.p1". Whatever is still not unique
+// ends in "~2", "~3", and so on.
+func Identify(provisions []Provision) {
+	namer := namer{
+		provisions: provisions,
+		own:        make([]string, len(provisions)),
+		count:      make(map[string]int, len(provisions)),
+	}
+	namer.nameAlone()
+	taken := make(map[string]int, len(provisions))
+	for i := range provisions {
+		id := namer.join(namer.prefix(i), i)
+		taken[id]++
+		for n := taken[id]; n > 1; n++ {
+			if other := id + "~" + strconv.Itoa(n); taken[other] == 0 {
+				taken[id], taken[other] = n, 1
+				id = other
+				break
+			}
+		}
+		provisions[i].ID = id
+	}
+}
+
+// A namer holds what Identify must know of all provisions to name one.
+type namer struct {
+	provisions []Provision
+	own        []string       // what each provision is called within its prefix
+	count      map[string]int // how often a name occurs within its annex
+}
+
+// nameAlone fills own and count.
+func (n *namer) nameAlone() {
+	type sort struct {
+		parent int
+		kind   string
+	}
+	ordinals := map[sort]int{}
+	for i, p := range n.provisions {
+		name := plainNumber(p.Kind, p.Number)
+		if name == "" && p.Kind != Preamble {
+			ordinals[sort{p.Parent, p.Kind}]++
+			name = ordinalWord[p.Kind] + strconv.Itoa(ordinals[sort{p.Parent, p.Kind}])
+		} else {
+			name = idWord[p.Kind] + name
+		}
+		n.own[i] = name
+		if !n.below(i) {
+			n.count[n.key(i)]++
+		}
+	}
+}
+
+// key tells the names of different annexes apart.
+func (n *namer) key(i int) string {
+	return strconv.Itoa(n.annex(i)) + "/" + n.own[i]
+}
+
+// below reports whether the provision is part of a passage, but not the whole.
+func (n *namer) below(i int) bool {
+	parent := n.provisions[i].Parent
+	if parent < 0 {
+		return false
+	}
+	switch n.provisions[parent].Kind {
+	case Article, Paragraph, Point, Recital:
+		return true
+	}
+	return false
+}
+
+// annex returns the innermost annex around a provision, -1 if there is none.
+func (n *namer) annex(i int) int {
+	for i = n.provisions[i].Parent; i >= 0 && n.provisions[i].Kind != Annex; {
+		i = n.provisions[i].Parent
+	}
+	return i
+}
+
+// prefix returns the provision whose ID the ID of i goes on from, -1 if there
+// is none.
+func (n *namer) prefix(i int) int {
+	p := n.provisions[i]
+	counted := plainNumber(p.Kind, p.Number) == "" && p.Kind != Preamble
+	if n.below(i) || counted || n.count[n.key(i)] > 1 {
+		return p.Parent
+	}
+	return n.annex(i)
+}
+
+func (n *namer) join(prefix, i int) string {
+	if prefix < 0 {
+		return n.own[i]
+	}
+	own := n.own[i]
+	if n.provisions[i].Kind == Paragraph {
+		own = strings.TrimPrefix(own, idWord[Paragraph])
+	}
+	return n.provisions[prefix].ID + "." + own
+}
+
+// idWord precedes the number of a provision in its ID.
+var idWord = map[string]string{
+	Part: "part", Title: "title", Chapter: "ch", Section: "sec", Article: "art", Paragraph: "para",
+	Preamble: "preamble", Recital: "rec", Annex: "annex",
+}
+
+// ordinalWord precedes the place of a provision that has no number.
+var ordinalWord = map[string]string{
+	Part: "part-", Title: "title-", Chapter: "ch-", Section: "s", Article: "art-", Paragraph: "p",
+	Recital: "rec-", Annex: "annex-", Point: "indent",
+}
+
+// plainNumber returns number as it stands in an ID: letters, digits, dots and
+// hyphens alone; Roman numerals in Arabic ones where they are capitals, but for
+// points, whose "(I)" may be a letter.
+func plainNumber(kind, number string) string {
+	if n := roman(number); n > 0 && kind != Point {
+		return strconv.Itoa(n)
+	}
+	plain := strings.Map(func(r rune) rune {
+		switch {
+		case r >= '0' && r <= '9', r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r == '.', r == '-':
+			return r
+		case r == '–' || r == '‑':
+			return '-'
+		}
+		return -1
+	}, number)
+	return strings.Trim(plain, ".-")
+}
+
+// romanUnits are the parts a Roman numeral is made of, in the order in which
+// they may follow each other.
+var romanUnits = []struct {
+	letters string
+	value   int
+}{
+	{"C", 100}, {"XC", 90}, {"L", 50}, {"XL", 40}, {"X", 10}, {"IX", 9}, {"V", 5}, {"IV", 4}, {"I", 1},
+}
+
+// roman returns the value of a Roman numeral in capitals below 400, 0 if s is
+// not one. A single C, D, L or M is a letter.
+func roman(s string) int {
+	if s == "C" || s == "L" {
+		return 0
+	}
+	rest, total := s, 0
+	for _, unit := range romanUnits {
+		for times := 0; times < 3 && strings.HasPrefix(rest, unit.letters); times++ {
+			rest = rest[len(unit.letters):]
+			total += unit.value
+			if len(unit.letters) == 2 || unit.value == 5 || unit.value == 50 {
+				break
+			}
+		}
+	}
+	if rest != "" {
+		return 0
+	}
+	return total
+}
