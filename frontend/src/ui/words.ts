@@ -1,0 +1,36 @@
+const numbers = new Intl.NumberFormat("en");
+const days = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" });
+const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
+
+/** 40993 as "40,993". */
+export function number(value: number): string {
+  return numbers.format(value);
+}
+
+/** "1 passage", "2 passages". */
+export function count(value: number, one: string, many = `${one}s`): string {
+  return `${number(value)} ${value === 1 ? one : many}`;
+}
+
+/** A time in milliseconds as "23 Nov 2026". */
+export function day(time: number): string {
+  return days.format(time);
+}
+
+/** A BCP 47 tag in words; as it is, when it is none. */
+export function language(tag: string): string {
+  try {
+    return languages.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+/** The initials of a name, one or two. */
+export function initials(name: string): string {
+  const words = name.split(/[\s._-]+/).filter(Boolean);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
+    (word) => [...(word ?? "")][0] ?? "",
+  );
+  return letters.join("").toUpperCase();
+}

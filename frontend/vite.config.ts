@@ -1,0 +1,43 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
+
+/** The server embeds `dist`, which must exist in a fresh clone: git keeps it by this empty file, and a build empties the folder. */
+function keepFolder(): Plugin {
+  let folder = "dist";
+  return {
+    name: "keep-folder",
+    apply: "build",
+    configResolved(config) {
+      folder = join(config.root, config.build.outDir);
+    },
+    closeBundle() {
+      writeFileSync(join(folder, ".gitkeep"), "");
+    },
+  };
+}
+
+const server = process.env.GLOSSATOR_SERVER ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  plugins: [react(), keepFolder()],
+  build: {
+    outDir: "dist",
+    target: "es2023",
+    // The content security policy allows neither inline scripts nor data: addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    proxy: {
+      "/api": server,
+      "^/s/[^/]+/feed\\.atom$": server,
+    },
+  },
+  test: {
+    environment: "jsdom",
+    include: ["src/**/*.test.{ts,tsx}"],
+  },
+});
