@@ -3,8 +3,11 @@
 // tests.
 package query
 
+import "strings"
+
 // A Query is a node of the syntax tree: All, Term, Range, And, Or or Not.
-// String gives it in the query language; Parse(q.String()) equals q.
+// String gives it in the query language; Parse(q.String()) equals q for every q
+// that Parse returns.
 type Query interface {
 	String() string
 	query()
@@ -29,7 +32,7 @@ type All struct{}
 //	concept label of a concept
 //	by      name of the annotator
 //	has     "concept", "note", "annotation", or "digest"
-//	year    year of signature: a number or a Range
+//	year    year of signature: always a Range
 var Fields = []string{"title", "art", "in", "kind", "party", "org", "year", "lang", "concept", "note", "by", "has"}
 
 // Match says how the text of a Term is compared.
@@ -47,7 +50,7 @@ const (
 
 // A Term matches a word, a phrase or a pattern in a field.
 type Term struct {
-	Field string // one of Fields, or ""
+	Field string // one of Fields but "year", or ""
 	Match Match
 	Text  string // without the quotes; never empty
 }
@@ -73,3 +76,58 @@ func (Range) query() {}
 func (And) query()   {}
 func (Or) query()    {}
 func (Not) query()   {}
+
+// Textual reports whether the values of a field are text, cut into words.
+func Textual(field string) bool { return field == "" || field == "title" || field == "note" }
+
+// Value returns the query for what has exactly this value in a field that is
+// compared whole, whatever characters the value is made of.
+func Value(field, text string) Query {
+	return Term{Field: field, Match: Phrase, Text: fold(text)}
+}
+
+// Clauses returns the queries that must all match for q to match: the clauses
+// of an And, none for All, otherwise q itself.
+func Clauses(q Query) []Query {
+	switch q := q.(type) {
+	case All:
+		return nil
+	case And:
+		return q
+	}
+	return []Query{q}
+}
+
+// Join returns what matches all of queries: All if there are none.
+func Join(queries ...Query) Query {
+	var all And
+	for _, q := range queries {
+		all = append(all, Clauses(q)...)
+	}
+	switch len(all) {
+	case 0:
+		return All{}
+	case 1:
+		return all[0]
+	}
+	return all
+}
+
+// Any returns what matches at least one of queries, of which there must be one.
+func Any(queries ...Query) Query {
+	var some Or
+	for _, q := range queries {
+		if or, ok := q.(Or); ok {
+			some = append(some, or...)
+		} else {
+			some = append(some, q)
+		}
+	}
+	if len(some) == 1 {
+		return some[0]
+	}
+	return some
+}
+
+// fold trims text and makes every run of white space in it one blank.
+func fold(text string) string { return strings.Join(strings.Fields(text), " ") }
