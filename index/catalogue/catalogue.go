@@ -1,0 +1,135 @@
+// Package catalogue knows the instruments of cyber law: their names, dates,
+// parties and official addresses, and a digest of the main ones in our own
+// words. Both are data files, part of the program: instruments/*.yaml holds the
+// facts, digests/*.md the digests.
+package catalogue
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/goccy/go-yaml"
+
+	"glossator/index"
+)
+
+//go:embed instruments/*.yaml digests/*.md
+var files embed.FS
+
+// An instrument is an entry of instruments/*.yaml: the keys are those of
+// index.Document in JSON, and "slugs".
+type instrument struct {
+	index.Document
+	Slugs []string `json:"slugs"` // other ids it is known by
+}
+
+// Instruments returns what is known of each instrument, sorted by id. None of
+// them is a digest. The caller owns the result.
+func Instruments() []index.Document {
+	documents := make([]index.Document, 0, len(load().sorted))
+	for _, known := range load().sorted {
+		documents = append(documents, clone(known.Document))
+	}
+	return documents
+}
+
+// Complete fills the fields of d that are empty from the instrument that has
+// the id of d, or is also known by it. It overwrites nothing, and leaves d as it
+// is if there is no such instrument.
+func Complete(d *index.Document) {
+	found, ok := load().byID[d.ID]
+	if !ok {
+		return
+	}
+	known := clone(found.Document)
+	for _, field := range []struct {
+		have *string
+		fact string
+	}{
+		{&d.Title, known.Title},
+		{&d.ShortTitle, known.ShortTitle},
+		{&d.Kind, known.Kind},
+		{&d.Organisation, known.Organisation},
+		{&d.Region, known.Region},
+		{&d.Adopted, known.Adopted},
+		{&d.Signed, known.Signed},
+		{&d.InForce, known.InForce},
+		{&d.Ended, known.Ended},
+		{&d.Status, known.Status},
+		{&d.Licence, known.Licence},
+		{&d.Address, known.Address},
+		{&d.About, known.About},
+	} {
+		if *field.have == "" {
+			*field.have = field.fact
+		}
+	}
+	if len(d.Aliases) == 0 {
+		d.Aliases = known.Aliases
+	}
+	if len(d.Parties) == 0 {
+		d.Parties = known.Parties
+	}
+}
+
+func clone(d index.Document) index.Document {
+	d.Aliases = slices.Clone(d.Aliases)
+	d.Parties = slices.Clone(d.Parties)
+	return d
+}
+
+// A register is all instruments, read once.
+type register struct {
+	sorted []instrument          // by id
+	byID   map[string]instrument // also by each of the slugs
+}
+
+// load panics if the data files are not well-formed: they are part of the
+// program, and the tests read them.
+var load = sync.OnceValue(func() register {
+	paths, err := fs.Glob(files, "instruments/*.yaml")
+	if err != nil {
+		panic(err)
+	}
+	r := register{byID: map[string]instrument{}}
+	for _, path := range paths {
+		list, err := read(path)
+		if err != nil {
+			panic(fmt.Sprintf("catalogue: %s: %v", path, err))
+		}
+		r.sorted = append(r.sorted, list...)
+	}
+	slices.SortFunc(r.sorted, func(a, b instrument) int { return strings.Compare(a.ID, b.ID) })
+	for _, known := range r.sorted {
+		for _, id := range append([]string{known.ID}, known.Slugs...) {
+			if other, taken := r.byID[id]; taken {
+				panic(fmt.Sprintf("catalogue: %q is an id of both %q and %q", id, other.Title, known.Title))
+			}
+			r.byID[id] = known
+		}
+	}
+	return r
+})
+
+// read returns the instruments of one data file. A key that an instrument does
+// not have is an error.
+func read(path string) ([]instrument, error) {
+	data, err := files.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if data, err = yaml.YAMLToJSON(data); err != nil {
+		return nil, err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	var list []instrument
+	err = decoder.Decode(&list)
+	return list, err
+}
