@@ -12,7 +12,7 @@ type example struct{ query, meaning, reason, repair string }
 func examples(t *testing.T) []example {
 	t.Helper()
 	var found []example
-	for i, part := range strings.Split(Syntax, "```query\n")[1:] {
+	for i, part := range strings.Split(Manual, "```query\n")[1:] {
 		block, _, closed := strings.Cut(part, "```")
 		if !closed {
 			t.Fatalf("block %d of syntax.md is not closed", i+1)
@@ -64,7 +64,7 @@ func TestManual(t *testing.T) {
 
 func TestManualNamesEveryField(t *testing.T) {
 	for _, field := range Fields {
-		if !strings.Contains(Syntax, "| `"+field+":` |") {
+		if !strings.Contains(Manual, "| `"+field+":` |") {
 			t.Errorf("syntax.md does not describe %s:", field)
 		}
 	}
