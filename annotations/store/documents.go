@@ -1,0 +1,337 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+
+	"glossator/annotations"
+	"glossator/index"
+)
+
+// An Outcome says what PutDocument did.
+type Outcome string
+
+// Outcomes, from most to least.
+const (
+	Taken     Outcome = "taken"     // a new document
+	Added     Outcome = "version"   // a new version of a known document
+	Metadata  Outcome = "metadata"  // only the metadata changed
+	Unchanged Outcome = "unchanged" // all of it was there already
+)
+
+// A DocumentSummary is a document with its figures.
+type DocumentSummary struct {
+	index.Document
+	Year        int      `json:"year"`        // 0 if not known
+	Languages   []string `json:"languages"`   // of its versions, in alphabetical order
+	Passages    int      `json:"passages"`    // of the current versions
+	Annotations int      `json:"annotations"` // that the asker may read
+	Length      int      `json:"length"`      // code points of the current version in the first language
+}
+
+// A DocumentDetail is a document with all of its versions.
+type DocumentDetail struct {
+	DocumentSummary
+	Versions []VersionSummary `json:"versions"` // by language, the newest first
+}
+
+// A VersionSummary is a version without its text.
+type VersionSummary struct {
+	ID       string `json:"id"`
+	Number   int    `json:"number"`
+	Language string `json:"language"`
+	Source   string `json:"source"`
+	Format   string `json:"format"`
+	Imported int64  `json:"imported"` // milliseconds UTC
+	Length   int    `json:"length"`   // code points
+	Passages int    `json:"passages"`
+	Articles int    `json:"articles"`
+	Current  bool   `json:"current"` // whether it is the newest in its language
+}
+
+// A DocumentFilter says which documents are wanted.
+type DocumentFilter struct {
+	Text   string // words of the title, short title, aliases or organisation, all of which must be there; "" for all documents
+	Kind   string // "" for all kinds
+	Offset int
+	Limit  int // 0 for no limit
+}
+
+// Counts are the figures of the whole store.
+type Counts struct {
+	Documents   int
+	Versions    int
+	Passages    int // of the current versions
+	Annotations int // that are public
+}
+
+// PutDocument writes the metadata of d, in place of what was there, and those
+// versions that are not there yet, and carries the annotations of the version
+// that was current in each language over to the new one, all in one
+// transaction. Whatever else the versions hold, their document is d. It fails
+// with ErrInvalid if d lacks an id or a title, or if a version is not sound.
+func (s *Store) PutDocument(ctx context.Context, d index.Document, vs []index.Version) (Outcome, error) {
+	if d.ID == "" || strings.TrimSpace(d.Title) == "" {
+		return "", refuse(ErrInvalid, "a document needs an id and a title; its id is %q and its title %q", d.ID, d.Title)
+	}
+	packed := make([]packedVersion, len(vs))
+	for i := range vs {
+		var err error
+		if packed[i], err = pack(d.ID, vs[i]); err != nil {
+			return "", err
+		}
+	}
+	var outcome Outcome
+	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
+		outcome, err = s.putDocument(ctx, tx, d, packed)
+		return err
+	})
+	if err != nil {
+		return "", because(err, "writing the document %q", d.ID)
+	}
+	return outcome, nil
+}
+
+func (s *Store) putDocument(ctx context.Context, tx *sql.Tx, d index.Document, vs []packedVersion) (Outcome, error) {
+	outcome, err := metadataOutcome(ctx, tx, d)
+	if err != nil {
+		return "", err
+	}
+	var fresh []packedVersion
+	for _, v := range vs {
+		known, err := exists(ctx, tx, "SELECT 1 FROM versions WHERE id = ?", v.ID)
+		if err != nil {
+			return "", err
+		}
+		if !known && !slices.ContainsFunc(fresh, func(f packedVersion) bool { return f.ID == v.ID }) {
+			fresh = append(fresh, v)
+		}
+	}
+	if outcome == Unchanged && len(fresh) == 0 {
+		return Unchanged, nil
+	}
+	number, err := touch(ctx, tx, d.ID, "")
+	if err != nil {
+		return "", err
+	}
+	if outcome != Unchanged {
+		if err := writeMetadata(ctx, tx, d, number); err != nil {
+			return "", err
+		}
+	}
+	for _, v := range fresh {
+		if err := s.addVersion(ctx, tx, v, number); err != nil {
+			return "", err
+		}
+	}
+	if outcome != Taken && len(fresh) > 0 {
+		outcome = Added
+	}
+	return outcome, nil
+}
+
+// metadataOutcome says what writing the metadata of d would do.
+func metadataOutcome(ctx context.Context, q querier, d index.Document) (Outcome, error) {
+	metadata, err := json.Marshal(d)
+	if err != nil {
+		return "", because(err, "encoding its metadata")
+	}
+	var old string
+	err = q.QueryRowContext(ctx, "SELECT metadata FROM documents WHERE id = ?", d.ID).Scan(&old)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return Taken, nil
+	case err != nil:
+		return "", err
+	case old == string(metadata):
+		return Unchanged, nil
+	}
+	return Metadata, nil
+}
+
+func writeMetadata(ctx context.Context, tx *sql.Tx, d index.Document, number int64) error {
+	metadata, err := json.Marshal(d)
+	if err != nil {
+		return because(err, "encoding its metadata")
+	}
+	words := fold(strings.Join(append([]string{d.Title, d.ShortTitle, d.Organisation}, d.Aliases...), " "))
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO documents (id, kind, name, words, metadata, number) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, words = excluded.words,
+			metadata = excluded.metadata, number = excluded.number`,
+		d.ID, d.Kind, fold(d.Name()), words, string(metadata), number)
+	return err
+}
+
+// Document returns a document and its versions; ErrNotFound if there is none
+// with this id.
+func (s *Store) Document(ctx context.Context, asker annotations.Asker, id string) (DocumentDetail, error) {
+	var detail DocumentDetail
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		found, err := summaries(ctx, tx, asker, []string{id})
+		if err != nil {
+			return err
+		}
+		summary, ok := found[id]
+		if !ok {
+			return refuse(ErrNotFound, "There is no document %q.", id)
+		}
+		detail.DocumentSummary = summary
+		detail.Versions, err = list(ctx, tx, scanVersionSummary, `
+			SELECT id, version, language, source, format, imported, length, passages, articles,
+				version = MAX(version) OVER (PARTITION BY language)
+			FROM versions WHERE document = ? ORDER BY language, version DESC`, id)
+		return err
+	})
+	if err != nil {
+		return DocumentDetail{}, because(err, "reading a document")
+	}
+	return detail, nil
+}
+
+func scanVersionSummary(row scanner) (v VersionSummary, err error) {
+	err = row.Scan(&v.ID, &v.Number, &v.Language, &v.Source, &v.Format, &v.Imported, &v.Length, &v.Passages, &v.Articles, &v.Current)
+	return v, err
+}
+
+// Documents returns a page of the documents that the filter lets through, in
+// the order of their names, and how many there are on all pages.
+func (s *Store) Documents(ctx context.Context, asker annotations.Asker, f DocumentFilter) (page []DocumentSummary, total int, err error) {
+	condition, args := likeAll("words", f.Text)
+	if f.Kind != "" {
+		condition += " AND kind = ?"
+		args = append(args, f.Kind)
+	}
+	limit := f.Limit
+	if limit == 0 {
+		limit = 1 << 30
+	}
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		if err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM documents WHERE "+condition, args...).Scan(&total); err != nil {
+			return err
+		}
+		ids, err := list(ctx, tx, scanText,
+			"SELECT id FROM documents WHERE "+condition+" ORDER BY name, id LIMIT ? OFFSET ?", append(args, limit, f.Offset)...)
+		if err != nil {
+			return err
+		}
+		found, err := summaries(ctx, tx, asker, ids)
+		page = make([]DocumentSummary, len(ids))
+		for i, id := range ids {
+			page[i] = found[id]
+		}
+		return err
+	})
+	if err != nil {
+		return nil, 0, because(err, "listing documents")
+	}
+	return page, total, nil
+}
+
+// DocumentsByID returns the documents with these ids; those that do not exist
+// are left out.
+func (s *Store) DocumentsByID(ctx context.Context, asker annotations.Asker, ids []string) (found map[string]DocumentSummary, err error) {
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		found, err = summaries(ctx, tx, asker, ids)
+		return err
+	})
+	if err != nil {
+		return nil, because(err, "reading documents")
+	}
+	return found, nil
+}
+
+// summaries returns the documents with these ids; those that do not exist are
+// left out.
+func summaries(ctx context.Context, q querier, asker annotations.Asker, ids []string) (map[string]DocumentSummary, error) {
+	found := make(map[string]DocumentSummary, len(ids))
+	for some := range slices.Chunk(ids, 500) {
+		if err := summarize(ctx, q, asker, some, found); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+func summarize(ctx context.Context, q querier, asker annotations.Asker, ids []string, found map[string]DocumentSummary) error {
+	among := " IN (" + holders(len(ids)) + ")"
+	documents, err := list(ctx, q, scanDocument, "SELECT metadata FROM documents WHERE id"+among, anys(ids)...)
+	if err != nil {
+		return err
+	}
+	for _, d := range documents {
+		found[d.ID] = DocumentSummary{Document: d, Year: d.Year(), Languages: []string{}}
+	}
+	current, err := list(ctx, q, scanCurrent,
+		"SELECT document, language, length, passages FROM current_versions WHERE document"+among+" ORDER BY language", anys(ids)...)
+	if err != nil {
+		return err
+	}
+	for _, v := range current {
+		d := found[v.Document]
+		if len(d.Languages) == 0 {
+			d.Length = v.length
+		}
+		d.Languages = append(d.Languages, v.Language)
+		d.Passages += v.passages
+		found[v.Document] = d
+	}
+	visible, args := mayRead(asker, "a")
+	counts, err := list(ctx, q, scanCount,
+		"SELECT document, COUNT(*) FROM annotations a WHERE document"+among+" AND "+visible+" GROUP BY document", append(anys(ids), args...)...)
+	if err != nil {
+		return err
+	}
+	for _, c := range counts {
+		d := found[c.of]
+		d.Annotations = c.n
+		found[c.of] = d
+	}
+	return nil
+}
+
+func scanDocument(row scanner) (d index.Document, err error) {
+	var metadata []byte
+	if err := row.Scan(&metadata); err != nil {
+		return d, err
+	}
+	return d, json.Unmarshal(metadata, &d)
+}
+
+// currentVersion is a row of current_versions.
+type currentVersion struct {
+	Document, Language string
+	length, passages   int
+}
+
+func scanCurrent(row scanner) (v currentVersion, err error) {
+	err = row.Scan(&v.Document, &v.Language, &v.length, &v.passages)
+	return v, err
+}
+
+type count struct {
+	of string
+	n  int
+}
+
+func scanCount(row scanner) (c count, err error) {
+	err = row.Scan(&c.of, &c.n)
+	return c, err
+}
+
+// Counts returns the figures of the whole store.
+func (s *Store) Counts(ctx context.Context) (c Counts, err error) {
+	err = s.reader.QueryRowContext(ctx, `
+		SELECT (SELECT COUNT(*) FROM documents), (SELECT COUNT(*) FROM versions),
+			(SELECT COALESCE(SUM(passages), 0) FROM current_versions),
+			(SELECT COUNT(*) FROM annotations WHERE audience = ? AND deleted = 0)`, annotations.Public).
+		Scan(&c.Documents, &c.Versions, &c.Passages, &c.Annotations)
+	if err != nil {
+		return Counts{}, because(err, "counting")
+	}
+	return c, nil
+}

@@ -1,0 +1,80 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"glossator/index"
+)
+
+// narrowest is up to how many passages sumUp asks for by name.
+const narrowest = 500
+
+// sumUp sums up the annotations on passages of a version, by passage and then
+// by audience: those on the given passages, or on all if that is nil or long.
+func sumUp(ctx context.Context, q querier, version string, passages []string) (map[string][]index.Annotations, error) {
+	condition, args := "r.version = ? AND a.deleted = 0", []any{version}
+	if passages != nil && len(passages) <= narrowest {
+		condition += " AND r.passage IN (" + holders(len(passages)) + ")"
+		args = append(args, anys(passages)...)
+	}
+	notes, err := list(ctx, q, scanAdded, `
+		SELECT r.passage, a.audience, a.note, u.name, ''
+		FROM reaches r JOIN annotations a ON a.id = r.annotation JOIN users u ON u.id = a.creator
+		WHERE `+condition+` ORDER BY r.passage, a.audience, a.created, a.id`, args...)
+	if err != nil {
+		return nil, err
+	}
+	labels, err := list(ctx, q, scanAdded, `
+		SELECT DISTINCT r.passage, a.audience, '', '', k.label
+		FROM reaches r JOIN annotations a ON a.id = r.annotation
+			JOIN annotation_concepts ac ON ac.annotation = a.id JOIN concepts k ON k.id = ac.concept
+		WHERE `+condition, args...)
+	if err != nil {
+		return nil, err
+	}
+	return group(append(notes, labels...)), nil
+}
+
+// added is one thing that an annotation adds to a passage; what it does not
+// add is "".
+type added struct{ passage, audience, note, by, concept string }
+
+func scanAdded(row scanner) (a added, err error) {
+	err = row.Scan(&a.passage, &a.audience, &a.note, &a.by, &a.concept)
+	return a, err
+}
+
+// group gathers by passage and audience. Notes stay in their order; labels and
+// names are sorted, each once.
+func group(all []added) map[string][]index.Annotations {
+	sums := map[string][]index.Annotations{}
+	for _, a := range all {
+		of := sums[a.passage]
+		at := slices.IndexFunc(of, func(s index.Annotations) bool { return s.Audience == a.audience })
+		if at < 0 {
+			at, of = len(of), append(of, index.Annotations{Audience: a.audience})
+		}
+		of[at].Notes = appendIf(of[at].Notes, a.note)
+		of[at].By = appendIf(of[at].By, a.by)
+		of[at].Concepts = appendIf(of[at].Concepts, a.concept)
+		sums[a.passage] = of
+	}
+	for _, of := range sums {
+		for i := range of {
+			slices.Sort(of[i].By)
+			of[i].By = slices.Compact(of[i].By)
+			slices.Sort(of[i].Concepts)
+		}
+		slices.SortFunc(of, func(a, b index.Annotations) int { return cmp.Compare(a.Audience, b.Audience) })
+	}
+	return sums
+}
+
+func appendIf(texts []string, text string) []string {
+	if text == "" {
+		return texts
+	}
+	return append(texts, text)
+}

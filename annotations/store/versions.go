@@ -1,0 +1,183 @@
+package store
+
+import (
+	"bytes"
+	"compress/gzip"
+	recent "container/list"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"unicode/utf8"
+
+	"glossator/annotations"
+	"glossator/index"
+)
+
+// body is what the column versions.body holds, as compressed JSON.
+type body struct {
+	Text       string            `json:"text"`
+	Blocks     []index.Block     `json:"blocks"`
+	Provisions []index.Provision `json:"provisions"`
+}
+
+// packedVersion is a version ready to be written.
+type packedVersion struct {
+	index.Version
+	body                       []byte
+	length, passages, articles int
+}
+
+// pack checks a version of a document and makes it ready, outside of any
+// transaction because it takes a while.
+func pack(document string, v index.Version) (packedVersion, error) {
+	v.Document = document
+	v.ID = index.VersionID(document, v.Language, v.SHA256)
+	if v.Language == "" || v.SHA256 == "" {
+		return packedVersion{}, refuse(ErrInvalid, "the version from %q needs a language and the SHA-256 of its source", v.Source)
+	}
+	if err := v.Check(); err != nil {
+		return packedVersion{}, refuse(ErrInvalid, "the version from %q cannot be taken: %v", v.Source, err)
+	}
+	p := packedVersion{Version: v, length: utf8.RuneCountInString(v.Text)}
+	for _, provision := range v.Provisions {
+		if provision.Passage {
+			p.passages++
+		}
+		if provision.Kind == index.Article {
+			p.articles++
+		}
+	}
+	var packed bytes.Buffer
+	z, err := gzip.NewWriterLevel(&packed, gzip.BestSpeed)
+	if err != nil {
+		return packedVersion{}, fmt.Errorf("compressing a version: %w", err)
+	}
+	err = json.NewEncoder(z).Encode(body{Text: v.Text, Blocks: v.Blocks, Provisions: v.Provisions})
+	if err := errors.Join(err, z.Close()); err != nil {
+		return packedVersion{}, fmt.Errorf("compressing a version: %w", err)
+	}
+	p.body = packed.Bytes()
+	return p, nil
+}
+
+func unpack(packed []byte) (b body, err error) {
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return b, err
+	}
+	return b, errors.Join(json.NewDecoder(z).Decode(&b), z.Close())
+}
+
+// addVersion writes v as the newest in its language and carries the
+// annotations of the one before over to it.
+func (s *Store) addVersion(ctx context.Context, tx *sql.Tx, v packedVersion, number int64) error {
+	before := ""
+	err := tx.QueryRowContext(ctx, "SELECT id, version FROM current_versions WHERE document = ? AND language = ?",
+		v.Document, v.Language).Scan(&before, &v.Number)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	v.Number++
+	v.Imported = now()
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO versions (id, document, language, version, source, format, sha256, imported, length, passages, articles, number, body)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		v.ID, v.Document, v.Language, v.Number, v.Source, v.Format, v.SHA256, v.Imported, v.length, v.passages, v.articles, number, v.body)
+	return err
+}
+
+// Version returns a version with its text and structure; ErrNotFound if there
+// is none with this id. The version is shared: it must not be changed.
+func (s *Store) Version(ctx context.Context, asker annotations.Asker, id string) (*index.Version, error) {
+	v, err := s.version(ctx, s.reader, id)
+	if err != nil {
+		return nil, because(err, "reading a version")
+	}
+	return v, nil
+}
+
+func (s *Store) version(ctx context.Context, q querier, id string) (*index.Version, error) {
+	cached, err := s.cachedVersion(ctx, q, id)
+	if err != nil {
+		return nil, err
+	}
+	return cached.version, nil
+}
+
+// cachedVersion returns a version and what is derived from it.
+func (s *Store) cachedVersion(ctx context.Context, q querier, id string) (*cachedVersion, error) {
+	if cached := s.versions.get(id); cached != nil {
+		return cached, nil
+	}
+	v := &index.Version{ID: id}
+	var packed []byte
+	err := q.QueryRowContext(ctx, "SELECT document, version, language, source, format, sha256, imported, body FROM versions WHERE id = ?", id).
+		Scan(&v.Document, &v.Number, &v.Language, &v.Source, &v.Format, &v.SHA256, &v.Imported, &packed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, refuse(ErrNotFound, "There is no version %q.", id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	b, err := unpack(packed)
+	if err != nil {
+		return nil, fmt.Errorf("the text of version %s is damaged: %w", id, err)
+	}
+	v.Text, v.Blocks, v.Provisions = b.Text, b.Blocks, b.Provisions
+	cached := &cachedVersion{version: v, passages: sync.OnceValue(v.Passages)}
+	s.versions.put(id, cached)
+	return cached, nil
+}
+
+// cachedVersion is a version in memory. It is immutable, as versions are.
+type cachedVersion struct {
+	version  *index.Version
+	passages func() []index.Passage // made once; must not be changed
+}
+
+// versionsKept is how many versions the cache holds: about 4 MB each at most.
+const versionsKept = 16
+
+// A versionCache holds the versions used last. The zero value is ready.
+type versionCache struct {
+	mu    sync.Mutex
+	order recent.List // of cacheEntry, the one used last in front
+	byID  map[string]*recent.Element
+}
+
+type cacheEntry struct {
+	id     string
+	cached *cachedVersion
+}
+
+// get returns nil if the version is not in the cache.
+func (c *versionCache) get(id string) *cachedVersion {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	element, ok := c.byID[id]
+	if !ok {
+		return nil
+	}
+	c.order.MoveToFront(element)
+	return element.Value.(cacheEntry).cached
+}
+
+func (c *versionCache) put(id string, cached *cachedVersion) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.byID == nil {
+		c.byID = map[string]*recent.Element{}
+	}
+	if _, ok := c.byID[id]; ok {
+		return
+	}
+	c.byID[id] = c.order.PushFront(cacheEntry{id: id, cached: cached})
+	if c.order.Len() > versionsKept {
+		oldest := c.order.Back()
+		c.order.Remove(oldest)
+		delete(c.byID, oldest.Value.(cacheEntry).id)
+	}
+}
