@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"glossator/annotations"
+	"glossator/annotations/anchor"
 	"glossator/index"
 )
 
@@ -127,18 +128,28 @@ func (s *Store) cachedVersion(ctx context.Context, q querier, id string) (*cache
 		return nil, fmt.Errorf("the text of version %s is damaged: %w", id, err)
 	}
 	v.Text, v.Blocks, v.Provisions = b.Text, b.Blocks, b.Provisions
-	cached := &cachedVersion{version: v, passages: sync.OnceValue(v.Passages)}
+	cached := newCached(v)
 	s.versions.put(id, cached)
 	return cached, nil
 }
 
-// cachedVersion is a version in memory. It is immutable, as versions are.
+// cachedVersion is a version in memory and what is derived from it, made when
+// it is first asked for. It is immutable, as versions are.
 type cachedVersion struct {
 	version  *index.Version
-	passages func() []index.Passage // made once; must not be changed
+	passages func() []index.Passage
+	text     func() *anchor.Text
 }
 
-// versionsKept is how many versions the cache holds: about 4 MB each at most.
+func newCached(v *index.Version) *cachedVersion {
+	return &cachedVersion{
+		version:  v,
+		passages: sync.OnceValue(v.Passages),
+		text:     sync.OnceValue(func() *anchor.Text { return anchor.NewText(v.Text) }),
+	}
+}
+
+// versionsKept is how many versions the cache holds: of the longest agreements each takes some 8 MB.
 const versionsKept = 16
 
 // A versionCache holds the versions used last. The zero value is ready.

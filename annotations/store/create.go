@@ -1,0 +1,188 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+	"sort"
+
+	"glossator/annotations"
+	"glossator/index"
+)
+
+// CreateAnnotation adds an annotation of the asker's and returns it. It fails
+// with ErrInvalid if the stretch is not in the version, does not say what Exact
+// has, or if the annotation says nothing.
+func (s *Store) CreateAnnotation(ctx context.Context, asker annotations.Asker, wanted NewAnnotation) (annotations.Annotation, error) {
+	n := annotations.Annotation{
+		ID: newID(), Version: wanted.Version, Concepts: wanted.Concepts, Note: wanted.Note, Visibility: wanted.Visibility,
+		Target:  annotations.Target{Start: wanted.Start, End: wanted.End, Exact: wanted.Exact},
+		Creator: asker.User, Created: now(),
+	}
+	n.Modified = n.Created
+	n, err := s.addAnnotation(ctx, asker, "create", n)
+	return n, because(err, "adding an annotation")
+}
+
+// ImportAnnotation adds an annotation that was exported from here or from
+// elsewhere, with its id and its times; added is false, and nothing happens, if
+// there is one with this id. Its creator is the asker unless that is an
+// administrator and the creator has an account here.
+func (s *Store) ImportAnnotation(ctx context.Context, asker annotations.Asker, n annotations.Annotation) (added bool, err error) {
+	known, err := exists(ctx, s.reader, "SELECT 1 FROM annotations WHERE id = ?", n.ID)
+	if err != nil || known {
+		return false, because(err, "looking for an annotation")
+	}
+	if n.ID == "" || n.Created <= 0 || n.Modified < n.Created {
+		return false, refuse(ErrInvalid, "The annotation %q cannot be taken: it needs an id, and must not be changed before it was made.", n.ID)
+	}
+	_, err = s.addAnnotation(ctx, asker, "import", n)
+	if errors.Is(err, errKnown) {
+		return false, nil
+	}
+	return err == nil, because(err, "importing an annotation")
+}
+
+// errKnown: there is an annotation with this id.
+var errKnown = errors.New("there is an annotation with this id")
+
+// addAnnotation completes n, checks it and writes it.
+func (s *Store) addAnnotation(ctx context.Context, asker annotations.Asker, deed string, n annotations.Annotation) (annotations.Annotation, error) {
+	if !asker.SignedIn() {
+		return n, refuse(ErrForbidden, "Sign in to annotate.")
+	}
+	cached, err := s.cachedVersion(ctx, s.reader, n.Version)
+	if err != nil {
+		return n, err
+	}
+	own, err := cached.place(n.Target)
+	if err != nil {
+		return n, err
+	}
+	n.Document, n.Target, n.Passage = cached.version.Document, own.Target, own.Passage
+	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
+		if n, err = checkBodies(ctx, tx, n); err != nil {
+			return err
+		}
+		if n.Creator, err = creator(ctx, tx, asker, n); err != nil {
+			return err
+		}
+		return s.insertAnnotation(ctx, tx, asker, deed, &n, own)
+	})
+	return n, err
+}
+
+// creator returns who made n: the asker, or whom an administrator says.
+func creator(ctx context.Context, q querier, asker annotations.Asker, n annotations.Annotation) (string, error) {
+	if asker.MayManage() {
+		known, err := exists(ctx, q, "SELECT 1 FROM users WHERE id = ?", n.Creator)
+		if err != nil || known {
+			return n.Creator, err
+		}
+	}
+	return asker.User, nil
+}
+
+func (s *Store) insertAnnotation(ctx context.Context, tx *sql.Tx, asker annotations.Asker, deed string, n *annotations.Annotation, own annotations.Placement) error {
+	known, err := exists(ctx, tx, "SELECT 1 FROM annotations WHERE id = ?", n.ID)
+	if err != nil {
+		return err
+	}
+	if known {
+		return errKnown
+	}
+	if n.Number, err = touch(ctx, tx, n.Document, n.ID); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO annotations (id, document, version, note, visibility, audience, creator, created, modified, number, deleted)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+		n.ID, n.Document, n.Version, n.Note, n.Visibility, n.Audience(), n.Creator, n.Created, n.Modified, n.Number)
+	if err != nil {
+		return err
+	}
+	if err := insertConcepts(ctx, tx, *n); err != nil {
+		return err
+	}
+	cached, err := s.cachedVersion(ctx, tx, n.Version)
+	if err != nil {
+		return err
+	}
+	if err := insertPlacement(ctx, tx, cached, n.ID, own); err != nil {
+		return err
+	}
+	return remember(ctx, tx, asker, deed, *n)
+}
+
+// place returns where a target stands in the version it was made on, with all
+// of its selectors; ErrInvalid if it is not there.
+func (c *cachedVersion) place(wanted annotations.Target) (annotations.Placement, error) {
+	target, err := c.text().Select(wanted.Start, wanted.End)
+	if err != nil {
+		return annotations.Placement{}, refuse(ErrInvalid, "The annotation has no place: %v.", err)
+	}
+	if wanted.Exact != "" && wanted.Exact != target.Exact {
+		return annotations.Placement{}, refuse(ErrInvalid,
+			"From %d to %d the text of this version reads “%s”, not “%s”; select the words again.",
+			wanted.Start, wanted.End, shorten(target.Exact), shorten(wanted.Exact))
+	}
+	return annotations.Placement{
+		Version: c.version.ID, State: annotations.Same, Target: target,
+		Passage: c.begins(index.Span{Start: target.Start, End: target.End}),
+	}, nil
+}
+
+// begins returns the id of the provision in which a stretch begins: of the
+// first passage it covers a part of or, if it is in a heading outside of any,
+// of what it is the heading of.
+func (c *cachedVersion) begins(s index.Span) string {
+	if reached := c.reached(s); len(reached) > 0 {
+		return reached[0].Provision
+	}
+	id := ""
+	for _, p := range c.version.Provisions {
+		if p.Start <= s.Start && s.Start < p.End {
+			id = p.ID
+		}
+	}
+	return id
+}
+
+// reached returns the passages that a stretch covers a part of.
+func (c *cachedVersion) reached(s index.Span) []index.Passage {
+	all := c.passages()
+	first := sort.Search(len(all), func(i int) bool { return all[i].End > s.Start })
+	past := sort.Search(len(all), func(i int) bool { return all[i].Start >= s.End })
+	return all[first:max(first, past)]
+}
+
+// insertPlacement writes where an annotation stands in a version.
+func insertPlacement(ctx context.Context, tx *sql.Tx, in *cachedVersion, annotation string, p annotations.Placement) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO placements (annotation, version, state, start_at, end_at, exact, prefix, suffix, passage)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		annotation, in.version.ID, p.State, p.Target.Start, p.Target.End, p.Target.Exact, p.Target.Prefix, p.Target.Suffix, p.Passage)
+	if err != nil || p.State == annotations.Lost {
+		return err
+	}
+	for _, passage := range in.reached(index.Span{Start: p.Target.Start, End: p.Target.End}) {
+		_, err := tx.ExecContext(ctx, "INSERT INTO reaches (version, passage, annotation) VALUES (?, ?, ?)",
+			in.version.ID, passage.Provision, annotation)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// shown is how much of a quote an error repeats, in code points.
+const shown = 80
+
+func shorten(text string) string {
+	runes := []rune(text)
+	if len(runes) <= shown {
+		return text
+	}
+	return string(slices.Concat(runes[:shown], []rune("…")))
+}
