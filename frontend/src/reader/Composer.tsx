@@ -1,0 +1,164 @@
+import { Link, useRouterState } from "@tanstack/react-router";
+import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { useSession } from "../account/session";
+import type { Span } from "../anchor/offsets";
+import type { Schemas } from "../api/client";
+import { proposeConcept } from "./data";
+import type { Annotation } from "./edition";
+import { Picker } from "./Picker";
+
+/** An annotation that is being written: a new one on a span, or an edit of one. */
+export interface Draft {
+  span: Span;
+  editing?: Annotation;
+  /** Where the writing begins; nowhere after a selection by pointer, so that it can still be copied. */
+  focus: "concepts" | "note" | "nowhere";
+}
+
+export interface Content {
+  concepts: Schemas["ConceptRef"][];
+  note: string;
+  visibility: "private" | "public";
+}
+
+interface Props {
+  draft: Draft;
+  /** The words that are annotated. */
+  words: string;
+  save: (content: Content) => Promise<void>;
+  onCancel: () => void;
+  /** Set to whether there is anything written that would be lost. */
+  written: RefObject<boolean>;
+}
+
+const setting = "visibility";
+
+const remembered = (): Content["visibility"] =>
+  localStorage.getItem(setting) === "public" ? "public" : "private";
+
+export function Composer(props: Props) {
+  const session = useSession();
+  const href = useRouterState({ select: (state) => state.location.href });
+  if (session && !session.signedIn) {
+    return (
+      <section className="composer stranger" aria-label="Annotate">
+        <p>
+          <Link to="/signin" search={{ return: href }}>
+            Sign in to annotate
+          </Link>{" "}
+          and come back to this place.
+        </p>
+        <button type="button" className="btn ghost" onClick={props.onCancel}>
+          Not now
+        </button>
+      </section>
+    );
+  }
+  return <ComposerForm {...props} />;
+}
+
+function ComposerForm({ draft, words, save, onCancel, written }: Props) {
+  const [content, setContent] = useState<Content>(() => contentOf(draft.editing));
+  const [saving, setSaving] = useState(false);
+  const [problem, setProblem] = useState("");
+  const picker = useRef<HTMLInputElement>(null);
+  const note = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (draft.focus === "concepts") picker.current?.focus({ preventScroll: true });
+    if (draft.focus === "note") note.current?.focus({ preventScroll: true });
+  }, [draft.focus]);
+  const empty = content.concepts.length === 0 && content.note.trim() === "";
+  useEffect(() => {
+    written.current = !empty;
+    return () => {
+      written.current = false;
+    };
+  }, [empty, written]);
+
+  const change = (part: Partial<Content>) => setContent((before) => ({ ...before, ...part }));
+  const submit = async (event?: FormEvent) => {
+    event?.preventDefault();
+    if (saving) return;
+    if (empty) return setProblem("Choose a concept or write a note.");
+    setSaving(true);
+    try {
+      localStorage.setItem(setting, content.visibility);
+      await save(content);
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+      setSaving(false);
+    }
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      onCancel();
+    } else if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
+      void submit();
+    }
+  };
+
+  return (
+    <form
+      className="composer"
+      aria-label={draft.editing ? "Edit the annotation" : "Annotate"}
+      onSubmit={submit}
+      onKeyDown={onKey}
+    >
+      <p className="quote" title={words}>
+        <q>{words}</q>
+      </p>
+      <Picker
+        chosen={content.concepts}
+        onChoose={(concepts) => {
+          change({ concepts });
+          setProblem("");
+        }}
+        propose={proposeConcept}
+        onDone={() => void submit()}
+        input={picker}
+      />
+      <textarea
+        ref={note}
+        aria-label="Note"
+        placeholder="Note (Markdown)"
+        rows={2}
+        maxLength={50000}
+        value={content.note}
+        onChange={(event) => {
+          change({ note: event.target.value });
+          setProblem("");
+        }}
+      />
+      {problem && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="foot">
+        <select
+          className="select"
+          aria-label="Who can see it"
+          value={content.visibility}
+          onChange={(event) => change({ visibility: event.target.value === "public" ? "public" : "private" })}
+        >
+          <option value="private">Private</option>
+          <option value="public">Public</option>
+        </select>
+        <span className="grow" />
+        <button type="button" className="btn ghost" onClick={onCancel}>
+          Cancel
+        </button>
+        <button type="submit" className="btn pri" disabled={saving}>
+          Save
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function contentOf(annotation: Annotation | undefined): Content {
+  if (!annotation) return { concepts: [], note: "", visibility: remembered() };
+  return { concepts: annotation.concepts, note: annotation.note, visibility: annotation.visibility };
+}

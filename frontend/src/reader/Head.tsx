@@ -1,0 +1,85 @@
+import { Link } from "@tanstack/react-router";
+import type { Schemas } from "../api/client";
+import { count, day, language } from "../ui/words";
+import type { Version } from "./edition";
+
+interface Props {
+  document: Schemas["DocumentDetail"];
+  version: Version;
+  q: string | undefined;
+}
+
+/** What stands above the text: title, facts, and whatever the reader must know before trusting it. */
+export function Head({ document, version, q }: Props) {
+  const own = document.versions.find((one) => one.id === version.id);
+  const newest = document.versions.find((one) => one.current && one.language === version.language);
+  return (
+    <header className="masthead">
+      <h1>{document.title}</h1>
+      <p className="small muted">{facts(document, own).join(" · ")}</p>
+      <Versions document={document} version={version} q={q} />
+      {document.digest && (
+        <p className="notice digested">
+          <b>Digest – our summary, not the official text.</b> <Official document={document} />
+        </p>
+      )}
+      {document.status && !document.digest && (
+        <p className="small muted">
+          Status of this text: {document.status}. <Official document={document} />
+        </p>
+      )}
+      {own && !own.current && newest && (
+        <p className="notice">
+          This is version {version.number}; there is a newer one.{" "}
+          <Link to="/read/$document" params={{ document: document.id }} search={{ q, version: newest.id }}>
+            Read the current version
+          </Link>
+        </p>
+      )}
+    </header>
+  );
+}
+
+function Official({ document }: { document: Schemas["DocumentDetail"] }) {
+  if (!document.address || !/^https?:/.test(document.address)) return null;
+  return (
+    <a href={document.address} rel="noreferrer">
+      Official text
+    </a>
+  );
+}
+
+/** The facts about a document in a line: what it is, whose, when, between whom. */
+export function facts(document: Schemas["DocumentDetail"], version?: Schemas["VersionSummary"]): string[] {
+  const parties = document.parties ?? [];
+  return [
+    document.kind,
+    document.organisation,
+    document.year ? String(document.year) : "",
+    parties.length > 6 ? count(parties.length, "party", "parties") : parties.join(", "),
+    version && version.articles > 0 ? count(version.articles, "article") : "",
+    version && version.articles === 0 ? count(version.passages, "passage") : "",
+  ].filter((fact): fact is string => Boolean(fact));
+}
+
+function Versions({ document, version, q }: Props) {
+  if (document.versions.length < 2) return null;
+  return (
+    <nav className="versions small" aria-label="Versions of this document">
+      {document.versions.map((one) => (
+        <Link
+          key={one.id}
+          to="/read/$document"
+          params={{ document: document.id }}
+          search={{ q, version: one.id }}
+          activeOptions={{ exact: true }}
+          aria-current={one.id === version.id ? "true" : undefined}
+          lang="en"
+        >
+          {language(one.language)}
+          {one.current ? "" : `, version ${one.number} of ${day(one.imported)}`}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,153 @@
+import {
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { Card, type CardActions, cardId } from "./Card";
+import { Composer, type Content, type Draft } from "./Composer";
+import { type Edition, indexAt } from "./edition";
+import { firstFrom, type Mark } from "./outline";
+import { stack } from "./stack";
+import type { Sheet } from "./text";
+import type { View } from "./view";
+
+interface Props {
+  edition: Edition;
+  sheet: Sheet;
+  view: View;
+  marks: Mark[];
+  active: string | null;
+  draft: Draft | null;
+  actions: RefObject<CardActions>;
+  save: (content: Content) => Promise<void>;
+  onCancel: () => void;
+  written: RefObject<boolean>;
+  /** Whether the annotations have been read. */
+  ready: boolean;
+}
+
+const narrow = matchMedia("(max-width: 760px)");
+
+/** The cards beside the text. Only those near the window exist; on a narrow screen they are a sheet at its foot. */
+export function Margin(props: Props) {
+  const { edition, sheet, view, marks, active, draft } = props;
+  const margin = useRef<HTMLElement>(null);
+  const near = useSyncExternalStore(view.subscribe, view.near);
+  const shown = useMemo(() => marksNear(edition, marks, near), [edition, marks, near]);
+  useDetails(edition, sheet, shown);
+  useStacking(margin, sheet, shown, active, draft, near);
+  const [open, setOpen] = useState(false);
+  const editing = draft?.editing?.id;
+  const opened = open || draft !== null;
+  return (
+    <aside ref={margin} className={opened ? "margin open" : "margin"} aria-label="Annotations">
+      <button type="button" className="handle noprint" aria-expanded={opened} onClick={() => setOpen(!open)}>
+        {shown.length === 0 ? "No annotations here" : `${shown.length} annotations near here`}
+      </button>
+      <div className="cards">
+        {shown.map((mark) =>
+          mark.annotation.id === editing ? null : (
+            <div className="slot" key={mark.annotation.id} data-wish={mark.start}>
+              <Card
+                annotation={mark.annotation}
+                active={mark.annotation.id === active}
+                actions={props.actions}
+              />
+            </div>
+          ),
+        )}
+        {draft && (
+          <div className="slot" data-wish={draft.span.start} data-pinned="">
+            <Composer
+              key={editing ?? "new"}
+              draft={draft}
+              words={edition.text.slice(draft.span.start, draft.span.end)}
+              save={props.save}
+              onCancel={props.onCancel}
+              written={props.written}
+            />
+          </div>
+        )}
+        {props.ready && marks.length === 0 && !draft && (
+          <p className="hint noprint">
+            No annotations yet. Select words of the text, or press <kbd className="kbd">t</kbd> on a
+            paragraph, to tag them with a concept or to write a note.
+          </p>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function marksNear(edition: Edition, marks: Mark[], near: { from: number; to: number }): Mark[] {
+  const from = edition.chunks[near.from]?.start ?? 0;
+  const to = edition.chunks[near.to - 1]?.end ?? 0;
+  return marks.slice(firstFrom(marks, from), firstFrom(marks, to));
+}
+
+/** Tells assistive technology which cards belong to a block: highlights themselves mean nothing to it. */
+function useDetails(edition: Edition, sheet: Sheet, shown: Mark[]): void {
+  useEffect(() => {
+    const cards = new Map<HTMLElement, string[]>();
+    for (const mark of shown) {
+      const block = sheet.blocks[indexAt(edition.blocks, mark.start)];
+      if (block) cards.set(block, [...(cards.get(block) ?? []), cardId(mark.annotation.id)]);
+    }
+    for (const [block, ids] of cards) block.setAttribute("aria-details", ids.join(" "));
+    return () => {
+      for (const block of cards.keys()) block.removeAttribute("aria-details");
+    };
+  }, [edition, sheet, shown]);
+}
+
+/** Puts each card beside its words, or as near below them as the other cards allow. */
+function useStacking(
+  margin: RefObject<HTMLElement | null>,
+  sheet: Sheet,
+  shown: Mark[],
+  active: string | null,
+  draft: Draft | null,
+  near: unknown,
+): void {
+  const arrange = () => {
+    if (margin.current && !narrow.matches) arrangeSlots(margin.current, sheet, active && cardId(active));
+  };
+  const latest = useRef(arrange);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the cards and their places depend on all of these
+  useLayoutEffect(() => {
+    latest.current = arrange;
+    arrange();
+  }, [shown, active, draft, near]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: there are other slots to watch when these change
+  useEffect(() => {
+    const observer = new ResizeObserver(() => latest.current());
+    observer.observe(sheet.root);
+    for (const slot of slotsOf(margin.current)) observer.observe(slot);
+    return () => observer.disconnect();
+  }, [sheet, margin, shown, draft]);
+}
+
+function slotsOf(margin: HTMLElement | null): HTMLElement[] {
+  return [...(margin?.querySelectorAll<HTMLElement>(".slot") ?? [])];
+}
+
+function arrangeSlots(margin: HTMLElement, sheet: Sheet, active: string | null): void {
+  const top = margin.getBoundingClientRect().top;
+  const slots = slotsOf(margin)
+    .map((slot) => ({ slot, at: Number(slot.dataset.wish) }))
+    .sort((a, b) => a.at - b.at);
+  const cards = slots.map(({ slot, at }) => ({
+    wish: (sheet.page.live({ start: at, end: at + 1 })?.getBoundingClientRect().top ?? 0) - top - 4,
+    height: slot.offsetHeight,
+  }));
+  const written = slots.findIndex(({ slot }) => slot.dataset.pinned !== undefined);
+  const chosen = slots.findIndex(({ slot }) => active !== null && slot.firstElementChild?.id === active);
+  const tops = stack(cards, written >= 0 ? written : chosen);
+  slots.forEach(({ slot }, index) => {
+    slot.style.top = `${tops[index]}px`;
+  });
+}

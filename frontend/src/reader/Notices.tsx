@@ -1,0 +1,43 @@
+import type { Annotation, Edition } from "./edition";
+
+interface Props {
+  edition: Edition;
+  address: { at?: string; annotation?: string };
+  /** Undefined until they have been read. */
+  annotations: Annotation[] | undefined;
+  lost: number;
+  /** What is wrong with the query. */
+  query: string | undefined;
+}
+
+/** Says so when the address names something that is not here. */
+export function Notices({ edition, address: { at, annotation }, annotations, lost, query }: Props) {
+  const missing = at !== undefined && !edition.provisions.some((provision) => provision.id === at);
+  const gone = annotation !== undefined && annotations?.some((one) => one.id === annotation) === false;
+  return (
+    <>
+      {missing && (
+        <p className="notice" role="alert">
+          There is no “{at}” in this version. You are at the beginning of the text.
+        </p>
+      )}
+      {gone && (
+        <p className="notice" role="alert">
+          The annotation of this link is not here: it was deleted, or it is private.
+        </p>
+      )}
+      {query && (
+        <p className="notice err" role="alert">
+          The query could not be run on this text: {query}
+        </p>
+      )}
+      {lost > 0 && (
+        <p className="small">
+          <a href="#lost">
+            {lost === 1 ? "One annotation has" : `${lost} annotations have`} no place in this version
+          </a>
+        </p>
+      )}
+    </>
+  );
+}

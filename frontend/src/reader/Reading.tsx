@@ -1,0 +1,369 @@
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import type { Span } from "../anchor/offsets";
+import { Steps } from "../anchor/words";
+import type { Schemas } from "../api/client";
+import { Dialog } from "../ui/Dialog";
+import { useArrival } from "./arrival";
+import { Bar } from "./Bar";
+import { type CardActions, cardId } from "./Card";
+import { Contents } from "./Contents";
+import { copy } from "./copy";
+import { marginQuery, matchesQuery } from "./data";
+import { Endnotes, Lost } from "./Endings";
+import { type Edition, edition as editionOf, indexAt, type Version } from "./edition";
+import { facts, Head } from "./Head";
+import { useLayers } from "./layers";
+import { Margin } from "./Margin";
+import { Notices } from "./Notices";
+import { firstFrom, type Mark, marks as marksOf } from "./outline";
+import { usePointing } from "./pointing";
+import { useReadingKeys } from "./readingKeys";
+import { References } from "./references";
+import { flash, reveal, revealBlock } from "./reveal";
+import { Strip } from "./Strip";
+import { useTextSelection } from "./selection";
+import { useStatus } from "./status";
+import { buildSheet, type Sheet } from "./text";
+import { View } from "./view";
+import { useVisual } from "./visualMode";
+import { useWriting } from "./writing";
+
+const route = getRouteApi("/read/$document");
+
+interface Props {
+  document: Schemas["DocumentDetail"];
+  version: Version;
+}
+
+/** One version on the screen. Another version needs another one of these (by key). */
+export function Reading({ document, version }: Props) {
+  const address = route.useSearch();
+  const navigate = route.useNavigate();
+  const { edition, sheet, view, steps, references } = useMaterial(document, version);
+  const region = useRef<HTMLElement>(null);
+  const { say, status } = useStatus();
+  const { all, marks, lost } = useAnnotations(edition);
+  const found = useHits(edition, address.q);
+  const hits = found.hits ?? noSpans;
+
+  const [hit, setHit] = useState(-1);
+  const [active, setActive] = useState<string | null>(null);
+  const [hover, setHover] = useState<string | null>(null);
+  const [drawer, setDrawer] = useState(false);
+  const first = useSyncExternalStore(view.subscribe, () => view.place().first);
+  const current = edition.blocks[first]?.provision ?? 0;
+
+  const showCard = useCallback((id: string) => {
+    setActive(id);
+    focusSoon(id);
+  }, []);
+  const writing = useWriting(edition, all ?? noAnnotations, { say, show: showCard });
+  const { draft, setDraft } = writing;
+  const visual = useVisual(edition, sheet, steps);
+
+  const marked = useMemo(
+    () => marks?.find((mark) => mark.annotation.id === (hover ?? active)),
+    [marks, hover, active],
+  );
+  useLayers(sheet, { marks: marks ?? noMarks, hits, hit: hits[hit], mark: marked, draft: draft?.span });
+
+  const toProvision = useCallback(
+    (index: number) => {
+      const provision = edition.provisions[index];
+      if (!provision) return;
+      revealBlock(sheet, indexAt(edition.blocks, provision.start));
+      flash(edition, sheet, provision);
+    },
+    [edition, sheet],
+  );
+  const toMark = (mark: Mark) => {
+    reveal(edition, sheet, mark);
+    showCard(mark.annotation.id);
+  };
+  const toHit = (index: number, scroll = true) => {
+    const span = hits[index];
+    if (!span) return;
+    setHit(index);
+    if (scroll) reveal(edition, sheet, span);
+    const pinpoint = references.provision(span)?.pinpoint ?? "";
+    say(`Hit ${index + 1} of ${hits.length}${pinpoint && `, ${pinpoint}`}`, false);
+  };
+  useArrival(
+    { edition, at: address.at, annotation: address.annotation, hits: found.hits, marks },
+    { toProvision, toMark, toHit },
+  );
+
+  const goTo = useCallback(
+    (id: string) => {
+      setDrawer(false);
+      toProvision(edition.provisions.findIndex((provision) => provision.id === id));
+      void navigate({
+        search: ({ q, version: wanted }) => ({ q, version: wanted, at: id }),
+        replace: true,
+        resetScroll: false,
+      });
+    },
+    [edition, navigate, toProvision],
+  );
+  const goToUnit = useCallback(
+    (unit: number) => revealBlock(sheet, indexAt(edition.blocks, unit), 2),
+    [edition, sheet],
+  );
+
+  useTextSelection(sheet.page, visual.visual !== null || draft?.editing !== undefined, (span) => {
+    if (span) setDraft((before) => ({ span, focus: before?.focus ?? "nowhere" }));
+    else if (!writing.written.current) setDraft(null);
+  });
+  usePointing(sheet, marks ?? noMarks, {
+    hover: (under) => setHover(under[0]?.annotation.id ?? null),
+    click: (under) => {
+      const ids = under.map((mark) => mark.annotation.id);
+      const next = ids[(ids.indexOf(active ?? "") + 1) % Math.max(1, ids.length)];
+      setActive(next ?? null);
+      if (next && ids.length > 1) say(`${ids.indexOf(next) + 1} of ${ids.length} annotations here`, false);
+    },
+  });
+
+  const actions = useRef<CardActions>(noActions);
+  useEffect(() => {
+    actions.current = {
+      activate: setActive,
+      hover: setHover,
+      remove: (annotation) => void writing.remove(annotation),
+      edit: (annotation) => {
+        const mark = marks?.find((one) => one.annotation.id === annotation.id);
+        if (mark) setDraft({ span: mark, editing: annotation, focus: "concepts" });
+      },
+    };
+  });
+
+  /** What the next command is about: what is selected, else the paragraph with the focus, else the first in view. */
+  const subject = (): Span => {
+    const selection = getSelection();
+    const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
+    const selected = range && !range.collapsed ? sheet.page.span(range) : null;
+    return selected ?? draft?.span ?? (edition.blocks[focused(sheet) ?? first] as Span);
+  };
+  const copyText = async (text: string, what: string) => {
+    say((await copy(text)) ? `${what} copied: ${text}` : `This browser does not let the page copy: ${text}`);
+  };
+  const cancel = () => {
+    const back = sheet.blocks[indexAt(edition.blocks, draft?.span.start ?? 0)];
+    setDraft(null);
+    if (back) focusBlock(back);
+  };
+
+  useReadingKeys(
+    region,
+    {
+      paragraph: (step) => {
+        const from = focused(sheet);
+        const to = from === null ? first : from + step;
+        const block = sheet.blocks[to];
+        if (block) focusBlock(block);
+      },
+      article: (step) => {
+        const to = nextHeading(edition, focused(sheet) ?? first, step);
+        if (to === null) return;
+        revealBlock(sheet, to);
+        focusBlock(sheet.blocks[to] as HTMLElement);
+      },
+      hit: (step) => {
+        if (hits.length === 0) return say(address.q ? "No hits in this text" : "No query is on");
+        const near = firstFrom(hits, view.place().start);
+        const to = hit >= 0 ? hit + step : step > 0 ? near : near - 1;
+        toHit((to + hits.length) % hits.length);
+      },
+      annotation: (step) => {
+        if (!marks || marks.length === 0) return say("No annotations in this text");
+        const at = marks.findIndex((mark) => mark.annotation.id === active);
+        const near = firstFrom(marks, view.place().start);
+        const to = at >= 0 ? at + step : step > 0 ? near : near - 1;
+        toMark(marks[(to + marks.length) % marks.length] as Mark);
+      },
+      startSelecting: () => visual.start(subject().start),
+      compose: (focus) => {
+        const span = subject();
+        visual.stop();
+        setDraft({ span, focus });
+      },
+      cite: () => void copyText(references.citation(references.provision(subject())), "Citation"),
+      link: () => void copyText(references.link(references.provision(subject())), "Link"),
+      undo: () => void writing.undo(),
+      escape: () => (draft ? cancel() : setActive(null)),
+    },
+    visual.visual && visual.keys,
+  );
+
+  const onAction = (target: EventTarget) => {
+    const button = target instanceof Element ? target.closest<HTMLElement>("[data-action]") : null;
+    const provision = edition.provisions.find((one) => one.id === button?.dataset.provision);
+    if (!button || !provision) return;
+    if (button.dataset.action === "link") void copyText(references.link(provision), "Link");
+    else void copyText(references.citation(provision), "Citation");
+  };
+
+  const contents = (
+    <Contents edition={edition} current={current} hits={hits} marks={marks ?? noMarks} onGo={goTo} />
+  );
+  return (
+    <main id="main" ref={region} className="reader" tabIndex={-1}>
+      <div className="contents noprint">
+        <div className="name">
+          <h2>{document.shortTitle || document.title}</h2>
+          <p className="tiny muted">{facts(document).slice(1).join(" · ")}</p>
+        </div>
+        {contents}
+      </div>
+      <div className="column">
+        <div className="measure">
+          <Bar
+            edition={edition}
+            current={current}
+            q={address.q}
+            hits={hits.length}
+            hit={hit}
+            problem={found.problem}
+            onStep={(step) => toHit((Math.max(hit, step > 0 ? -1 : 0) + step + hits.length) % hits.length)}
+            onContents={() => setDrawer(true)}
+            onGo={goTo}
+          />
+          <Head document={document} version={version} q={address.q} />
+          <Notices
+            edition={edition}
+            address={address}
+            annotations={all}
+            lost={lost.length}
+            query={found.problem}
+          />
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: the clicks come from buttons of the text */}
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: buttons turn keys into clicks */}
+          <div className="host" onClick={(event) => onAction(event.target)}>
+            <Text sheet={sheet} view={view} />
+          </div>
+          <Lost lost={lost} active={active} actions={actions} />
+          <Endnotes marks={marks ?? noMarks} />
+        </div>
+      </div>
+      <Margin
+        edition={edition}
+        sheet={sheet}
+        view={view}
+        marks={marks ?? noMarks}
+        active={active}
+        draft={draft}
+        actions={actions}
+        save={writing.save}
+        onCancel={cancel}
+        written={writing.written}
+        ready={all !== undefined}
+      />
+      <Strip length={edition.text.length} hits={hits} marks={marks ?? noMarks} view={view} onGo={goToUnit} />
+      {drawer && (
+        <Dialog title="Contents" onClose={() => setDrawer(false)}>
+          {contents}
+        </Dialog>
+      )}
+      {status}
+    </main>
+  );
+}
+
+const noSpans: Span[] = [];
+const noMarks: Mark[] = [];
+const noAnnotations: Schemas["Annotation"][] = [];
+const noActions: CardActions = { activate: () => {}, hover: () => {}, edit: () => {}, remove: () => {} };
+
+function useMaterial(document: Schemas["DocumentDetail"], version: Version) {
+  const edition = useMemo(() => editionOf(version), [version]);
+  const sheet = useMemo(() => buildSheet(edition, columnWidth()), [edition]);
+  const view = useMemo(() => new View(edition, sheet), [edition, sheet]);
+  const steps = useMemo(() => new Steps(version.text, version.language), [version]);
+  const references = useMemo(() => new References(document, edition), [document, edition]);
+  return { edition, sheet, view, steps, references };
+}
+
+/** About how wide the text will be, in pixels. */
+function columnWidth(): number {
+  return Math.min(615, document.documentElement.clientWidth - 50);
+}
+
+function useAnnotations(edition: Edition) {
+  const all = useQuery(marginQuery(edition.version.id)).data?.annotations;
+  const marks = useMemo(() => all && marksOf(edition, all), [edition, all]);
+  const lost = useMemo(() => all?.filter((one) => one.placement.state === "lost") ?? noAnnotations, [all]);
+  return { all, marks, lost };
+}
+
+function useHits(edition: Edition, q: string | undefined) {
+  const matches = useQuery(matchesQuery(edition.version.id, q ?? ""));
+  const hits = useMemo(
+    () =>
+      matches.data?.passages
+        .flatMap((passage) => passage.spans)
+        .map(({ start, end }) => ({ start: edition.offsets.units(start), end: edition.offsets.units(end) }))
+        .sort((a, b) => a.start - b.start),
+    [edition, matches.data],
+  );
+  return { hits, problem: matches.error?.message };
+}
+
+/** The text itself, which React does not look into. */
+function Text({ sheet, view }: { sheet: Sheet; view: View }) {
+  const host = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    host.current?.replaceChildren(sheet.root);
+    return view.watch();
+  }, [sheet, view]);
+  return <div ref={host} />;
+}
+
+/** The index of the block that has the focus, or holds what has it; null if none does. */
+function focused(sheet: Sheet): number | null {
+  const block = document.activeElement?.closest<HTMLElement>(".block");
+  const index = block ? sheet.blocks.indexOf(block) : -1;
+  return index >= 0 ? index : null;
+}
+
+function focusBlock(block: HTMLElement): void {
+  block.tabIndex = -1;
+  block.focus({ preventScroll: true });
+  block.scrollIntoView({ block: "nearest", behavior: "instant" });
+}
+
+function nextHeading(edition: Edition, block: number, step: 1 | -1): number | null {
+  const { blocks } = edition;
+  for (let index = block + step; index >= 0 && index < blocks.length; index += step) {
+    if (
+      blocks[index]?.heading &&
+      !sameHeading(edition, index, block) &&
+      !sameHeading(edition, index, index - 1)
+    ) {
+      return index;
+    }
+  }
+  return null;
+}
+
+function sameHeading({ blocks }: Edition, a: number, b: number): boolean {
+  return blocks[b]?.heading === true && blocks[a]?.provision === blocks[b]?.provision;
+}
+
+const frames = 10;
+
+/** Gives the focus to a card as soon as it is there. */
+function focusSoon(id: string, left = frames): void {
+  const card = document.getElementById(cardId(id));
+  if (card) card.focus({ preventScroll: true });
+  else if (left > 0) requestAnimationFrame(() => focusSoon(id, left - 1));
+}

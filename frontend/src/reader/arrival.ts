@@ -1,0 +1,49 @@
+import { useEffect, useRef } from "react";
+import type { Span } from "../anchor/offsets";
+import type { Edition } from "./edition";
+import type { Mark } from "./outline";
+
+interface Target {
+  edition: Edition;
+  at: string | undefined;
+  annotation: string | undefined;
+  /** Undefined until they are known. */
+  hits: Span[] | undefined;
+  marks: Mark[] | undefined;
+}
+
+interface Arrival {
+  toProvision: (index: number) => void;
+  toMark: (mark: Mark) => void;
+  toHit: (index: number, scroll: boolean) => void;
+}
+
+/** Goes, once each, to what the address names: an annotation, else a provision, else the first hit. */
+export function useArrival({ edition, at, annotation, hits, marks }: Target, go: Arrival): void {
+  const latest = useRef(go);
+  useEffect(() => {
+    latest.current = go;
+  });
+  const index = at ? edition.provisions.findIndex((provision) => provision.id === at) : -1;
+  useEffect(() => {
+    if (index >= 0 && !annotation) latest.current.toProvision(index);
+  }, [index, annotation]);
+
+  const seenMark = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (!annotation || !marks || seenMark.current === annotation) return;
+    seenMark.current = annotation;
+    const mark = marks.find((one) => one.annotation.id === annotation);
+    if (mark) latest.current.toMark(mark);
+  }, [annotation, marks]);
+
+  const seenHits = useRef<Span[] | undefined>(undefined);
+  useEffect(() => {
+    if (!hits || hits.length === 0 || seenHits.current === hits) return;
+    seenHits.current = hits;
+    const provision = edition.provisions[index];
+    if (!provision) return latest.current.toHit(0, !annotation);
+    const inside = hits.findIndex((hit) => hit.start >= provision.start && hit.end <= provision.end);
+    if (inside >= 0) latest.current.toHit(inside, !annotation);
+  }, [edition, index, annotation, hits]);
+}

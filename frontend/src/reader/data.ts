@@ -1,0 +1,112 @@
+import { queryOptions } from "@tanstack/react-query";
+import { answer, client, type Schemas } from "../api/client";
+import { queries } from "../app/queries";
+import type { Annotation } from "./edition";
+
+export const documentQuery = (document: string) =>
+  queryOptions({
+    queryKey: ["document", document],
+    queryFn: ({ signal }) =>
+      answer(client.GET("/api/documents/{document}", { params: { path: { document } }, signal })),
+  });
+
+export const versionQuery = (version: string) =>
+  queryOptions({
+    queryKey: ["version", version],
+    queryFn: ({ signal }) =>
+      answer(client.GET("/api/versions/{version}", { params: { path: { version } }, signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+    structuralSharing: false,
+  });
+
+export const matchesQuery = (version: string, q: string) =>
+  queryOptions({
+    queryKey: ["matches", version, q],
+    queryFn: ({ signal }) =>
+      answer(
+        client.GET("/api/versions/{version}/matches", {
+          params: { path: { version }, query: { q } },
+          signal,
+        }),
+      ),
+    enabled: q !== "",
+  });
+
+export const marginQuery = (version: string) =>
+  queryOptions({
+    queryKey: ["margin", version],
+    queryFn: ({ signal }) =>
+      answer(client.GET("/api/versions/{version}/annotations", { params: { path: { version } }, signal })),
+    structuralSharing: false,
+  });
+
+export const conceptsQuery = queryOptions({
+  queryKey: ["concepts"],
+  queryFn: ({ signal }) => answer(client.GET("/api/concepts", { params: { query: { size: 1000 } }, signal })),
+});
+
+/** Makes a concept with the label, or finds the one there is. */
+export async function proposeConcept(label: string): Promise<Schemas["ConceptRef"]> {
+  const concept = await answer(client.POST("/api/concepts", { body: { label } }));
+  void queries.invalidateQueries({ queryKey: conceptsQuery.queryKey });
+  return { id: concept.id, label: concept.label, family: concept.family };
+}
+
+/** Writes to the annotations that stand in one version; each write shows in its margin at once. */
+export class MarginWriter {
+  readonly #version: string;
+
+  constructor(version: string) {
+    this.#version = version;
+  }
+
+  async create(body: Schemas["NewAnnotation"]): Promise<Annotation> {
+    return this.#put(await answer(client.POST("/api/annotations", { body })));
+  }
+
+  async edit(annotation: Annotation, edit: Schemas["AnnotationEdit"]): Promise<Annotation> {
+    const path = { annotation: annotation.id };
+    const body = { ...edit, number: annotation.number };
+    return this.#put(await answer(client.PATCH("/api/annotations/{annotation}", { params: { path }, body })));
+  }
+
+  async remove(id: string): Promise<void> {
+    await answer(client.DELETE("/api/annotations/{annotation}", { params: { path: { annotation: id } } }));
+    this.#change((all) => all.filter((annotation) => annotation.id !== id));
+    this.#outdate();
+  }
+
+  async restore(id: string): Promise<Annotation> {
+    const call = client.POST("/api/annotations/{annotation}/restore", {
+      params: { path: { annotation: id } },
+    });
+    return this.#put(await answer(call));
+  }
+
+  /** An answer to a write speaks of the annotation's own version; here it stays where it stood. */
+  #put(annotation: Annotation): Annotation {
+    let placed = annotation;
+    this.#change((all) => {
+      const before = all.find((one) => one.id === annotation.id);
+      if (before && annotation.placement.version !== this.#version) {
+        placed = { ...annotation, placement: before.placement };
+      }
+      return [...all.filter((one) => one.id !== annotation.id), placed];
+    });
+    this.#outdate(annotation.version !== this.#version);
+    return placed;
+  }
+
+  #change(change: (all: Annotation[]) => Annotation[]): void {
+    queries.setQueryData(marginQuery(this.#version).queryKey, (data) => ({
+      annotations: change(data?.annotations ?? []),
+    }));
+  }
+
+  /** What was read elsewhere no longer holds; this margin too if it cannot know where the annotation stands. */
+  #outdate(here = false): void {
+    void queries.invalidateQueries({ queryKey: conceptsQuery.queryKey });
+    void queries.invalidateQueries({ queryKey: ["search"] });
+    if (here) void queries.invalidateQueries({ queryKey: marginQuery(this.#version).queryKey });
+  }
+}

@@ -1,0 +1,117 @@
+import type { Span } from "../anchor/offsets";
+import type { Annotation, Edition, Provision } from "./edition";
+
+/** An entry of the contents. */
+export interface Entry extends Span {
+  /** Index into the provisions. */
+  index: number;
+  id: string;
+  number: string;
+  name: string;
+  children: Entry[];
+}
+
+const named = new Set(["part", "title", "chapter", "section", "article", "preamble", "annex"]);
+
+/** The contents of a version: its passages and what is around them, less unnumbered paragraphs. */
+export function outline(edition: Edition): Entry[] {
+  const top: Entry[] = [];
+  const entries = new Map<number, Entry>();
+  const inPassage = new Set<number>();
+  edition.provisions.forEach((provision, index) => {
+    if (provision.passage || inPassage.has(provision.parent)) inPassage.add(index);
+    if (inPassage.has(provision.parent)) return;
+    if (!named.has(provision.kind) && !provision.number && !provision.heading) return;
+    const entry = entryOf(edition, provision, index);
+    entries.set(index, entry);
+    (nearest(edition.provisions, entries, provision.parent)?.children ?? top).push(entry);
+  });
+  return top;
+}
+
+function nearest(provisions: Provision[], entries: Map<number, Entry>, parent: number): Entry | undefined {
+  for (let at = parent; at >= 0; at = provisions[at]?.parent ?? -1) {
+    const entry = entries.get(at);
+    if (entry) return entry;
+  }
+  return undefined;
+}
+
+function entryOf(edition: Edition, provision: Provision, index: number): Entry {
+  const { id, start, end } = provision;
+  const base = { index, id, start, end, children: [] };
+  if (provision.kind === "article" && provision.number && provision.heading) {
+    return { ...base, number: provision.number, name: provision.heading };
+  }
+  if (named.has(provision.kind)) return { ...base, number: "", name: provision.label };
+  const words =
+    provision.heading || edition.text.slice(start, start + 90).replace(/^\W*\w{1,6}[.)\]]\s*/u, "");
+  return { ...base, number: provision.number ?? "", name: words.slice(0, 70).replace(/\s+\S*$/u, "…") };
+}
+
+/** What stands in an entry: how many hits, and the colour families of its annotations. */
+export interface Tally {
+  hits: number;
+  families: number[];
+}
+
+const mostFamilies = 4;
+
+export function tally(entry: Span, hits: Span[], marks: Mark[]): Tally {
+  const families = new Set<number>();
+  for (let at = firstFrom(marks, entry.start); at < marks.length && families.size < mostFamilies; at++) {
+    const mark = marks[at] as Mark;
+    if (mark.start >= entry.end) break;
+    families.add(mark.family);
+  }
+  return {
+    hits: firstFrom(hits, entry.end) - firstFrom(hits, entry.start),
+    families: [...families].sort((a, b) => a - b),
+  };
+}
+
+/** The index of the first span that begins at or after the unit. */
+export function firstFrom(spans: Span[], unit: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle] as Span).start < unit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** An annotation where it stands in the version on the screen, in units. */
+export interface Mark extends Span {
+  annotation: Annotation;
+  family: number;
+}
+
+/** The family of a note without a concept. */
+export const plainFamily = 7;
+
+/**
+ * The annotations that have a place in the version, in the order of the text. What is drawn is always the quote:
+ * where a position does not hold it, it is looked for, and left out if it cannot be found for certain.
+ */
+export function marks({ offsets, anchorage, text }: Edition, annotations: Annotation[]): Mark[] {
+  return annotations
+    .flatMap((annotation): Mark[] => {
+      const { state, target } = annotation.placement;
+      if (state === "lost") return [];
+      const held = text.startsWith(target.exact, offsets.units(target.start));
+      const place = held ? target : anchorage.locate(target);
+      if (typeof place === "string") return [];
+      const span = { start: offsets.units(place.start), end: offsets.units(place.end) };
+      return [{ annotation, family: annotation.concepts[0]?.family ?? plainFamily, ...span }];
+    })
+    .sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** The marks that cover the unit, the shortest first. */
+export function covering(all: Mark[], unit: number): Mark[] {
+  return all
+    .filter((mark) => mark.start <= unit && unit < mark.end)
+    .sort((a, b) => a.end - a.start - (b.end - b.start));
+}

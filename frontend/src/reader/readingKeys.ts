@@ -1,0 +1,43 @@
+import type { RefObject } from "react";
+import { type Bindings, useKeys } from "../ui/keys";
+
+/** What the keys of the reader do. */
+export interface Commands {
+  paragraph: (step: 1 | -1) => void;
+  article: (step: 1 | -1) => void;
+  hit: (step: 1 | -1) => void;
+  annotation: (step: 1 | -1) => void;
+  startSelecting: () => void;
+  compose: (focus: "concepts" | "note") => void;
+  cite: () => void;
+  link: () => void;
+  undo: () => void;
+  escape: () => void;
+}
+
+/** Binds the keys of the reader to its region; those of a visual selection come first while there is one. */
+export function useReadingKeys(
+  region: RefObject<Element | null>,
+  commands: Commands,
+  visual: Bindings | null,
+): void {
+  const bindings: Bindings = {
+    j: () => commands.paragraph(1),
+    k: () => commands.paragraph(-1),
+    "]": () => commands.article(1),
+    "[": () => commands.article(-1),
+    n: () => commands.hit(1),
+    // biome-ignore lint/correctness/noComponentHookFactories: the name of a key, not of a component
+    N: () => commands.hit(-1),
+    ".": () => commands.annotation(1),
+    ",": () => commands.annotation(-1),
+    v: commands.startSelecting,
+    t: () => commands.compose("concepts"),
+    m: () => commands.compose("note"),
+    c: commands.cite,
+    y: commands.link,
+    u: commands.undo,
+    Escape: commands.escape,
+  };
+  useKeys({ ...bindings, ...visual }, region);
+}

@@ -1,0 +1,48 @@
+import type { Span } from "../anchor/offsets";
+import { type Edition, indexAt } from "./edition";
+import type { Sheet } from "./text";
+import { barBottom } from "./view";
+
+const tries = 4;
+
+/**
+ * Scrolls so that the beginning of the span stands in the upper third of the window; does nothing if it is well
+ * inside of it already. What comes into the window is laid out only then, so the aim is corrected in the next
+ * frames.
+ */
+export function reveal(edition: Edition, sheet: Sheet, span: Span, left = tries): void {
+  const block = sheet.blocks[indexAt(edition.blocks, span.start)];
+  if (!block) return;
+  const box = boxOf(sheet, span) ?? block.getBoundingClientRect();
+  const top = barBottom();
+  const room = innerHeight - top;
+  const inside = box.top >= top + 16 && box.top <= top + room * 0.7;
+  if (!inside) scrollBy({ top: box.top - top - room * 0.28, behavior: "instant" });
+  if (left > 1) requestAnimationFrame(() => reveal(edition, sheet, span, left - 1));
+}
+
+/** Scrolls a block to the top of the text, below the bar. */
+export function revealBlock(sheet: Sheet, index: number, left = tries): void {
+  const block = sheet.blocks[index];
+  if (!block) return;
+  const off = block.getBoundingClientRect().top - barBottom() - 20;
+  if (Math.abs(off) > 2) scrollBy({ top: off, behavior: "instant" });
+  if (left > 1) requestAnimationFrame(() => revealBlock(sheet, index, left - 1));
+}
+
+function boxOf(sheet: Sheet, span: Span): DOMRect | undefined {
+  return sheet.page.live({ start: span.start, end: span.start + 1 })?.getBoundingClientRect();
+}
+
+const longestFlash = 40;
+
+/** Draws the eye to the blocks of a span for a moment. */
+export function flash(edition: Edition, sheet: Sheet, span: Span): void {
+  const from = indexAt(edition.blocks, span.start);
+  for (let index = from; index < from + longestFlash; index++) {
+    const block = sheet.blocks[index];
+    if (!block || (edition.blocks[index]?.start ?? 0) >= span.end) return;
+    block.classList.add("flash");
+    block.addEventListener("animationend", () => block.classList.remove("flash"), { once: true });
+  }
+}

@@ -1,0 +1,71 @@
+import { useCallback, useEffect, useMemo, useState } from "react";
+import type { Span } from "../anchor/offsets";
+import type { Page } from "../anchor/page";
+import type { Steps } from "../anchor/words";
+import type { Bindings } from "../ui/keys";
+import type { Edition } from "./edition";
+import type { Sheet } from "./text";
+import { barBottom } from "./view";
+import { begin, extend, type Visual, visualKeys } from "./visual";
+
+/**
+ * Selecting by keys: Shift and the arrows select nothing in text that cannot be edited. The selection is the
+ * browser's own, so that it can be copied and is read out.
+ */
+export function useVisual(edition: Edition, sheet: Sheet, steps: Steps) {
+  const [visual, setVisual] = useState<Visual | null>(null);
+  useEffect(() => {
+    if (visual) select(sheet.page, visual);
+  }, [sheet, visual]);
+  const start = useCallback((at: number) => setVisual(begin(steps, at)), [steps]);
+  const stop = useCallback(() => {
+    setVisual(null);
+    getSelection()?.removeAllRanges();
+  }, []);
+  const span = useMemo<Span | null>(
+    () =>
+      visual && { start: Math.min(visual.anchor, visual.head), end: Math.max(visual.anchor, visual.head) },
+    [visual],
+  );
+  const keys = useMemo<Bindings>(() => {
+    const bindings: Bindings = { Escape: stop, v: stop };
+    for (const key of visualKeys) {
+      bindings[key] = () => setVisual((now) => now && extend(steps, now, key));
+    }
+    for (const [key, direction] of [
+      ["ArrowDown", "forward"],
+      ["ArrowUp", "backward"],
+    ] as const) {
+      bindings[key] = () =>
+        setVisual((now) => now && { ...now, head: nextLine(edition, sheet.page, now.head, direction) });
+    }
+    return bindings;
+  }, [edition, sheet, steps, stop]);
+  return { visual: span, start, stop, keys };
+}
+
+function select(page: Page, { anchor, head }: Visual): void {
+  const from = page.place(anchor);
+  const to = page.place(head);
+  if (!from || !to) return;
+  getSelection()?.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
+  const box = to.node.parentElement?.ownerDocument.createRange();
+  if (!box) return;
+  box.setStart(to.node, Math.max(0, to.offset - 1));
+  box.setEnd(to.node, to.offset);
+  const { top, bottom } = box.getBoundingClientRect();
+  const low = innerHeight - 60;
+  const high = barBottom() + 30;
+  if (bottom > low) scrollBy({ top: bottom - low, behavior: "instant" });
+  if (top < high) scrollBy({ top: top - high, behavior: "instant" });
+}
+
+/** Where the head comes to by a step of one line; only the browser knows the lines. */
+function nextLine(edition: Edition, page: Page, head: number, direction: "forward" | "backward"): number {
+  const selection = getSelection();
+  if (!selection?.focusNode) return head;
+  selection.modify("extend", direction, "line");
+  const unit = selection.focusNode && page.unit(selection.focusNode, selection.focusOffset);
+  if (unit !== null && unit !== undefined && unit !== head) return unit;
+  return direction === "forward" ? Math.min(edition.text.length, head + 1) : Math.max(0, head - 1);
+}
