@@ -21,6 +21,9 @@ type Passage struct {
 	// be cited exactly: "art. 9(2)(a)".
 	Inner []Inner `json:"inner,omitempty"`
 
+	// Changed is the number of the last write that changed the text or its
+	// document's metadata; 0 stands for the number of the Change around it.
+	Changed int64 `json:"-"`
 	// Annotations are what people have added to the passage, one entry for each
 	// audience.
 	Annotations []Annotations `json:"-"`
@@ -45,6 +48,10 @@ type Annotations struct {
 	Concepts []string // labels of concepts
 	Notes    []string // Markdown
 	By       []string // names of the people who wrote them
+	// Changed is the number of the last write that changed any of this; 0 stands
+	// for the number of the Change around it. It keeps a private annotation from
+	// making a passage new to others.
+	Changed int64
 }
 
 // ID returns the passage's own id, which is unique among all versions.

@@ -1,0 +1,133 @@
+package bleve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	api "github.com/blevesearch/bleve_index_api"
+
+	"glossator/index"
+)
+
+// batchSize is how many passages go into one batch. A change with more is
+// applied in several, the mark moving with the last.
+const batchSize = 2_000
+
+// Apply is index.Engine's. When a batch fails, the index is closed and opened
+// again, because Bleve may not be trusted to go on after that.
+func (x *Index) Apply(ctx context.Context, changes []index.Change) error {
+	x.applying.Lock()
+	defer x.applying.Unlock()
+	l := &load{index: x, batch: api.NewBatch()}
+	for _, change := range changes {
+		if err := l.add(ctx, change); err != nil {
+			return fmt.Errorf("applying change %d: %w", change.Number, err)
+		}
+	}
+	return l.flush(ctx)
+}
+
+// A load collects changes until there are enough for a batch.
+type load struct {
+	index *Index
+	batch *api.Batch
+}
+
+func (l *load) add(ctx context.Context, change index.Change) error {
+	for _, version := range change.Drop {
+		if err := l.drop(version); err != nil {
+			return err
+		}
+	}
+	document, err := writtenDocument(change.Document, l.index.lexicon)
+	if err != nil {
+		return err
+	}
+	for _, p := range change.Passages {
+		if len(l.batch.IndexOps) >= batchSize {
+			if err := l.flush(ctx); err != nil {
+				return err
+			}
+		}
+		doc, err := document.bleveDocument(p, change.Number, l.index.lexicon)
+		if err != nil {
+			return err
+		}
+		l.batch.Update(doc)
+	}
+	l.batch.SetInternal(keyMark, strconv.AppendInt(nil, change.Number, 10))
+	return nil
+}
+
+// drop deletes the passages of a version: those in the index, and those that
+// changes before this one bring.
+func (l *load) drop(version string) error {
+	for id := range l.batch.IndexOps {
+		if len(id) > len(version) && id[:len(version)] == version && id[len(version)] == '/' {
+			l.batch.Delete(id)
+		}
+	}
+	return l.index.read(func(snapshot *scorch.IndexSnapshot) error {
+		reader, err := snapshot.TermFieldReader(context.Background(), []byte(version), fieldVersion, false, false, false)
+		if err != nil {
+			return err
+		}
+		defer reader.Close()
+		for {
+			p, err := reader.Next(nil)
+			if err != nil || p == nil {
+				return err
+			}
+			id, err := snapshot.ExternalID(p.ID)
+			if err != nil {
+				return err
+			}
+			l.batch.Delete(id)
+		}
+	})
+}
+
+// flush applies what has been collected, if anything.
+func (l *load) flush(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if len(l.batch.IndexOps)+len(l.batch.InternalOps) == 0 {
+		return nil
+	}
+	batch := l.batch
+	l.batch = api.NewBatch()
+	return l.index.write(batch)
+}
+
+func (x *Index) write(batch *api.Batch) error {
+	err := x.batch(batch)
+	if err == nil || errors.Is(err, ErrClosed) {
+		return err
+	}
+	return x.reopen(fmt.Errorf("writing to the index: %w", err))
+}
+
+func (x *Index) batch(batch *api.Batch) error {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if err := x.usable(); err != nil {
+		return err
+	}
+	return x.store.Batch(batch)
+}
+
+// reopen closes the index and opens it again after cause, which it returns
+// together with what goes wrong now. Until an opening succeeds, the index is
+// damaged.
+func (x *Index) reopen(cause error) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.closed {
+		return cause
+	}
+	return errors.Join(cause, x.shut(), x.open())
+}

@@ -1,0 +1,104 @@
+package bleve
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"glossator/index"
+	"glossator/index/query"
+)
+
+// A piece is one word of what a Term asks for.
+type piece struct {
+	match query.Match
+	term  string // as index.Tokens gives it
+	glob  glob   // if match is query.Pattern
+}
+
+// piecesOf cuts the text of a Term into words as texts are cut, so that what
+// the reader wrote as one word is a sequence wherever the text is one:
+// "G-10", "l'information", each character of a Chinese word. It is empty if
+// there is no word in it.
+func piecesOf(t query.Term) []piece {
+	var pieces []piece
+	if t.Match != query.Pattern {
+		for token := range index.Tokens(t.Text) {
+			pieces = append(pieces, piece{match: t.Match, term: token.Term})
+		}
+		return pieces
+	}
+	for _, part := range patternParts(t.Text) {
+		if strings.ContainsAny(part, "*?") {
+			pieces = append(pieces, piece{match: query.Pattern, glob: glob(part)})
+		} else {
+			pieces = append(pieces, piece{match: query.Phrase, term: part})
+		}
+	}
+	return pieces
+}
+
+// patternParts cuts a pattern by the rule of index.Tokens, * and ? being part
+// of words.
+func patternParts(pattern string) []string {
+	var parts []string
+	var part strings.Builder
+	end := func() {
+		if part.Len() > 0 {
+			parts = append(parts, strings.ToLower(norm.NFKC.String(part.String())))
+			part.Reset()
+		}
+	}
+	alone := false // whether part ends in a character that is a word by itself
+	for _, r := range pattern {
+		switch {
+		case r == '*' || r == '?':
+			alone = false
+		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
+			if last := part.String(); alone || last != "" && !strings.ContainsAny(last[len(last)-1:], "*?") {
+				end()
+			}
+			alone = true
+		case unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r):
+			if alone {
+				end()
+			}
+			alone = false
+		default:
+			end()
+			alone = false
+			continue
+		}
+		part.WriteRune(r)
+	}
+	end()
+	return parts
+}
+
+// is reports whether a token of a text in grammar g is what the piece asks for.
+func (p piece) is(l *lexicon, g grammar, term string) bool {
+	switch p.match {
+	case query.Pattern:
+		return p.glob.matches(term)
+	case query.Phrase:
+		return p.term == term
+	}
+	if p.term == term {
+		return true
+	}
+	for _, asked := range l.of(g, p.term) {
+		for _, found := range l.of(g, term) {
+			if asked == found {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// normalValue returns the form in which whole values are compared: lower case,
+// white space folded.
+func normalValue(value string) string {
+	return strings.ToLower(norm.NFC.String(strings.Join(strings.Fields(value), " ")))
+}
