@@ -63,8 +63,9 @@ func open(t *testing.T, digest Digest) (d index.Document, language, body string)
 
 // articles is how many articles the digest of a treaty has when it is whole.
 var articles = map[string]int{
-	"coe-ets185-budapest-convention": 48,
-	"coe-ets189-additional-protocol": 16,
+	"coe-ets185-budapest-convention":         48,
+	"coe-cets224-second-additional-protocol": 25,
+	"coe-ets189-additional-protocol":         16,
 }
 
 // short are the instruments that have only a handful of paragraphs.
