@@ -1,0 +1,54 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { answer, asProblem, client } from "../api/client";
+import { useTitle } from "../ui/useTitle";
+import { AccountPage } from "./AccountPage";
+import { type Credentials, CredentialsForm } from "./CredentialsForm";
+import { localPath } from "./localPath";
+import { sessionQuery, useSession } from "./session";
+
+export default function SignInScreen() {
+  useTitle("Sign in");
+  const back = localPath(useSearch({ from: "/signin" }).return);
+  const router = useRouter();
+  const cache = useQueryClient();
+  const session = useSession();
+  const [name, setName] = useState("");
+  const signIn = useMutation({
+    mutationFn: (body: Credentials) => answer(client.POST("/api/session", { body })),
+    onSuccess: (next) => {
+      // What was read as a stranger may lack what the account may see.
+      cache.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" });
+      cache.setQueryData(sessionQuery.queryKey, next);
+      router.history.replace(back);
+    },
+  });
+  return (
+    <AccountPage>
+      <CredentialsForm
+        title="Sign in"
+        action="Sign in"
+        newPassword={false}
+        name={name}
+        onName={setName}
+        problem={signIn.error ? asProblem(signIn.error) : undefined}
+        busy={signIn.isPending}
+        onSubmit={(credentials) => signIn.mutate(credentials)}
+      >
+        {session?.setup ? (
+          <p className="notice small">
+            There is no account yet. The server printed a link when it first started: open it to make the
+            first one.
+          </p>
+        ) : (
+          <p className="small muted">
+            No account? Whoever runs this Glossator can make one for you.
+            {session?.open && <br />}
+            {session?.open && "Reading and searching need none."}
+          </p>
+        )}
+      </CredentialsForm>
+    </AccountPage>
+  );
+}

@@ -1,0 +1,28 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { answer, client } from "../api/client";
+
+/** Who is signed in, and the way out. What was read with their rights is forgotten. */
+export default function SignedIn({ name, role }: { name: string; role: string }) {
+  const cache = useQueryClient();
+  const signOut = useMutation({
+    mutationFn: () => answer(client.DELETE("/api/session")),
+    onSuccess: () => cache.resetQueries(),
+  });
+  return (
+    <>
+      <p>
+        <b>{name}</b>
+        <br />
+        <span className="small muted">{role}</span>
+      </p>
+      <button type="button" onClick={() => signOut.mutate()} disabled={signOut.isPending}>
+        Sign out
+      </button>
+      {signOut.isError && (
+        <p className="small" role="alert">
+          {signOut.error.message}
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { readSearch } from "../search/address";
+import { one, positive, readParams, writeParams } from "./address";
+import { Shell } from "./Shell";
+import { ErrorScreen, MissingScreen, WaitingScreen } from "./screens";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: MissingScreen });
+
+const SearchScreen = lazyRouteComponent(() => import("../search/SearchScreen"), "default");
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  validateSearch: readSearch,
+  component: SearchScreen,
+});
+
+const search = createRoute({
+  getParentRoute: () => root,
+  path: "/search",
+  validateSearch: readSearch,
+  component: SearchScreen,
+});
+
+/** The state of the reader: the query whose marks are on, the provision or the annotation to stand at, a version other than the current one. */
+export interface ReaderAddress {
+  q?: string;
+  at?: string;
+  annotation?: string;
+  version?: string;
+}
+
+const reader = createRoute({
+  getParentRoute: () => root,
+  path: "/read/$document",
+  validateSearch: (params: Record<string, unknown>): ReaderAddress => ({
+    q: one(params.q),
+    at: one(params.at),
+    annotation: one(params.annotation),
+    version: one(params.version),
+  }),
+  component: lazyRouteComponent(() => import("../reader/Reader"), "default"),
+});
+
+const saved = createRoute({
+  getParentRoute: () => root,
+  path: "/saved",
+  component: lazyRouteComponent(() => import("../saved/SavedScreen"), "default"),
+});
+
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: "/s/$token",
+  component: lazyRouteComponent(() => import("../saved/SharedScreen"), "default"),
+});
+
+export interface LibraryAddress {
+  text?: string;
+  kind?: string;
+  page?: number;
+}
+
+const library = createRoute({
+  getParentRoute: () => root,
+  path: "/library",
+  validateSearch: (params: Record<string, unknown>): LibraryAddress => ({
+    text: one(params.text),
+    kind: one(params.kind),
+    page: positive(params.page),
+  }),
+  component: lazyRouteComponent(() => import("../library/LibraryScreen"), "default"),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/signin",
+  validateSearch: (params: Record<string, unknown>): { return?: string } => ({ return: one(params.return) }),
+  component: lazyRouteComponent(() => import("../account/SignInScreen"), "default"),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  validateSearch: (params: Record<string, unknown>): { token?: string } => ({ token: one(params.token) }),
+  component: lazyRouteComponent(() => import("../account/SetupScreen"), "default"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, search, reader, saved, shared, library, signIn, setup]),
+  parseSearch: readParams,
+  stringifySearch: writeParams,
+  defaultErrorComponent: ErrorScreen,
+  defaultPendingComponent: WaitingScreen,
+  defaultNotFoundComponent: MissingScreen,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

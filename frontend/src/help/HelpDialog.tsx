@@ -1,0 +1,81 @@
+import { useState } from "react";
+import { Dialog } from "../ui/Dialog";
+import { keysAreOn, turnKeys } from "../ui/keys";
+import { Manual } from "./Manual";
+import "./help.css";
+
+const keys: { where: string; keys: [string, string][] }[] = [
+  {
+    where: "Everywhere",
+    keys: [
+      ["/", "Go to the query"],
+      ["g s", "Search"],
+      ["g l", "Library"],
+      ["g v", "Saved searches"],
+      ["?", "This help"],
+    ],
+  },
+  {
+    where: "Results",
+    keys: [
+      ["j", "Next hit"],
+      ["k", "Hit before"],
+      ["↵", "Open in the reader"],
+      ["Space", "Show or hide the preview"],
+      ["s", "Save the search"],
+    ],
+  },
+  {
+    where: "Reader",
+    keys: [
+      ["j k", "Next paragraph, paragraph before"],
+      ["[ ]", "Article before, next article"],
+      ["n N", "Next hit, hit before"],
+      [". ,", "Next annotation, annotation before"],
+      ["v", "Select by keyboard"],
+      ["t", "Tag the selection"],
+      ["m", "Write a note"],
+      ["u", "Undo"],
+    ],
+  },
+];
+
+/** The keys and the manual of the query language. */
+export default function HelpDialog({ onClose }: { onClose: () => void }) {
+  const [on, setOn] = useState(keysAreOn);
+  const turn = (next: boolean) => {
+    turnKeys(next);
+    setOn(next);
+  };
+  return (
+    <Dialog title="Help" wide onClose={onClose}>
+      <h3>Keys</h3>
+      <label className="row small">
+        <input type="checkbox" checked={on} onChange={(event) => turn(event.target.checked)} />
+        Single letters act as keys while the focus is in no field
+      </label>
+      <div className="keys">
+        {keys.map((part) => (
+          <section key={part.where} aria-label={part.where}>
+            <h4>{part.where}</h4>
+            <dl>
+              {part.keys.map(([key, does]) => (
+                <div key={key}>
+                  <dt>
+                    {key.split(" ").map((one) => (
+                      <kbd key={one} className="kbd">
+                        {one}
+                      </kbd>
+                    ))}
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <Manual onTry={onClose} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,118 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { answer, asProblem, client } from "../api/client";
+import { CopyField } from "../ui/CopyField";
+import { Dialog } from "../ui/Dialog";
+import { ProblemNotice } from "../ui/ProblemNotice";
+import { day } from "../ui/words";
+import { type SavedSearch, type Share, savedKey } from "./queries";
+
+/** The links of a saved search: a new one is told once, those that exist can be revoked. */
+export function SharesDialog({ search, onClose }: { search: SavedSearch; onClose: () => void }) {
+  const cache = useQueryClient();
+  const again = () => cache.invalidateQueries({ queryKey: savedKey });
+  const share = useMutation({
+    mutationFn: () =>
+      answer(client.POST("/api/searches/{search}/shares", { params: { path: { search: search.id } } })),
+    onSuccess: again,
+  });
+  return (
+    <Dialog title={`Share “${search.name}”`} onClose={onClose}>
+      <div className="stack">
+        <p className="small muted">
+          Whoever opens the link sees this search, run anew with their own rights. It shows your name, the
+          query and the filters, and none of your private notes. No account is needed where reading needs
+          none.
+        </p>
+        {share.error && <ProblemNotice problem={asProblem(share.error)} />}
+        {share.data ? (
+          <div className="notice ok stack">
+            <p>
+              <b>The link is ready.</b> It is told this once: copy it now.
+            </p>
+            <CopyField label="Link" text={location.origin + share.data.path} />
+            <CopyField label="Feed of what is new (Atom)" text={location.origin + share.data.feed} />
+          </div>
+        ) : (
+          <p>
+            <button
+              type="button"
+              className="btn pri"
+              disabled={share.isPending}
+              onClick={() => share.mutate()}
+            >
+              Create link
+            </button>
+          </p>
+        )}
+        {search.shares.length > 0 && (
+          <section aria-labelledby="links">
+            <h3 id="links">Links</h3>
+            <ul className="shares">
+              {search.shares.map((one) => (
+                <ShareItem key={one.id} search={search.id} share={one} onRevoked={again} />
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+interface ItemProps {
+  search: string;
+  share: Share;
+  onRevoked: () => void;
+}
+
+function ShareItem({ search, share, onRevoked }: ItemProps) {
+  const [asked, setAsked] = useState(false);
+  const revoke = useMutation({
+    mutationFn: () =>
+      answer(
+        client.DELETE("/api/searches/{search}/shares/{share}", {
+          params: { path: { search, share: share.id } },
+        }),
+      ),
+    onSuccess: onRevoked,
+  });
+  const made = `Made ${day(share.created)}`;
+  if (share.revoked > 0) {
+    return (
+      <li className="muted">
+        {made}, revoked {day(share.revoked)}
+      </li>
+    );
+  }
+  return (
+    <li>
+      <span className="grow">{made}</span>
+      {asked ? (
+        <>
+          <button
+            type="button"
+            className="btn danger"
+            disabled={revoke.isPending}
+            onClick={() => revoke.mutate()}
+          >
+            Revoke for good
+          </button>
+          <button type="button" className="btn ghost" onClick={() => setAsked(false)}>
+            Keep
+          </button>
+        </>
+      ) : (
+        <button
+          type="button"
+          className="btn"
+          aria-label={`Revoke the link made ${day(share.created)}`}
+          onClick={() => setAsked(true)}
+        >
+          Revoke
+        </button>
+      )}
+      {revoke.error && <ProblemNotice problem={asProblem(revoke.error)} />}
+    </li>
+  );
+}

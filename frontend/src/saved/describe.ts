@@ -1,0 +1,29 @@
+import { readParams } from "../app/address";
+import { manifold, readSearch, type SearchAddress, type Sort } from "../search/address";
+import { facetNames } from "../search/facetNames";
+import { language } from "../ui/words";
+
+/** The search that a saved address stands for. */
+export function searchOf(address: string): SearchAddress {
+  return readSearch(readParams(address));
+}
+
+const sortNames: Record<Sort, string> = {
+  relevance: "",
+  newest: "newest first",
+  oldest: "oldest first",
+  title: "by title",
+};
+
+/** The filters and the order of a search in words; "" when there are none. */
+export function filtersInWords(search: SearchAddress): string {
+  const words = manifold.flatMap((name) => {
+    const values = search[name] ?? [];
+    const shown = name === "lang" ? values.map(language) : values;
+    return shown.length > 0 ? [`${facetNames[name]}: ${shown.join(" or ")}`] : [];
+  });
+  if (search.year) words.push(`Year: ${search.year.replace("..", "–")}`);
+  if (search.in) words.push(`In: ${search.in}`);
+  const sort = sortNames[search.sort ?? "relevance"];
+  return [...words, ...(sort ? [sort] : [])].join(" · ");
+}

@@ -1,0 +1,51 @@
+import type { Problem } from "../api/problem";
+import { pieces } from "../ui/pieces";
+
+interface Props {
+  problem: Problem;
+  query: string;
+  onRepair: (query: string) => void;
+}
+
+/** Whether the server could not read the query, as opposed to any other failure. */
+export function isQueryFault(problem: Problem): boolean {
+  return problem.position !== undefined;
+}
+
+/** A query that cannot be read: why, where, and a repair to take with one click. */
+export function QueryFault({ problem, query, onRepair }: Props) {
+  const { position = 0, length = 0, repair } = problem;
+  const place = { start: position, end: position + Math.max(length, 1) };
+  const atEnd = position >= [...query].length;
+  return (
+    <div className="fault">
+      <p>{problem.message}</p>
+      <p className="fault-query">
+        {pieces(query, 0, [place]).map((piece) =>
+          piece.marked ? (
+            <mark key={piece.start} className="wrong">
+              {piece.text}
+            </mark>
+          ) : (
+            piece.text
+          ),
+        )}
+        {atEnd && <mark className="wrong">&nbsp;</mark>}
+      </p>
+      {repair !== undefined && (
+        <p className="row">
+          <span>Did you mean</span>
+          {/* The mouse button going down must not take the focus from the query box, which would close the panel. */}
+          <button
+            type="button"
+            className="btn"
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => onRepair(repair)}
+          >
+            <code>{repair}</code>
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

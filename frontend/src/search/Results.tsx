@@ -1,0 +1,146 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { Fragment, useId, useState } from "react";
+import { asProblem } from "../api/client";
+import { Chip } from "../ui/Chip";
+import { Marked } from "../ui/Marked";
+import { ProblemNotice } from "../ui/ProblemNotice";
+import { count, number } from "../ui/words";
+import type { SearchAddress } from "./address";
+import { facts } from "./facts";
+import { type DocumentSummary, type Group, type Hit, hitsQuery, mostHits, type Result } from "./queries";
+import { Strip } from "./Strip";
+import { hitKey, type Seen } from "./useHits";
+
+interface Look {
+  current: Seen | undefined;
+  onCurrent: (seen: Seen) => void;
+}
+
+export function Results({ address, result, ...look }: { address: SearchAddress; result: Result } & Look) {
+  return result.groups.map((group) => (
+    <GroupOfHits key={`${group.document.id} ${result.query}`} address={address} group={group} {...look} />
+  ));
+}
+
+function GroupOfHits({ address, group, ...look }: { address: SearchAddress; group: Group } & Look) {
+  const [all, setAll] = useState(false);
+  const { data, isFetching, error, refetch } = useQuery({
+    ...hitsQuery(address, group.document.id),
+    enabled: all,
+  });
+  const heading = useId();
+  const hits = (all && data) || group.hits;
+  const hidden = group.total - group.hits.length;
+  return (
+    <section className="grp" aria-labelledby={heading}>
+      <div className="gh">
+        <h2 id={heading}>
+          <Link to="/read/$document" params={{ document: group.document.id }} search={{ q: address.q }}>
+            {group.document.title}
+          </Link>
+        </h2>
+        <Strip places={group.places} total={group.total} length={group.document.length} />
+        <span className="small muted total">{count(group.total, "hit")}</span>
+        <About document={group.document} />
+      </div>
+      <ol>
+        {hits.map((hit) => (
+          <HitItem key={hitKey(hit)} hit={hit} document={group.document} q={address.q} {...look} />
+        ))}
+      </ol>
+      {error && <ProblemNotice problem={asProblem(error)} again={() => void refetch()} />}
+      {hidden > 0 && (
+        <button
+          type="button"
+          className="link small more"
+          aria-expanded={all}
+          disabled={isFetching}
+          onClick={() => setAll(!all)}
+        >
+          {moreLabel(all, isFetching, hidden)}
+        </button>
+      )}
+      {all && data && group.total > data.length && (
+        <p className="small muted more">
+          The first {number(mostHits)} of {number(group.total)} are shown; the reader has them all.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function moreLabel(all: boolean, fetching: boolean, hidden: number): string {
+  if (fetching) return "Loading…";
+  return all ? "Show fewer ↑" : `${number(hidden)} more in this document ↓`;
+}
+
+function About({ document }: { document: DocumentSummary }) {
+  return (
+    <p className="small muted mt">
+      {facts(document).join(" · ")}
+      {document.digest && (
+        <>
+          {" "}
+          <span className="digest">Digest – our summary, not the official text</span>
+        </>
+      )}
+    </p>
+  );
+}
+
+function HitItem({
+  hit,
+  document,
+  q,
+  current,
+  onCurrent,
+}: { hit: Hit; document: DocumentSummary; q?: string } & Look) {
+  const isCurrent = current !== undefined && hitKey(current.hit) === hitKey(hit);
+  const notes = hit.annotations.filter((annotation) => annotation.note).length;
+  return (
+    <li className="hit" data-current={isCurrent || undefined}>
+      <h3 className="path">
+        <Link
+          to="/read/$document"
+          params={{ document: document.id }}
+          search={{ q, at: hit.cited, version: document.languages.length > 1 ? hit.version : undefined }}
+          data-hit={hitKey(hit)}
+          onFocus={() => onCurrent({ hit, document })}
+        >
+          {hit.path.map((crumb) => (
+            <Fragment key={crumb.provision}>
+              <span>{crumb.label}</span>
+              <span className="gt"> › </span>
+            </Fragment>
+          ))}
+          <b>
+            {hit.citedPinpoint || hit.pinpoint} {hit.heading}
+          </b>
+        </Link>
+      </h3>
+      <p className="sn" lang={hit.language}>
+        {hit.snippet.start > hit.start && "… "}
+        <Marked text={hit.snippet.text} start={hit.snippet.start} spans={hit.spans} />
+        {hit.snippet.end < hit.end && " …"}
+      </p>
+      {hit.annotations.length > 0 && (
+        <p className="meta">
+          <Concepts hit={hit} />
+          {notes > 0 && <span className="tiny muted">✎ {count(notes, "note")}</span>}
+        </p>
+      )}
+    </li>
+  );
+}
+
+function Concepts({ hit }: { hit: Hit }) {
+  const concepts = new Map(
+    hit.annotations.flatMap((a) => a.concepts).map((concept) => [concept.id, concept]),
+  );
+  return [...concepts.values()].map((concept) => (
+    <Chip key={concept.id} family={concept.family}>
+      {concept.label}
+    </Chip>
+  ));
+}

@@ -1,0 +1,89 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { type ReactNode, useRef, useState } from "react";
+import { asProblem } from "../api/client";
+import { useKeys } from "../ui/keys";
+import { Pages } from "../ui/Pages";
+import { ProblemNotice } from "../ui/ProblemNotice";
+import type { SearchAddress } from "./address";
+import { Chosen } from "./Chosen";
+import { Facets } from "./Facets";
+import { NoHits } from "./NoHits";
+import { Preview } from "./Preview";
+import { isQueryFault, QueryFault } from "./QueryFault";
+import { searchQuery } from "./queries";
+import { Results } from "./Results";
+import { SaveDialog } from "./SaveDialog";
+import { Skeleton } from "./Skeleton";
+import { Tally } from "./Tally";
+import { Toolbar } from "./Toolbar";
+import { useHits } from "./useHits";
+import "./search.css";
+
+interface Props {
+  address: SearchAddress;
+  /** Stands above the results. */
+  banner?: ReactNode;
+}
+
+/** The filters, what was found and a look at one hit. Every change is another address. */
+export function SearchView({ address, banner }: Props) {
+  const { data: result, error, isPlaceholderData, isPending, refetch } = useQuery(searchQuery(address));
+  const navigate = useNavigate();
+  const list = useRef<HTMLElement>(null);
+  const hits = useHits(result, list);
+  const [filters, setFilters] = useState(false);
+  const [preview, setPreview] = useState(true);
+  const [saving, setSaving] = useState(false);
+  useKeys({
+    j: () => hits.step(1),
+    k: () => hits.step(-1),
+    " ": () => setPreview((shown) => !shown),
+    s: () => setSaving(true),
+  });
+  const problem = error ? asProblem(error) : undefined;
+  const repair = (q: string) => void navigate({ to: "/search", search: { ...address, q, page: undefined } });
+  return (
+    <div className={preview ? "found" : "found unseen"}>
+      <Facets address={address} facets={result?.facets} open={filters} onClose={() => setFilters(false)} />
+      <main id="main" className="list" ref={list} tabIndex={-1} aria-busy={isPending || isPlaceholderData}>
+        {banner}
+        <h1 className="sr">{address.q ? `Search: ${address.q}` : "Search"}</h1>
+        <Tally result={problem ? undefined : result} waiting={isPending || isPlaceholderData} />
+        <Toolbar address={address} onFilters={() => setFilters(true)} onSave={() => setSaving(true)} />
+        <Chosen address={address} result={result} />
+        {problem &&
+          (isQueryFault(problem) ? (
+            <section className="notice err" aria-label="The query cannot be read">
+              <h2>This query cannot be read</h2>
+              <QueryFault problem={problem} query={address.q ?? ""} onRepair={repair} />
+            </section>
+          ) : (
+            <ProblemNotice problem={problem} again={() => void refetch()} />
+          ))}
+        {isPending && !problem && <Skeleton />}
+        {result && !problem && (
+          <div className={isPlaceholderData ? "stale" : undefined}>
+            {result.passages === 0 ? (
+              <NoHits address={address} result={result} />
+            ) : (
+              <>
+                <Results address={address} result={result} current={hits.current} onCurrent={hits.look} />
+                <Pages
+                  label="Pages of results"
+                  here={address.page ?? 1}
+                  last={Math.ceil(result.documents / result.size)}
+                  to={(page) => ({ to: "/search", search: { ...address, page } })}
+                />
+              </>
+            )}
+          </div>
+        )}
+      </main>
+      {preview && hits.current && !problem && (
+        <Preview hit={hits.current.hit} document={hits.current.document} q={address.q} />
+      )}
+      {saving && <SaveDialog address={address} onClose={() => setSaving(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { one, positive, several, writeParams } from "../app/address";
+
+export const sorts = ["relevance", "newest", "oldest", "title"] as const;
+export type Sort = (typeof sorts)[number];
+
+/** Filters with any number of values; a passage must have one of them. */
+export const manifold = ["concept", "kind", "org", "party", "lang"] as const;
+export type Manifold = (typeof manifold)[number];
+
+/** The state of the search page, which is its address; whatever is left out is at its default. */
+export interface SearchAddress {
+  q?: string;
+  concept?: string[];
+  kind?: string[];
+  org?: string[];
+  party?: string[];
+  lang?: string[];
+  /** "2014", "2010..2015", "2010.." or "..2015" */
+  year?: string;
+  /** id of the one document to search in */
+  in?: string;
+  sort?: Sort;
+  page?: number;
+}
+
+const yearRange = /^(\d{1,4}|\d{1,4}\.\.(\d{1,4})?|\.\.\d{1,4})$/;
+
+/** Reads an address; what is not valid is left out, and so is what is at its default. */
+export function readSearch(params: Record<string, unknown>): SearchAddress {
+  const address: SearchAddress = {};
+  const q = one(params.q)?.trim();
+  if (q) address.q = q;
+  for (const name of manifold) {
+    const values = several(params[name]);
+    if (values.length > 0) address[name] = values;
+  }
+  const year = one(params.year);
+  if (year && yearRange.test(year)) address.year = year;
+  const document = one(params.in);
+  if (document) address.in = document;
+  const sort = sorts.find((known) => known === one(params.sort));
+  if (sort && sort !== "relevance") address.sort = sort;
+  const page = positive(params.page);
+  if (page && page > 1) address.page = page;
+  return address;
+}
+
+/** The query string that a saved search keeps: everything but the page. */
+export function savedAddress(address: SearchAddress): string {
+  return writeParams({ ...address, page: undefined }).slice(1);
+}
+
+/** Whether the address asks for anything; if not, the page shows where to begin. */
+export function asksNothing(address: SearchAddress): boolean {
+  return savedAddress({ ...address, sort: undefined }) === "";
+}
+
+/** The address with a value of a filter put in or, if it is there, taken out; always back on the first page. */
+export function toggled(address: SearchAddress, name: Manifold, value: string): SearchAddress {
+  const values = address[name] ?? [];
+  const next = values.includes(value) ? values.filter((v) => v !== value) : [...values, value];
+  return { ...address, [name]: next.length > 0 ? next : undefined, page: undefined };
+}
+
+/** The address without any filter. */
+export function unfiltered({ q, sort }: SearchAddress): SearchAddress {
+  return { ...(q && { q }), ...(sort && { sort }) };
+}
+
+/** Both ends of a range of years, 0 for an open one. */
+export function yearEnds(year: string | undefined): { from: number; to: number } {
+  if (!year) return { from: 0, to: 0 };
+  const [from = "", to = from] = year.split("..");
+  return { from: Number(from), to: Number(to) };
+}
+
+/** What yearEnds reads, or undefined when both ends are open. Ends in the wrong order are put right. */
+export function yearBetween(from: number, to: number): string | undefined {
+  if (!from && !to) return undefined;
+  if (from && to && from > to) return yearBetween(to, from);
+  if (from === to) return String(from);
+  return `${from || ""}..${to || ""}`;
+}

@@ -1,0 +1,21 @@
+import type { DocumentSummary } from "./queries";
+
+const fewParties = 4;
+
+/** What tells a document from others, in few words: year, organisation or parties, kind, status. */
+export function facts(document: DocumentSummary): string[] {
+  const { year, organisation, parties = [], kind, status } = document;
+  const who = organisation ? [organisation] : someOf(parties);
+  return [year ? String(year) : "", ...who, kind, status ?? ""].filter(Boolean);
+}
+
+function someOf(parties: string[]): string[] {
+  if (parties.length <= fewParties) return parties;
+  const shown = fewParties - 1;
+  return [...parties.slice(0, shown), `and ${parties.length - shown} others`];
+}
+
+/** The name to cite a document by. */
+export function nameOf(document: { title: string; shortTitle?: string }): string {
+  return document.shortTitle || document.title;
+}
