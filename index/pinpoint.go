@@ -29,6 +29,11 @@ func (v *Version) pinpoint(i int, mixed bool) string {
 	if around < 0 {
 		return v.cite(p, mixed)
 	}
+	if p.Kind == Article && p.Number == "" {
+		// The text of a preamble that its source calls an article is cited as
+		// the preamble.
+		return v.pinpoint(around, false)
+	}
 	// What is addressed in a passage is a part of it; everything else stands in
 	// a container, whose pinpoint does not depend on paragraphs.
 	outer := v.pinpoint(around, false)
@@ -130,6 +135,8 @@ func (v *Version) Label(i int) string {
 		word += " " + p.Number
 	case p.Heading != "" && (p.Kind == Section || strings.EqualFold(p.Heading, word)):
 		return p.Heading
+	case p.Kind == Article && p.Parent >= 0:
+		return v.Label(p.Parent)
 	case p.Heading == "" && p.Kind != Preamble && p.Kind != Annex:
 		word += " " + ordinal(p.ID)
 	}

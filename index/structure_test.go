@@ -65,6 +65,7 @@ func treaty() *index.Version {
 		line{1, index.Paragraph, "", "", "The Parties, fond of light,"},
 		line{1, index.Paragraph, "", "", "Have agreed as follows:"},
 		line{1, index.Recital, "14", "", "(14) Whereas é counts as one."},
+		line{1, index.Article, "", "", "A preamble that its source calls an article."},
 		line{0, index.Chapter, "II", "Measures", "Chapter II – Measures"},
 		line{1, index.Paragraph, "", "", "A word before the articles."},
 		line{1, index.Article, "9", "Wicks", "Article 9 – Wicks"},
@@ -99,6 +100,7 @@ func TestIdentifyPinpointLabel(t *testing.T) {
 		"preamble.p1 | preamble, para. 1 | Paragraph 1",
 		"preamble.p2 | preamble, para. 2 | Paragraph 2",
 		"rec14 | recital 14 | Recital 14",
+		"preamble.art-1 | preamble | Preamble",
 		"ch2 | ch. II | Chapter II Measures",
 		"ch2.p1 | ch. II, para. 1 | Paragraph 1",
 		"ch2.art9 | ch. II, art. 9 | Article 9 Wicks",
@@ -148,13 +150,13 @@ func TestPassages(t *testing.T) {
 		got = append(got, p.Pinpoint)
 	}
 	want := []string{
-		"preamble, para. 1", "preamble, para. 2", "recital 14", "ch. II, para. 1", "ch. II, art. 9", "art. 1 bis",
+		"preamble, para. 1", "preamble, para. 2", "recital 14", "preamble", "ch. II, para. 1", "ch. II, art. 9", "art. 1 bis",
 		"ch. 3, art. 9", "annex II, para. 3", "annex II, unnumbered para. 1", "annex II, art. 9", "annex II, art. 9",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Fatal(diff)
 	}
-	wicks := passages[4]
+	wicks := passages[5]
 	if want := "Article 9 – Wicks\n1 Wicks are short.\n2 A Party shall:\na trim them;\n– and keep them.\nclosing words"; wicks.Text != want {
 		t.Errorf("text %q, want %q", wicks.Text, want)
 	}
@@ -180,10 +182,10 @@ func TestCheckRefuses(t *testing.T) {
 		"no line break":       func(v *index.Version) { v.Text = strings.Replace(v.Text, "\n", " ", 1) },
 		"unknown kind":        func(v *index.Version) { v.Provisions[0].Kind = "clause" },
 		"child before parent": func(v *index.Version) { v.Provisions[2].Parent = 5 },
-		"span too short":      func(v *index.Version) { v.Provisions[7].End-- },
-		"not innermost":       func(v *index.Version) { v.Blocks[8].Provision = 7 },
-		"missing provision":   func(v *index.Version) { v.Blocks[8].Provision = 99 },
-		"nested passages":     func(v *index.Version) { v.Provisions[8].Passage = true },
+		"span too short":      func(v *index.Version) { v.Provisions[8].End-- },
+		"not innermost":       func(v *index.Version) { v.Blocks[9].Provision = 8 },
+		"missing provision":   func(v *index.Version) { v.Blocks[9].Provision = 99 },
+		"nested passages":     func(v *index.Version) { v.Provisions[9].Passage = true },
 		"outside passages":    func(v *index.Version) { v.Provisions[2].Passage = false },
 		"same ID":             func(v *index.Version) { v.Provisions[2].ID = "preamble" },
 		"bad ID":              func(v *index.Version) { v.Provisions[2].ID = "a b" },

@@ -1,0 +1,201 @@
+package importer
+
+import (
+	"strings"
+
+	"glossator/index"
+)
+
+// text builds a piece that is no heading: a paragraph, a point, or more text of
+// the one before.
+func (s *segmenter) text(p piece) {
+	s.untitled = false
+	if closes(p.text) {
+		s.closeBody()
+	}
+	depth := s.passage()
+	if depth >= 0 && s.kindAt(depth) == index.Article {
+		s.articleText(p)
+		return
+	}
+	if len(s.open) == 0 && s.articles && !s.closed && !s.has(index.Article) {
+		s.pushHeading(index.Preamble, "", "", mark{})
+	}
+	if p.note {
+		s.unnumbered(p.text)
+		return
+	}
+	s.containerText(p.text)
+}
+
+// closeBody leaves the article that the closing formula follows, and the
+// chapters around it, but not the annex.
+func (s *segmenter) closeBody() {
+	s.closePassage()
+	if len(s.open) > 0 && s.kindAt(0) == index.Annex {
+		s.close(1)
+	} else {
+		s.close(0)
+	}
+	s.closed = true
+	s.numbered = -1
+}
+
+// articleText adds to the open article.
+func (s *segmenter) articleText(p piece) {
+	if !p.note {
+		if l, ok := scanLabel(p.text); ok && s.place(l, p.text) {
+			return
+		}
+	}
+	s.closePoints()
+	s.add(p.text, false)
+}
+
+// closePoints closes the open points, so that text without a label belongs to
+// the paragraph or article around them.
+func (s *segmenter) closePoints() {
+	depth := len(s.open)
+	for depth > 0 && s.kindAt(depth-1) == index.Point {
+		depth--
+	}
+	s.close(depth)
+}
+
+// containerText adds a paragraph, a recital or a point outside articles.
+func (s *segmenter) containerText(text string) {
+	l, ok := scanLabel(text)
+	if !ok {
+		s.unnumbered(text)
+		return
+	}
+	if s.passage() >= 0 && s.partOfPassage(l) && s.place(l, text) {
+		return
+	}
+	if l.weak() && l.readings[0].value != 1 && l.readings[len(l.readings)-1].value != 1 {
+		s.unnumbered(text)
+		return
+	}
+	s.closePassage()
+	kind := index.Paragraph
+	if len(s.open) > 0 && s.kindAt(len(s.open)-1) == index.Preamble && l.readings[0].style == digits {
+		kind = index.Recital
+	}
+	s.pushText(kind, l.number)
+	s.began = l
+	s.add(text, false)
+	if l.readings[0].style <= dotted {
+		s.numbered = l.shape
+	}
+}
+
+// partOfPassage reports whether a label is of a point in the open paragraph
+// rather than of a paragraph of its own.
+func (s *segmenter) partOfPassage(l label) bool {
+	if l.readings[0].style == dotted {
+		return false
+	}
+	if l.readings[0].style != digits {
+		return len(s.began.readings) == 0 || s.began.shape != l.shape || s.began.readings[0].style != l.readings[0].style
+	}
+	if s.listOpen(l) {
+		return true
+	}
+	if s.numbered >= 0 {
+		return l.shape != s.numbered && l.readings[0].value == 1
+	}
+	last := s.blocks[len(s.blocks)-1]
+	return s.relisted && l.number == "1" && strings.HasSuffix(last.text, ":") && s.provisions[last.provision].Number == ""
+}
+
+// listOpen reports whether a label goes on with a list that is open.
+func (s *segmenter) listOpen(l label) bool {
+	for _, open := range s.lists {
+		for _, r := range l.readings {
+			if open.style == r.style && open.shape == l.shape && r.value == open.value+1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unnumbered adds a paragraph without a number.
+func (s *segmenter) unnumbered(text string) {
+	s.closePassage()
+	s.pushText(index.Paragraph, "")
+	s.began = label{}
+	s.add(text, false)
+}
+
+// place opens the provision of a label in the open passage. It returns false if
+// the label is more likely the beginning of a sentence.
+func (s *segmenter) place(l label, text string) bool {
+	at, value, ok := s.findList(l)
+	if !ok {
+		return false
+	}
+	kind := index.Point
+	if at == len(s.lists) {
+		style := l.readings[0].style
+		for _, r := range l.readings {
+			if r.value == value {
+				style = r.style
+			}
+		}
+		if len(s.lists) > 0 {
+			s.close(s.lists[at-1].depth + 1)
+		}
+		s.lists = append(s.lists, list{style: style, shape: l.shape, depth: len(s.open)})
+	}
+	open := s.lists[at]
+	if passage := s.passage(); at == 0 && s.kindAt(passage) == index.Article && open.depth == passage+1 && open.style <= dotted {
+		kind = index.Paragraph
+	}
+	open.value = value
+	s.close(open.depth)
+	s.lists = append(s.lists[:at], open)
+	s.pushText(kind, l.number)
+	s.add(text, false)
+	return true
+}
+
+// findList returns the list that a label belongs to, counted from the outermost
+// (a new one if it is len(s.lists)), and the label's value in it. A label that
+// follows the last one of a list goes on with it, the innermost first; one that
+// counts as first begins a list inside the others; any other goes on with a list
+// of its kind, or begins one.
+func (s *segmenter) findList(l label) (at, value int, ok bool) {
+	for at := len(s.lists) - 1; at >= 0; at-- {
+		for _, r := range l.readings {
+			if s.alike(at, l, r) && (r.value == s.lists[at].value+1 || r.style == dash) {
+				return at, r.value, true
+			}
+		}
+	}
+	for _, r := range l.readings {
+		if r.value <= 1 {
+			for at := range s.lists {
+				if s.alike(at, l, r) {
+					return at, r.value, !l.weak()
+				}
+			}
+			return len(s.lists), r.value, true
+		}
+	}
+	if l.weak() {
+		return 0, 0, false
+	}
+	for at := len(s.lists) - 1; at >= 0; at-- {
+		for _, r := range l.readings {
+			if s.alike(at, l, r) {
+				return at, r.value, true
+			}
+		}
+	}
+	return len(s.lists), l.readings[0].value, true
+}
+
+func (s *segmenter) alike(at int, l label, r reading) bool {
+	return s.lists[at].style == r.style && s.lists[at].shape == l.shape
+}

@@ -1,0 +1,144 @@
+// Package importer turns bytes into documents: one file a format, one table of
+// formats. What is printed in the source's body is in the version's text, every
+// character that is not blank, in the order of the source.
+package importer
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"glossator/index"
+)
+
+// Bounds on what is read. A source beyond them is refused.
+const (
+	MaxSize   = 64 << 20 // bytes in a file
+	maxBlocks = 200_000  // blocks in a version
+	maxDepth  = 200      // elements inside each other
+)
+
+// Reasons to refuse a source. The error that wraps one says where and how to
+// mend it.
+var (
+	ErrEmpty         = errors.New("there is no text in the file")
+	ErrBinary        = errors.New("the file is not text")
+	ErrEncoding      = errors.New("the file is not valid UTF-8")
+	ErrUnknownFormat = errors.New("the format is not known")
+	ErrMalformed     = errors.New("the file is damaged")
+	ErrTooLarge      = errors.New("the file is too large")
+	ErrTooDeep       = errors.New("the file nests too deeply")
+	ErrManifest      = errors.New("the manifest cannot be used")
+)
+
+// Metadata is what is known of a source before it is read. What it says goes
+// before what the source says of itself.
+type Metadata struct {
+	Document index.Document
+	// Language of the text; "" if it is not known. A source in two languages has
+	// both, joined by "+": "en+zh-Hant".
+	Language string
+}
+
+// A source is a file, decoded: valid UTF-8 without byte order mark, lines ended
+// by "\n".
+type source struct {
+	name     string
+	text     string
+	language string // as in Metadata
+}
+
+// A draft is one text found in a source.
+type draft struct {
+	language string // "" if the source does not say
+	title    string // the first heading, "" if there is none
+	*segmenter
+}
+
+// A format is a kind of file that can be read.
+type format struct {
+	name string
+	// sniff reports whether the source is of this format.
+	sniff func(s source) bool
+	// parse returns what the source says of the document, and its texts.
+	parse func(s source) (index.Document, []draft, error)
+}
+
+// formats are tried in this order.
+var formats = []format{
+	{"tota", sniffToTA, parseToTA},
+	{"formex", sniffFormex, parseFormex},
+	{"html", sniffHTML, parseHTML},
+	{"json", sniffJSON, parseJSON},
+	{"markdown", sniffMarkdown, parseMarkdown},
+	{"text", sniffText, parseText},
+}
+
+// Parse reads a source. name is its file name, which may decide the format and
+// names what has no other name. There is at least one version if there is no
+// error; all are of the same document and keep the rules of the model.
+func Parse(name string, data []byte, meta Metadata) (index.Document, []index.Version, error) {
+	var none index.Document
+	text, err := decode(data)
+	if err != nil {
+		return none, nil, err
+	}
+	s := source{name: name, text: text, language: meta.Language}
+	for _, f := range formats {
+		if !f.sniff(s) {
+			continue
+		}
+		said, drafts, err := f.parse(s)
+		if err != nil {
+			return none, nil, err
+		}
+		return finish(f.name, s, data, meta, said, drafts)
+	}
+	return none, nil, fmt.Errorf("%w: it is neither Markdown (.md), plain text (.txt), HTML, nor a known XML or JSON; save it as one of these", ErrUnknownFormat)
+}
+
+// finish completes what a format has found.
+func finish(format string, s source, data []byte, meta Metadata, said index.Document, drafts []draft) (index.Document, []index.Version, error) {
+	if len(drafts) == 0 {
+		return said, nil, ErrEmpty
+	}
+	document := overlay(meta.Document, said)
+	if document.Title == "" {
+		document.Title = drafts[0].title
+	}
+	language := meta.Language
+	if len(drafts) > 1 {
+		language = ""
+	}
+	complete(&document, s.name, drafts[0].has(index.Article))
+	sum := sha256.Sum256(data)
+	sha := hex.EncodeToString(sum[:])
+	versions := make([]index.Version, 0, len(drafts))
+	for _, d := range drafts {
+		v, err := d.version()
+		if err != nil {
+			return document, nil, err
+		}
+		v.Document, v.Source, v.Format, v.SHA256 = document.ID, s.name, format, sha
+		v.Language = firstNonEmpty(language, d.language)
+		if v.Language == "" {
+			v.Language = detectLanguage(v.Text)
+		}
+		v.ID = index.VersionID(v.Document, v.Language, sha)
+		if err := v.Check(); err != nil {
+			return document, nil, fmt.Errorf("reading %s as %s: %w", s.name, format, err)
+		}
+		versions = append(versions, v)
+	}
+	return document, versions, nil
+}
+
+func firstNonEmpty(values ...string) string {
+	for _, value := range values {
+		if value != "" {
+			return value
+		}
+	}
+	return ""
+}

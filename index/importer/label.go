@@ -1,0 +1,362 @@
+package importer
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A style is how the labels of a list count.
+type style int
+
+const (
+	digits  style = iota // 1, 2, 3
+	dotted               // 1.1, 1.2
+	lower                // a, b, ... z, aa, bb
+	upper                // A, B
+	romans               // i, ii, iii
+	numeral              // I, II, III
+	dash                 // a dash or a bullet, without a number
+)
+
+// A shape is what stands around the number of a label.
+type shape int
+
+const (
+	stop     shape = iota // 1.
+	bracket               // 1)
+	brackets              // (1)
+	square                // [1.]
+	sign                  // § 1
+	comma                 // 一、
+	bare                  // 1
+	bullet                // –
+)
+
+// A label is the number at the beginning of a paragraph or point.
+type label struct {
+	number   string // as printed, without what stands around it
+	shape    shape
+	readings []reading // "i" may be the ninth letter or the first numeral
+	length   int       // bytes, with the space after it
+}
+
+// A reading is one way to understand a label.
+type reading struct {
+	style style
+	value int // 1, 2, ...; 0 for a dash
+}
+
+// weak reports whether the label could as well be the beginning of a sentence,
+// such as an initial or a day, so that only its place in a list confirms it.
+func (l label) weak() bool {
+	return l.shape == bare || l.shape == stop && l.readings[0].style != digits && l.readings[0].style != dotted
+}
+
+// scanLabel returns the label at the beginning of s.
+func scanLabel(s string) (label, bool) {
+	if s == "" {
+		return label{}, false
+	}
+	var l label
+	var ok bool
+	switch c := s[0]; {
+	case c == '(':
+		l, ok = scanEnclosed(s, "(", ")", brackets)
+	case c == '[':
+		l, ok = scanEnclosed(s, "[", "]", square)
+	case c == '-' || c == '*':
+		l, ok = scanBullet(s)
+	case c < utf8.RuneSelf:
+		l, ok = scanPlain(s)
+	default:
+		l, ok = scanForeign(s)
+	}
+	if !ok {
+		return label{}, false
+	}
+	l.length = len(s) - len(strings.TrimLeftFunc(s[l.length:], blank))
+	return l, true
+}
+
+// scanForeign reads labels that do not begin with an ASCII character.
+func scanForeign(s string) (label, bool) {
+	r, size := utf8.DecodeRuneInString(s)
+	switch {
+	case strings.ContainsRune("–—•·▪●■‣", r):
+		return scanBullet(s)
+	case r == '（':
+		return scanEnclosed(s, "（", "）", brackets)
+	case r == '§':
+		rest := strings.TrimLeftFunc(s[size:], blank)
+		token := leading(rest, isDigit, 4)
+		if token == "" {
+			return label{}, false
+		}
+		return label{number: token, shape: sign, readings: readings(token), length: len(s) - len(rest) + len(token)}, true
+	case cjkDigit(r) >= 0:
+		end := strings.Index(s, "、")
+		if end < 0 || end > 15 {
+			return label{}, false
+		}
+		value := cjkNumber(s[:end])
+		if value == 0 {
+			return label{}, false
+		}
+		return label{number: s[:end], shape: comma, readings: []reading{{digits, value}}, length: end + len("、")}, true
+	}
+	return label{}, false
+}
+
+func scanBullet(s string) (label, bool) {
+	_, size := utf8.DecodeRuneInString(s)
+	next, _ := utf8.DecodeRuneInString(s[size:])
+	if len(s) == size || !blank(next) {
+		return label{}, false
+	}
+	return label{shape: bullet, readings: []reading{{dash, 0}}, length: size}, true
+}
+
+// scanEnclosed reads "(a)", "(1)", "[72.]".
+func scanEnclosed(s, before, after string, as shape) (label, bool) {
+	end := strings.Index(s[:min(len(s), 24)], after)
+	if end < 0 {
+		return label{}, false
+	}
+	token := strings.TrimSuffix(strings.TrimSpace(s[len(before):end]), ".")
+	if as == square && (token == "" || !isDigit(token[0])) {
+		return label{}, false
+	}
+	found := readings(token)
+	if found == nil {
+		if value := cjkNumber(token); value > 0 {
+			found = []reading{{digits, value}}
+		}
+	}
+	if found == nil {
+		return label{}, false
+	}
+	return label{number: token, shape: as, readings: found, length: end + len(after)}, true
+}
+
+// scanPlain reads "1.", "1)", "a)", "iv.", "1.2", "1 bis." and "1".
+func scanPlain(s string) (label, bool) {
+	token := leading(s, isNumberByte, 10)
+	rest := s[len(token):]
+	token = strings.TrimRight(token, ".")
+	if token == "" {
+		return label{}, false
+	}
+	rest = s[len(token):]
+	if suffix := latinSuffix(rest); suffix != "" && isDigit(token[0]) {
+		token = s[:len(token)+len(suffix)]
+		rest = s[len(token):]
+	}
+	found := readings(token)
+	if found == nil {
+		return label{}, false
+	}
+	l := label{number: token, readings: found, length: len(token) + 1}
+	next, _ := utf8.DecodeRuneInString(rest[min(1, len(rest)):])
+	ends := len(rest) <= 1 || blank(next)
+	switch {
+	case strings.HasPrefix(rest, ")"):
+		l.shape = bracket
+		return l, true
+	case strings.HasPrefix(rest, "."):
+		l.shape = stop
+		numbered := found[0].style == digits || found[0].style == dotted
+		return l, (ends || numbered && unicode.IsUpper(next)) && !(found[0].style == digits && len(token) > 3)
+	case isDigit(token[0]) && rest != "":
+		l.shape, l.length = bare, len(token)
+		gap, _ := utf8.DecodeRuneInString(rest)
+		first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(rest, blank))
+		return l, blank(gap) && (unicode.IsUpper(first) || strings.ContainsRune("“‘\"«(", first)) && len(token) < 8 && !month(rest)
+	}
+	return label{}, false
+}
+
+// month reports whether s begins with what follows a day in a date.
+func month(s string) bool {
+	s = strings.ToLower(strings.TrimLeftFunc(s, blank))
+	for _, name := range []string{"january", "february", "march", "april", "may ", "june", "july", "august", "september", "october", "november", "december"} {
+		if strings.HasPrefix(s, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// latinSuffix returns a "bis", "ter", ... at the beginning of s with the blanks
+// before it, "" if there is none.
+func latinSuffix(s string) string {
+	trimmed := strings.TrimLeftFunc(s, blank)
+	for _, suffix := range []string{"bis", "ter", "quater", "quinquies", "sexies"} {
+		if len(trimmed) < len(suffix) || !strings.EqualFold(trimmed[:len(suffix)], suffix) {
+			continue
+		}
+		next, _ := utf8.DecodeRuneInString(trimmed[len(suffix):])
+		if len(trimmed) == len(suffix) || !unicode.IsLetter(next) {
+			return s[:len(s)-len(trimmed)+len(suffix)]
+		}
+	}
+	return ""
+}
+
+// readings returns the ways to understand a token; nil if it is no number.
+func readings(token string) []reading {
+	if token == "" || len(token) > 16 {
+		return nil
+	}
+	if isDigit(token[0]) {
+		return digitReadings(token)
+	}
+	var found []reading
+	if value := romanValue(token); value > 0 && value < 60 && token == strings.ToLower(token) {
+		found = append(found, reading{romans, value})
+	} else if value > 0 && value < 60 && token == strings.ToUpper(token) {
+		found = append(found, reading{numeral, value})
+	}
+	if value := letterValue(token); value > 0 {
+		as := lower
+		if token[0] < 'a' {
+			as = upper
+		}
+		if token == "i" || token == "I" || len(token) > 1 {
+			found = append(found, reading{as, value})
+		} else {
+			found = append([]reading{{as, value}}, found...)
+		}
+	}
+	return found
+}
+
+func digitReadings(token string) []reading {
+	number := leading(token, isDigit, len(token))
+	rest := token[len(number):]
+	value := 0
+	for _, c := range number[:min(len(number), 6)] {
+		value = value*10 + int(c-'0')
+	}
+	switch {
+	case rest == "", latinSuffix(rest) == rest, len(rest) == 1 && rest[0] >= 'a' && rest[0] <= 'z':
+		if len(number) > 4 {
+			return nil
+		}
+		return []reading{{digits, value}}
+	case rest[0] == '.' && len(rest) > 1 && strings.Trim(rest, ".0123456789") == "" && !strings.Contains(rest, ".."):
+		last := rest[strings.LastIndexByte(rest, '.')+1:]
+		value = 0
+		for _, c := range last[:min(len(last), 6)] {
+			value = value*10 + int(c-'0')
+		}
+		return []reading{{dotted, value}}
+	}
+	return nil
+}
+
+// letterValue returns 1 for a, 26 for z, 27 for aa, 28 for bb (as points go on
+// after z); 0 for anything else.
+func letterValue(token string) int {
+	first := token[0] | 0x20
+	if first < 'a' || first > 'z' || len(token) > 2 || len(token) == 2 && token[1] != token[0] {
+		return 0
+	}
+	return int(first-'a') + 1 + 26*(len(token)-1)
+}
+
+// romanValue returns the value of a Roman numeral in either case below 400, 0
+// if token is not one.
+func romanValue(token string) int {
+	total, before := 0, 1000
+	for i := 0; i < len(token); i++ {
+		value := romanDigit(token[i])
+		if value == 0 {
+			return 0
+		}
+		if i+1 < len(token) && romanDigit(token[i+1]) > value {
+			value = romanDigit(token[i+1]) - value
+			i++
+		}
+		if value > before {
+			return 0
+		}
+		total, before = total+value, value
+	}
+	if total >= 400 || strings.Contains(strings.ToLower(token), "iiii") {
+		return 0
+	}
+	return total
+}
+
+func romanDigit(c byte) int {
+	switch c | 0x20 {
+	case 'i':
+		return 1
+	case 'v':
+		return 5
+	case 'x':
+		return 10
+	case 'l':
+		return 50
+	case 'c':
+		return 100
+	}
+	return 0
+}
+
+// cjkDigit returns the value of a Chinese numeral from 0 to 10, -1 for others.
+func cjkDigit(r rune) int {
+	const numerals = "〇一二三四五六七八九十"
+	for value, at := 0, 0; at < len(numerals); value++ {
+		digit, size := utf8.DecodeRuneInString(numerals[at:])
+		if digit == r {
+			return value
+		}
+		at += size
+	}
+	if r == '零' {
+		return 0
+	}
+	return -1
+}
+
+// cjkNumber returns the value of a number in Chinese numerals below 1,000, 0 if
+// s is not one.
+func cjkNumber(s string) int {
+	total, digit := 0, 0
+	for _, r := range s {
+		switch value := cjkDigit(r); {
+		case r == '百':
+			total += max(digit, 1) * 100
+			digit = 0
+		case value == 10:
+			total += max(digit, 1) * 10
+			digit = 0
+		case value >= 0:
+			digit = digit*10 + value
+		default:
+			return 0
+		}
+	}
+	if total+digit >= 1000 {
+		return 0
+	}
+	return total + digit
+}
+
+// leading returns the longest prefix of s, at most limit bytes, that consists of
+// bytes for which in holds.
+func leading(s string, in func(byte) bool, limit int) string {
+	end := 0
+	for end < len(s) && end < limit && in(s[end]) {
+		end++
+	}
+	return s[:end]
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func isNumberByte(c byte) bool {
+	return isDigit(c) || c == '.' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}

@@ -1,0 +1,231 @@
+package importer
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// joinLines puts together what a source has broken over lines, and takes apart
+// what it has run together on one. A blank line is "". What comes back are
+// paragraphs, points and headings, none of them blank.
+//
+// A source that wraps its lines has most of them near one width; a line break
+// in it is meant only if the next word would still have fitted, or a label or a
+// heading begins.
+func joinLines(lines []string) []string {
+	width := wrapWidth(lines)
+	var out []string
+	var runs runs
+	current, gap := "", false
+	flush := func() {
+		if current != "" {
+			out = append(out, runs.split(current)...)
+		}
+		current = ""
+	}
+	last := ""
+	for _, line := range lines {
+		line = squeeze(line)
+		if line == "" {
+			gap = true
+			continue
+		}
+		switch {
+		case current == "":
+			current = line
+		case continues(last, line, width, gap):
+			current = join(current, line)
+		default:
+			flush()
+			current = line
+		}
+		last, gap = line, false
+	}
+	flush()
+	return out
+}
+
+// wrapWidth returns the width at which most lines are wrapped, 0 if the lines
+// are paragraphs.
+func wrapWidth(lines []string) int {
+	var lengths []int
+	for _, line := range lines {
+		if line != "" {
+			lengths = append(lengths, utf8.RuneCountInString(line))
+		}
+	}
+	if len(lengths) == 0 {
+		return 0
+	}
+	sort.Ints(lengths)
+	if width := lengths[len(lengths)*9/10]; width <= 140 {
+		return width
+	}
+	return 0
+}
+
+// continues reports whether line goes on with the paragraph that ended in last.
+func continues(last, line string, width int, gap bool) bool {
+	if l, ok := scanLabel(last); ok && l.length >= len(last) && !l.weak() {
+		return true
+	}
+	end := lastRune(last)
+	first, _ := utf8.DecodeRuneInString(line)
+	stops := strings.ContainsRune(".;:!?。；：！？”\"", end)
+	if l, ok := scanLabel(line); ok && (!l.weak() || stops) {
+		return !gap && !stops && refers(last)
+	}
+	if _, ok := recognise(piece{text: line}); ok {
+		return !stops && refers(last) && !gap
+	}
+	if unicode.IsLower(first) && (!stops || end == '"' || end == '”') {
+		return true
+	}
+	if _, heading := recognise(piece{text: last}); heading {
+		return false
+	}
+	if !stops && refers(last) {
+		return true
+	}
+	if width == 0 || gap {
+		return false
+	}
+	word := line
+	if space := strings.IndexByte(line, ' '); space > 0 {
+		word = line[:space]
+	}
+	fits := utf8.RuneCountInString(last)+1+utf8.RuneCountInString(word) <= width*17/20
+	return !fits && !(strings.ContainsRune(";:；：", end)) || unicode.IsLower(first) && !fits
+}
+
+// refers reports whether a line ends in a word that cannot end a paragraph.
+func refers(line string) bool {
+	word := line[strings.LastIndexAny(line, " (")+1:]
+	return danglers[strings.ToLower(word)]
+}
+
+var danglers = map[string]bool{
+	"of": true, "the": true, "to": true, "in": true, "a": true, "an": true, "by": true, "for": true, "with": true,
+	"article": true, "articles": true, "paragraph": true, "paragraphs": true, "section": true, "chapter": true, "annex": true,
+	"subparagraph": true, "subparagraphs": true, "no.": true, "nos": true, "under": true, "on": true, "from": true, "at": true,
+	"de": true, "la": true, "le": true, "les": true, "des": true, "du": true, "del": true, "los": true, "las": true, "el": true,
+	"en": true, "der": true, "die": true, "das": true, "und": true, "van": true, "het": true, "artículo": true,
+	"párrafo": true, "paragraphe": true, "its": true, "their": true, "this": true, "that": true,
+}
+
+// join puts two lines together. A hyphen at the end of the first stays as it is
+// printed, without a space; Chinese and Japanese need none.
+func join(a, b string) string {
+	end := lastRune(a)
+	first, _ := utf8.DecodeRuneInString(b)
+	if unicode.Is(unicode.Han, end) || unicode.Is(unicode.Han, first) {
+		return a + b
+	}
+	if strings.HasSuffix(a, "-") && len(a) > 1 && unicode.IsLetter(rune(a[len(a)-2])) && unicode.IsLower(first) {
+		return a + b
+	}
+	return a + " " + b
+}
+
+// runs takes apart paragraphs and points that stand on one line. It remembers
+// the last label of each kind, since only the next in order begins a new one.
+type runs struct {
+	last [bullet + 1][dash + 1]int
+}
+
+// split cuts a line before each label that goes on in order after the end of a
+// sentence or clause.
+func (r *runs) split(line string) []string {
+	var out []string
+	if l, ok := scanLabel(line); ok {
+		r.note(l, l.readings[0])
+	}
+	from := 0
+	for at := 1; at < len(line); at++ {
+		if line[at-1] != ' ' || line[at] > '9' && line[at] < 'a' || line[at] > 'z' || line[at] < '(' {
+			continue
+		}
+		before := strings.TrimRight(line[from:at], " ")
+		if before == "" || !breaks(before) {
+			continue
+		}
+		l, ok := scanLabel(line[at:])
+		if !ok || l.shape > brackets || l.length >= len(line)-at {
+			continue
+		}
+		if reading, follows := r.follows(l, before); follows {
+			out = append(out, before)
+			from = at
+			r.note(l, reading)
+		}
+	}
+	return append(out, line[from:])
+}
+
+// breaks reports whether a text ends as one that may precede a label on the same
+// line: a sentence or a clause, after which "and" or "or" may stand.
+func breaks(before string) bool {
+	if c := before[len(before)-1]; c < 'a' || c > 'z' {
+		return (c == '.' || c == ';' || c == ':') && !strings.HasSuffix(before, "No.") && !strings.HasSuffix(before, "para.")
+	}
+	space := strings.LastIndexByte(before[max(0, len(before)-6):], ' ')
+	if space < 0 || !conjunctions[before[max(0, len(before)-6)+space+1:]] {
+		return false
+	}
+	before = before[:max(0, len(before)-6)+space]
+	return strings.HasSuffix(before, ";") || strings.HasSuffix(before, ",")
+}
+
+var conjunctions = map[string]bool{"and": true, "or": true, "y": true, "o": true, "et": true, "ou": true, "und": true, "oder": true}
+
+// follows reports whether a label is the next of its kind, or the first after a
+// colon.
+func (r *runs) follows(l label, before string) (reading, bool) {
+	if l.weak() {
+		return reading{}, false
+	}
+	for _, read := range l.readings {
+		if last := r.last[l.shape][read.style]; last > 0 && read.value == last+1 {
+			return read, true
+		}
+	}
+	for _, read := range l.readings {
+		if read.value == 1 && strings.HasSuffix(before, ":") {
+			return read, true
+		}
+	}
+	return reading{}, false
+}
+
+// note remembers a label; the lists inside it begin anew.
+func (r *runs) note(l label, read reading) {
+	if read.style == digits && l.shape != brackets {
+		*r = runs{}
+	}
+	if read.style == lower || read.style == upper {
+		r.last[l.shape][romans] = 0
+	}
+	r.last[l.shape][read.style] = read.value
+}
+
+// splitHeading cuts a line that begins an article and goes on with its text:
+// "Article 3. Each Party shall ...".
+func splitHeading(line string) []string {
+	if len(line) < 12 {
+		return []string{line}
+	}
+	h, ok := parseHeading(line)
+	if !ok || h.number == "" || h.title == "" || !h.dashed {
+		return []string{line}
+	}
+	if _, heading := recognise(piece{text: line}); heading {
+		return []string{line}
+	}
+	first, _ := utf8.DecodeRuneInString(h.title)
+	if !unicode.IsUpper(first) && !unicode.IsDigit(first) {
+		return []string{line}
+	}
+	return []string{strings.TrimRight(line[:len(line)-len(h.title)], " "), h.title}
+}

@@ -1,0 +1,169 @@
+package importer
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"unicode"
+
+	"github.com/goccy/go-yaml"
+	"golang.org/x/text/unicode/norm"
+
+	"glossator/index"
+)
+
+// maxFrontMatter bounds the front matter of a Markdown file, in bytes.
+const maxFrontMatter = 64 << 10
+
+// frontMatter is what a Markdown file says of itself: the fields of
+// index.Document by their JSON names, and the language. Other keys are ignored.
+type frontMatter struct {
+	index.Document
+	Language string `json:"language"`
+}
+
+// cutFrontMatter separates the YAML at the head of a text from its body.
+func cutFrontMatter(text string) (said index.Document, language, body string, err error) {
+	if !strings.HasPrefix(text, "---\n") {
+		return said, "", text, nil
+	}
+	head, body, found := strings.Cut(text[4:min(len(text), maxFrontMatter)], "\n---")
+	if !found {
+		return said, "", text, nil
+	}
+	body = text[4+len(head)+len("\n---"):]
+	if _, after, found := strings.Cut(body, "\n"); found {
+		body = after
+	}
+	var values map[string]any
+	if err := yaml.Unmarshal([]byte(head), &values); err != nil {
+		return said, "", body, fmt.Errorf("%w: the front matter between the lines --- is not YAML: %s", ErrMalformed, firstLine(err.Error()))
+	}
+	matter, err := readFrontMatter(values)
+	return matter.Document, matter.Language, body, err
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return s
+}
+
+// readFrontMatter takes the keys it knows. A list may be written as a string
+// with commas, and a string as any other scalar.
+func readFrontMatter(values map[string]any) (frontMatter, error) {
+	known := map[string]any{}
+	fields := reflect.TypeFor[index.Document]()
+	for i := range fields.NumField() {
+		field := fields.Field(i)
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		value, given := values[name]
+		if !given || value == nil {
+			continue
+		}
+		switch text, isText := value.(string); {
+		case field.Type.Kind() == reflect.Slice && isText:
+			known[name] = splitList(text)
+		case field.Type.Kind() == reflect.String && !isText:
+			known[name] = fmt.Sprint(value)
+		default:
+			known[name] = value
+		}
+	}
+	if language, given := values["language"].(string); given {
+		known["language"] = language
+	}
+	var matter frontMatter
+	data, err := json.Marshal(known)
+	if err == nil {
+		err = json.Unmarshal(data, &matter)
+	}
+	if err != nil {
+		return matter, fmt.Errorf("%w: a value in the front matter is not of the right type (%w)", ErrMalformed, err)
+	}
+	matter.Parties = isoCodes(matter.Parties)
+	return matter, nil
+}
+
+func splitList(text string) []string {
+	var list []string
+	for _, item := range strings.Split(text, ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			list = append(list, item)
+		}
+	}
+	return list
+}
+
+// isoCodes returns parties if all of them look like ISO 3166-1 alpha-3 codes,
+// nil otherwise: prose about the parties is no list of them.
+func isoCodes(parties []string) []string {
+	for _, party := range parties {
+		if len(party) != 3 || strings.Trim(party, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+			return nil
+		}
+	}
+	return parties
+}
+
+// overlay returns first with what it leaves empty taken from second.
+func overlay(first, second index.Document) index.Document {
+	to, from := reflect.ValueOf(&first).Elem(), reflect.ValueOf(second)
+	for i := range to.NumField() {
+		if to.Field(i).IsZero() {
+			to.Field(i).Set(from.Field(i))
+		}
+	}
+	return first
+}
+
+// complete fills in what a document must have: an id, a title and a kind.
+func complete(d *index.Document, name string, articles bool) {
+	base := filepath.Base(filepath.ToSlash(name))
+	stem, _, _ := strings.Cut(base, ".")
+	d.ID = Slug(firstNonEmpty(d.ID, stem, base))
+	if d.ID == "" {
+		d.ID = "untitled"
+	}
+	d.Title = squeeze(firstNonEmpty(d.Title, stem, base))
+	if d.Kind == "" {
+		d.Kind = guessKind(d.Title, articles)
+	}
+}
+
+// guessKind names the kind of a document by the words of its title, or by
+// whether it has articles.
+func guessKind(title string, articles bool) string {
+	title = strings.ToLower(title)
+	for _, sign := range []struct{ word, kind string }{
+		{"explanatory report", index.Commentary}, {"commentary", index.Commentary}, {"code of conduct", index.CodeOfConduct},
+		{"declaration", index.Declaration}, {"communiqu", index.Declaration}, {"statement", index.Declaration}, {"pledge", index.Declaration},
+		{"directive", index.Directive}, {"resolution", index.Resolution},
+		{"convention", index.Treaty}, {"treaty", index.Treaty}, {"agreement", index.Treaty}, {"protocol", index.Treaty},
+	} {
+		if strings.Contains(title, sign.word) {
+			return sign.kind
+		}
+	}
+	if articles {
+		return index.Treaty
+	}
+	return index.Commentary
+}
+
+// Slug returns s as it can stand in an id: lower-case letters without accents,
+// digits, dots and hyphens.
+func Slug(s string) string {
+	var out strings.Builder
+	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '.':
+			out.WriteRune(r)
+		case unicode.IsMark(r):
+		case out.Len() > 0 && !strings.HasSuffix(out.String(), "-"):
+			out.WriteByte('-')
+		}
+	}
+	return strings.Trim(out.String(), "-.")
+}

@@ -1,0 +1,395 @@
+package importer
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"glossator/index"
+)
+
+// A piece is a stretch of text that stands alone in its source: a heading, a
+// paragraph, a point, a row of a table.
+type piece struct {
+	text string
+	// level is how deep the source marks the piece as a heading: 1 for the
+	// highest, 0 for text.
+	level int
+	// subtitle says that the source marks the heading as going on from the one
+	// before.
+	subtitle bool
+	// note says that the piece is a footnote or a row of a table, whose first
+	// number is no label.
+	note bool
+}
+
+// A segmenter recognises structure in a sequence of pieces and builds it.
+type segmenter struct {
+	builder
+	marks []mark         // by depth of the open provisions
+	lists []list         // the lists open in the passage, outermost first
+	ranks map[string]int // kinds of container in the order in which they first came, in this annex
+	// numbered is the shape of the numbered paragraphs of the open container,
+	// -1 as long as there are none.
+	numbered shape
+	// began is the label that began the open paragraph.
+	began    label
+	title    string
+	untitled bool // the last piece was the heading of a provision and gave no title
+	closed   bool // the closing formula has passed
+	articles bool // there are articles, so what comes before them is a preamble
+	relisted bool // lists begin again at 1 outside articles, so they are no numbered paragraphs
+}
+
+// A mark says how the source marked the heading of a provision.
+type mark struct {
+	level int
+	plain bool // by a heading alone, without keyword
+}
+
+// A list is a series of labels in a passage.
+type list struct {
+	style style
+	shape shape
+	value int // of the last label
+	depth int // of its provisions
+}
+
+func newSegmenter() *segmenter {
+	return &segmenter{ranks: map[string]int{}, numbered: -1}
+}
+
+// segment builds the structure of a whole text.
+func segment(pieces []piece) *segmenter {
+	s := newSegmenter()
+	s.survey(pieces)
+	begin := s.front(pieces)
+	contents := tableOfContents(pieces)
+	restarts := restarts(pieces)
+	for i := begin; i < len(pieces); i++ {
+		p := pieces[i]
+		h, found := recognise(p)
+		switch {
+		case found && contents[i]:
+			s.text(piece{text: p.text, note: true})
+		case found && h.kind == index.Article:
+			s.article(h, p.level, p.text)
+		case found:
+			s.container(h, p.level, p.text)
+		case p.level > 0:
+			s.plainHeading(p, restarts[i])
+		case s.untitled && s.last().level == 0 && i+1 < len(pieces) && titleLike(p.text, pieces[i+1]):
+			s.retitle(p.text)
+		case i+1 < len(pieces) && s.standsAsHeading(p, pieces[i+1]):
+			s.plainHeading(piece{text: p.text, level: 6}, false)
+		default:
+			s.text(p)
+		}
+	}
+	return s
+}
+
+// recognise returns the heading that a piece is. A piece that the source does
+// not mark as a heading must look like one: nothing, a dash or a title in
+// capitals follows the number, and it does not end as a sentence does.
+func recognise(p piece) (heading, bool) {
+	if p.note || len(p.text) > 400 {
+		return heading{}, false
+	}
+	h, ok := parseHeading(p.text)
+	if !ok {
+		return h, false
+	}
+	first, _ := utf8.DecodeRuneInString(h.title)
+	capital := h.title == "" || !unicode.IsLower(first) && !strings.ContainsRune(",;()", first)
+	if p.level > 0 {
+		return h, h.dashed || capital
+	}
+	if h.kind == index.Preamble {
+		return h, h.title == ""
+	}
+	if h.kind == index.Annex && h.number == "" && h.title != "" {
+		return h, false
+	}
+	last := p.text[len(p.text)-1]
+	return h, capital && len(h.title) < 200 && (h.title == "" || last != '.' && last != ';' && last != ',' && last != ':')
+}
+
+// survey finds out what must be known before the first piece is built.
+func (s *segmenter) survey(pieces []piece) {
+	ones, inArticle := 0, false
+	for _, p := range pieces {
+		h, found := recognise(p)
+		switch {
+		case found:
+			inArticle = h.kind == index.Article
+			s.articles = s.articles || inArticle
+		case p.level > 0:
+			inArticle = false
+		case !inArticle && !p.note:
+			if l, ok := scanLabel(p.text); ok && l.number == "1" {
+				ones++
+			}
+		}
+	}
+	s.relisted = ones > 1
+}
+
+// front builds the title of the text, which is its first headings up to the
+// first text or the first heading that is recognised, and returns how many
+// pieces that took.
+func (s *segmenter) front(pieces []piece) int {
+	n := 0
+	for n < len(pieces) && pieces[n].level > 0 && (s.articles || pieces[n].level == 1) {
+		if _, found := recognise(pieces[n]); found {
+			break
+		}
+		n++
+	}
+	if n == 0 {
+		return 0
+	}
+	s.title = squeeze(pieces[0].text)
+	s.pushHeading(index.Section, "", s.title, mark{level: pieces[0].level, plain: true})
+	for _, p := range pieces[:n] {
+		s.add(p.text, true)
+	}
+	s.close(0)
+	return n
+}
+
+// tableOfContents returns the pieces that look like headings but only announce
+// them: a run of three or more article headings without text between them,
+// whose articles come again.
+func tableOfContents(pieces []piece) map[int]bool {
+	last := map[string]int{}
+	for i, p := range pieces {
+		if h, ok := recognise(p); ok && h.kind == index.Article {
+			last[h.number] = i
+		}
+	}
+	found := map[int]bool{}
+	var run []int
+	articles := 0
+	end := func() {
+		if articles >= 3 {
+			for _, i := range run {
+				found[i] = true
+			}
+		}
+		run, articles = nil, 0
+	}
+	for i, p := range pieces {
+		h, ok := recognise(p)
+		again := ok && h.kind == index.Article && last[h.number] > i && p.level == 0
+		if again {
+			articles++
+		}
+		if again || ok && h.kind != index.Article && p.level == 0 && articles > 0 {
+			run = append(run, i)
+			continue
+		}
+		end()
+	}
+	return found
+}
+
+// restarts returns the plain headings after which the articles begin again at
+// 1: they begin another instrument.
+func restarts(pieces []piece) map[int]bool {
+	found := map[int]bool{}
+	seen, pending := 0, []int(nil)
+	for i, p := range pieces {
+		h, ok := recognise(p)
+		switch {
+		case ok && h.kind == index.Article:
+			if seen > 1 && (h.number == "1" || h.number == "I") {
+				for _, at := range pending {
+					found[at] = true
+				}
+			}
+			seen, pending = seen+1, nil
+		case ok:
+			pending = nil
+		case p.level > 0:
+			pending = append(pending, i)
+		}
+	}
+	return found
+}
+
+// close closes the provisions deeper than depth.
+func (s *segmenter) close(depth int) {
+	s.closeTo(depth)
+	s.marks = s.marks[:len(s.open)]
+	for len(s.lists) > 0 && s.lists[len(s.lists)-1].depth >= len(s.open) {
+		s.lists = s.lists[:len(s.lists)-1]
+	}
+}
+
+// closePassage closes the open passage, if there is one.
+func (s *segmenter) closePassage() {
+	if depth := s.passage(); depth >= 0 {
+		s.close(depth)
+	}
+	s.lists = nil
+}
+
+func (s *segmenter) pushHeading(kind, number, title string, m mark) {
+	s.push(kind, number)
+	s.provisions[s.top()].Heading = title
+	s.marks = append(s.marks, m)
+}
+
+func (s *segmenter) pushText(kind, number string) {
+	s.push(kind, number)
+	s.marks = append(s.marks, mark{})
+}
+
+// last returns the mark of the innermost open provision.
+func (s *segmenter) last() mark { return s.marks[len(s.marks)-1] }
+
+// article opens an article.
+func (s *segmenter) article(h heading, level int, text string) {
+	s.closePassage()
+	for len(s.open) > 0 {
+		deeper := s.last().plain && level > 0 && s.last().level >= level
+		if !deeper && s.provisions[s.top()].Kind != index.Preamble {
+			break
+		}
+		s.close(len(s.open) - 1)
+	}
+	s.openArticle(h.number, h.title, level, text)
+}
+
+// openArticle opens an article where things stand.
+func (s *segmenter) openArticle(number, title string, level int, text string) {
+	s.closePassage()
+	s.pushHeading(index.Article, number, squeeze(title), mark{level: level})
+	s.add(text, true)
+	s.untitled, s.closed = title == "", false
+}
+
+// container opens a part, title, chapter, section, annex or preamble.
+func (s *segmenter) container(h heading, level int, text string) {
+	s.closePassage()
+	switch h.kind {
+	case index.Annex, index.Preamble:
+		s.close(0)
+		s.ranks = map[string]int{}
+	default:
+		s.closeFor(h.kind, level)
+	}
+	s.pushHeading(h.kind, h.number, squeeze(h.title), mark{level: level})
+	s.add(text, true)
+	s.untitled, s.numbered, s.closed = h.title == "" && h.kind != index.Preamble, -1, false
+}
+
+// closeFor closes the containers that one of a numbered kind cannot be inside
+// of: the same kind, kinds that first came after it, and sections without a
+// number that are not above it.
+func (s *segmenter) closeFor(kind string, level int) {
+	rank, known := s.ranks[kind]
+	if !known {
+		rank = len(s.ranks)
+		s.ranks[kind] = rank
+	}
+	for len(s.open) > 0 {
+		switch top := s.provisions[s.top()].Kind; {
+		case top == index.Annex:
+			return
+		case s.last().plain && level > 0 && s.last().level < level:
+			return
+		case !s.last().plain && top != index.Preamble && s.ranks[top] < rank:
+			return
+		}
+		s.close(len(s.open) - 1)
+	}
+}
+
+// plainHeading opens a section that has a heading and no number or keyword, or
+// gives the provision opened last its title.
+func (s *segmenter) plainHeading(p piece, restart bool) {
+	if s.untitled && len(s.open) > 0 && s.last().level <= p.level {
+		s.retitle(p.text)
+		return
+	}
+	if depth := s.passage(); depth >= 0 && s.marks[depth].level > 0 && p.level > s.marks[depth].level {
+		s.close(depth + 1)
+		s.add(p.text, true)
+		return
+	}
+	s.closePassage()
+	for len(s.open) > 0 {
+		beside := s.last().plain && s.last().level >= p.level || s.last().level > p.level
+		if !beside && !restart && s.provisions[s.top()].Kind != index.Preamble {
+			break
+		}
+		s.close(len(s.open) - 1)
+	}
+	number, title := "", p.text
+	if l, ok := scanLabel(p.text); ok && l.shape <= bracket && l.length < len(p.text) {
+		number, title = l.number, p.text[l.length:]
+	}
+	s.pushHeading(index.Section, number, squeeze(title), mark{level: p.level, plain: true})
+	s.add(p.text, true)
+	s.numbered, s.closed = -1, false
+}
+
+// retitle gives the provision opened last its title.
+func (s *segmenter) retitle(text string) {
+	s.provisions[s.top()].Heading = squeeze(text)
+	s.add(text, true)
+	s.untitled = false
+}
+
+// titleLike reports whether a text that follows a heading without a title is
+// its title: a line in its own right, not a sentence, with something after it.
+func titleLike(text string, next piece) bool {
+	if len(text) > 160 {
+		return false
+	}
+	if _, label := scanLabel(text); label {
+		return false
+	}
+	if _, found := recognise(next); found {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsUpper(first) && !strings.ContainsRune(".;:,。；：，", lastRune(text))
+}
+
+// standsAsHeading reports whether a piece that is not marked as a heading is
+// one by what it is and what follows: capitals before the heading of an article
+// or a container, or a short line before a numbered paragraph.
+func (s *segmenter) standsAsHeading(p, next piece) bool {
+	if p.note || s.closed || len(p.text) > 100 || strings.ContainsRune(".;:,。；：，", lastRune(p.text)) {
+		return false
+	}
+	letters := 0
+	capitals := true
+	for _, r := range p.text {
+		if unicode.IsLetter(r) {
+			letters++
+			capitals = capitals && unicode.IsUpper(r)
+		}
+	}
+	if letters < 4 {
+		return false
+	}
+	if _, found := recognise(next); found {
+		return capitals
+	}
+	l, ok := scanLabel(next.text)
+	if inArticle := s.passage() >= 0 && s.kindAt(s.passage()) == index.Article; inArticle || !ok || len(p.text) > 80 {
+		return false
+	}
+	own, labelled := scanLabel(p.text)
+	first, _ := utf8.DecodeRuneInString(p.text)
+	return l.readings[0].style == digits && !l.weak() && (labelled && own.readings[0].style == numeral || !labelled && unicode.IsUpper(first))
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
