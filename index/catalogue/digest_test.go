@@ -65,6 +65,7 @@ func open(t *testing.T, digest Digest) (d index.Document, language, body string)
 var articles = map[string]int{
 	"coe-ets185-budapest-convention":         48,
 	"coe-cets224-second-additional-protocol": 25,
+	"au-malabo-convention-2014":              38,
 	"coe-ets189-additional-protocol":         16,
 }
 
