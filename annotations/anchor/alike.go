@@ -1,0 +1,135 @@
+package anchor
+
+// Lines that changed are paired by the runs of three words they share.
+const (
+	leastAlike    = 0.35 // share of the runs that two lines must have in common
+	leastMargin   = 0.10 // by which a line must be more like its counterpart than like any other
+	leastKept     = 0.6  // share of the words that must be matched, in order, in the end
+	leastTogether = 0.5  // share of the words that must be matched together with the one before
+	leastLabel    = 0.5  // the same for a label, such as "Article 4" that becomes "Article 5"
+	tooCommon     = 40   // runs in more lines of a gap than this tell nothing
+)
+
+// pairChanged pairs lines in the gaps between those that are the same.
+func (c *comparison) pairChanged() {
+	i, j := 0, 0
+	for end := 0; end <= len(c.lines); end++ {
+		if end < len(c.lines) && c.lines[end].state == gone {
+			continue
+		}
+		to := len(c.back)
+		if end < len(c.lines) {
+			to = c.lines[end].line
+		}
+		c.pairGap(i, end, j, to)
+		i, j = end+1, to+1
+	}
+}
+
+// pairGap pairs the lines i0 to i1 of the old text with j0 to j1 of the new.
+func (c *comparison) pairGap(i0, i1, j0, j1 int) {
+	if i0 == i1 || j0 == j1 {
+		return
+	}
+	if i1-i0 == 1 && j1-j0 == 1 {
+		c.pair(i0, j0)
+		return
+	}
+	for _, p := range heaviest(c.alike(i0, i1, j0, j1)) {
+		c.pair(p.i, p.j)
+	}
+}
+
+// pair makes line j the counterpart of line i if enough of its words are there.
+func (c *comparison) pair(i, j int) {
+	a, b := c.old.symbols(c.old.lines[i]), c.new.symbols(c.new.lines[j])
+	if len(a) == 0 || len(b) == 0 {
+		return
+	}
+	words := align(a, b, c.weight, 3, 2, 1)
+	kept, together := 0, 0
+	for k, w := range words {
+		if w >= 0 {
+			kept++
+			if k > 0 && words[k-1] == w-1 {
+				together++
+			}
+		}
+	}
+	share := func(n int) float64 { return float64(2*n) / float64(len(a)+len(b)) }
+	label := c.old.lines[i].wordy < fewWords && c.new.lines[j].wordy < fewWords
+	if label && share(kept) >= leastLabel || share(kept) >= leastKept && share(together) >= leastTogether {
+		c.set(i, match{state: changed, line: j, words: words})
+	}
+}
+
+// alike returns the pairs of lines that are clearly each other's counterpart.
+func (c *comparison) alike(i0, i1, j0, j1 int) []pair {
+	lines := map[run][]int{}
+	for j := j0; j < j1; j++ {
+		for r := range runs(c.new.symbols(c.new.lines[j])) {
+			lines[r] = append(lines[r], j)
+		}
+	}
+	type rivals struct {
+		first, second float64
+		of            int // whom first is with
+	}
+	best := map[int]rivals{} // of lines of the new text
+	var found []pair
+	var scores []float64
+	challenge := func(r rivals, score float64, of int) rivals {
+		if score > r.first {
+			return rivals{score, r.first, of}
+		}
+		r.second = max(r.second, score)
+		return r
+	}
+	for i := i0; i < i1; i++ {
+		own := runs(c.old.symbols(c.old.lines[i]))
+		shared := map[int]int{}
+		for r := range own {
+			if in := lines[r]; len(in) <= tooCommon {
+				for _, j := range in {
+					shared[j]++
+				}
+			}
+		}
+		mine := rivals{of: -1}
+		for j, n := range shared {
+			score := 2 * float64(n) / float64(len(own)+c.new.lines[j].runs())
+			mine = challenge(mine, score, j)
+			best[j] = challenge(best[j], score, i)
+		}
+		if mine.first >= leastAlike && mine.first-mine.second >= leastMargin {
+			found = append(found, pair{i, mine.of, c.old.lines[i].letters})
+			scores = append(scores, mine.first)
+		}
+	}
+	clear := found[:0]
+	for k, p := range found {
+		if r := best[p.j]; r.of == p.i && scores[k]-r.second >= leastMargin {
+			clear = append(clear, p)
+		}
+	}
+	return clear
+}
+
+// runs returns the runs of three words of a line, its ends filled up with a
+// word that is in no line, so that short lines have some too.
+func runs(words []int) map[run]bool {
+	found := make(map[run]bool, len(words)+2)
+	at := func(i int) int {
+		if i < 0 || i >= len(words) {
+			return -1
+		}
+		return words[i]
+	}
+	for i := -2; i < len(words); i++ {
+		found[run{at(i), at(i + 1), at(i + 2)}] = true
+	}
+	return found
+}
+
+// runs returns how many runs the line has at most.
+func (l line) runs() int { return l.after - l.first + 2 }
