@@ -66,6 +66,7 @@ var articles = map[string]int{
 	"coe-ets185-budapest-convention":         48,
 	"coe-cets224-second-additional-protocol": 25,
 	"au-malabo-convention-2014":              38,
+	"un-cybercrime-convention-2024":          68,
 	"coe-ets189-additional-protocol":         16,
 }
 
