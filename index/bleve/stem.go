@@ -110,6 +110,10 @@ func stemmed(stem func(*snowballstem.Env) bool, term string) string {
 	return env.Current()
 }
 
+// undivided writes letters that Unicode does not take apart as readers without
+// them on their keyboard do.
+var undivided = strings.NewReplacer("ł", "l", "ø", "o", "đ", "d", "ħ", "h", "ı", "i", "æ", "ae", "œ", "oe", "ß", "ss")
+
 // foldAccents takes the marks off letters of scripts in which readers leave
 // them out. The Cyrillic short i is a letter of its own.
 func foldAccents(term string) string {
@@ -127,7 +131,7 @@ func foldAccents(term string) string {
 		}
 		folded.WriteRune(r)
 	}
-	return norm.NFC.String(folded.String())
+	return undivided.Replace(norm.NFC.String(folded.String()))
 }
 
 func ascii(s string) bool {
