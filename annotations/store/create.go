@@ -112,6 +112,9 @@ func (s *Store) insertAnnotation(ctx context.Context, tx *sql.Tx, asker annotati
 	if err := insertPlacement(ctx, tx, cached, n.ID, own); err != nil {
 		return err
 	}
+	if err := s.carryForward(ctx, tx, cached.version, n.ID, own); err != nil {
+		return err
+	}
 	return remember(ctx, tx, asker, deed, *n)
 }
 

@@ -64,19 +64,19 @@ func (s *Store) Sightings(ctx context.Context, search string, limit int) ([]anno
 type Numbers struct {
 	Text        int64 // that brought its version
 	Metadata    int64 // that last changed the metadata of its document
-	Annotations int64 // that last changed an annotation on it which the asker may read
+	Annotations int64 // that last changed or deleted an annotation on it which is for the asker to read
 }
 
-// Numbers returns the numbers of passages; those that do not exist are left
-// out.
-func (s *Store) Numbers(ctx context.Context, asker annotations.Asker, passages []PassageKey) (map[PassageKey]Numbers, error) {
+// Numbers returns the numbers of passages, as far as they are not above last;
+// passages of versions that do not exist are left out.
+func (s *Store) Numbers(ctx context.Context, asker annotations.Asker, passages []PassageKey, last int64) (map[PassageKey]Numbers, error) {
 	found := make(map[PassageKey]Numbers, len(passages))
-	visible, args := mayRead(asker, "a")
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		for version, keys := range byVersion(passages) {
 			var n Numbers
-			err := tx.QueryRowContext(ctx, "SELECT v.number, d.number FROM versions v JOIN documents d ON d.id = v.document WHERE v.id = ?", version).
-				Scan(&n.Text, &n.Metadata)
+			err := tx.QueryRowContext(ctx, `
+				SELECT v.number, CASE WHEN d.number <= ? THEN d.number ELSE 0 END
+				FROM versions v JOIN documents d ON d.id = v.document WHERE v.id = ?`, last, version).Scan(&n.Text, &n.Metadata)
 			if errors.Is(err, sql.ErrNoRows) {
 				continue
 			}
@@ -86,11 +86,8 @@ func (s *Store) Numbers(ctx context.Context, asker annotations.Asker, passages [
 			for _, key := range keys {
 				found[key] = n
 			}
-			for some := range slices.Chunk(keys, 500) {
-				err := annotationNumbers(ctx, tx, found, version, some, visible, args)
-				if err != nil {
-					return err
-				}
+			if err := annotationNumbers(ctx, tx, asker, found, version, keys, last); err != nil {
+				return err
 			}
 		}
 		return nil
@@ -98,22 +95,29 @@ func (s *Store) Numbers(ctx context.Context, asker annotations.Asker, passages [
 	return found, because(err, "reading the numbers of passages")
 }
 
-func annotationNumbers(ctx context.Context, q querier, found map[PassageKey]Numbers, version string, keys []PassageKey, visible string, args []any) error {
-	all := []any{version}
-	for _, key := range keys {
-		all = append(all, key.Provision)
+// annotationNumbers fills in Numbers.Annotations of passages of a version.
+func annotationNumbers(ctx context.Context, q querier, asker annotations.Asker, found map[PassageKey]Numbers, version string, keys []PassageKey, last int64) error {
+	audience, audiences := audienceIn(asker, "a")
+	for some := range slices.Chunk(keys, 500) {
+		args := append([]any{version, last}, audiences...)
+		for _, key := range some {
+			args = append(args, key.Provision)
+		}
+		_, err := list(ctx, q, func(row scanner) (key PassageKey, err error) {
+			var number int64
+			key.Version = version
+			err = row.Scan(&key.Provision, &number)
+			n := found[key]
+			n.Annotations = number
+			found[key] = n
+			return key, err
+		}, "SELECT r.passage, MAX(a.number) FROM reaches r JOIN annotations a ON a.id = r.annotation WHERE r.version = ? AND a.number <= ? AND "+
+			audience+" AND r.passage IN ("+holders(len(some))+") GROUP BY r.passage", args...)
+		if err != nil {
+			return err
+		}
 	}
-	_, err := list(ctx, q, func(row scanner) (key PassageKey, err error) {
-		var number int64
-		key.Version = version
-		err = row.Scan(&key.Provision, &number)
-		n := found[key]
-		n.Annotations = number
-		found[key] = n
-		return key, err
-	}, "SELECT r.passage, MAX(a.number) FROM reaches r JOIN annotations a ON a.id = r.annotation WHERE r.version = ? AND r.passage IN ("+
-		holders(len(keys))+") AND "+visible+" GROUP BY r.passage", append(all, args...)...)
-	return err
+	return nil
 }
 
 // byVersion groups passages by version.

@@ -87,7 +87,10 @@ func (s *Store) addVersion(ctx context.Context, tx *sql.Tx, v packedVersion, num
 		INSERT INTO versions (id, document, language, version, source, format, sha256, imported, length, passages, articles, number, body)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		v.ID, v.Document, v.Language, v.Number, v.Source, v.Format, v.SHA256, v.Imported, v.length, v.passages, v.articles, number, v.body)
-	return err
+	if err != nil || before == "" {
+		return err
+	}
+	return s.carryAll(ctx, tx, before, newCached(&v.Version))
 }
 
 // Version returns a version with its text and structure; ErrNotFound if there

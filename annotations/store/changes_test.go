@@ -1,0 +1,359 @@
+package store
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"glossator/annotations"
+	"glossator/index"
+)
+
+// replica is what somebody knows who has applied changes up to a mark.
+type replica struct {
+	mark      int64
+	documents map[string]index.Document
+	passages  map[string]index.Passage
+}
+
+func newReplica() *replica {
+	return &replica{documents: map[string]index.Document{}, passages: map[string]index.Passage{}}
+}
+
+// catchUp applies all changes, at most limit passages' worth at once.
+func (r *replica) catchUp(t *testing.T, s *Store, limit int) {
+	t.Helper()
+	for {
+		changes, err := s.Changes(t.Context(), r.mark, limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(changes) == 0 {
+			break
+		}
+		sent := 0
+		for i, change := range changes {
+			if change.Number <= r.mark {
+				t.Fatalf("change %d comes after %d", change.Number, r.mark)
+			}
+			if sent >= limit {
+				t.Errorf("change %d of %d was sent after %d passages, with limit %d", i+1, len(changes), sent, limit)
+			}
+			sent += len(change.Passages)
+			r.apply(change)
+		}
+	}
+	if mark, err := s.Mark(t.Context()); err != nil || mark != r.mark {
+		t.Errorf("caught up to %d; the mark is %d, %v", r.mark, mark, err)
+	}
+}
+
+func (r *replica) apply(change index.Change) {
+	for id, p := range r.passages {
+		if slices.Contains(change.Drop, p.Version) {
+			delete(r.passages, id)
+		}
+	}
+	for _, p := range change.Passages {
+		r.passages[p.ID()] = p
+	}
+	r.documents[change.Document.ID] = change.Document
+	r.mark = change.Number
+}
+
+// expect builds what a replica must know from what everybody may read.
+func expect(t *testing.T, s *Store, people []annotations.Asker) *replica {
+	t.Helper()
+	ctx, all := t.Context(), newReplica()
+	labels, names := map[string]string{}, map[string]string{}
+	for _, k := range must[[]annotations.Concept](t)(s.Concepts(ctx, annotations.Asker{}, "", 0)) {
+		labels[k.ID] = k.Label
+	}
+	for _, u := range must[[]annotations.User](t)(s.Users(ctx)) {
+		names[u.ID] = u.Name
+	}
+	page, _, err := s.Documents(ctx, annotations.Asker{}, DocumentFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range page {
+		all.documents[d.ID] = d.Document
+		for _, of := range must[DocumentDetail](t)(s.Document(ctx, annotations.Asker{}, d.ID)).Versions {
+			if !of.Current {
+				continue
+			}
+			v := must[*index.Version](t)(s.Version(ctx, annotations.Asker{}, of.ID))
+			margin := map[string]Placed{}
+			for _, asker := range people {
+				for _, p := range must[[]Placed](t)(s.AnnotationsOf(ctx, asker, v.ID)) {
+					margin[p.ID] = p
+				}
+			}
+			for _, p := range v.Passages() {
+				p.Annotations = sumOf(p.Span, margin, labels, names)
+				all.passages[p.ID()] = p
+			}
+		}
+	}
+	all.mark = must[int64](t)(s.Mark(ctx))
+	return all
+}
+
+func sumOf(s index.Span, margin map[string]Placed, labels, names map[string]string) []index.Annotations {
+	var on []Placed
+	for _, p := range margin {
+		if at := p.Placement.Target; p.Placement.State != annotations.Lost && at.Start < s.End && s.Start < at.End {
+			on = append(on, p)
+		}
+	}
+	slices.SortFunc(on, func(a, b Placed) int { return cmp.Or(cmp.Compare(a.Created, b.Created), cmp.Compare(a.ID, b.ID)) })
+	byAudience := map[string]*index.Annotations{}
+	for _, p := range on {
+		sum := byAudience[p.Audience()]
+		if sum == nil {
+			sum = &index.Annotations{Audience: p.Audience()}
+			byAudience[p.Audience()] = sum
+		}
+		for _, id := range p.Concepts {
+			if !slices.Contains(sum.Concepts, labels[id]) {
+				sum.Concepts = append(sum.Concepts, labels[id])
+			}
+		}
+		if p.Note != "" {
+			sum.Notes = append(sum.Notes, p.Note)
+		}
+		if !slices.Contains(sum.By, names[p.Creator]) {
+			sum.By = append(sum.By, names[p.Creator])
+		}
+	}
+	var all []index.Annotations
+	for _, sum := range byAudience {
+		slices.Sort(sum.Concepts)
+		slices.Sort(sum.By)
+		all = append(all, *sum)
+	}
+	slices.SortFunc(all, func(a, b index.Annotations) int { return cmp.Compare(a.Audience, b.Audience) })
+	return all
+}
+
+func same(t *testing.T, name string, want, got *replica) {
+	t.Helper()
+	if diff := gocmp.Diff(want, got, gocmp.AllowUnexported(replica{}), cmpopts.EquateEmpty()); diff != "" {
+		t.Fatalf("%s (-want +got):\n%s", name, diff)
+	}
+}
+
+// A world makes random writes.
+type world struct {
+	*testing.T
+	*Store
+	*rand.Rand
+	people []annotations.Asker
+	names  []string
+	made   []annotations.Annotation // as they are now
+	gone   map[string]bool          // ids of those that are deleted
+	serial int
+}
+
+func newWorld(t *testing.T, seed uint64) *world {
+	w := &world{T: t, Store: open(t), Rand: rand.New(rand.NewPCG(seed, 1)), gone: map[string]bool{}}
+	for i, role := range []string{annotations.Member, annotations.Editor, annotations.Administrator, annotations.Member} {
+		w.names = append(w.names, fmt.Sprint("person ", i))
+		w.people = append(w.people, join(t, w.Store, w.names[i], role))
+	}
+	return w
+}
+
+var vocabulary = strings.Fields(`each party shall adopt measures to protect information security of data
+	in systems and moral or xenophobic content against states that attack`)
+
+func (w *world) text() []string {
+	lines := make([]string, 1+w.IntN(6))
+	for i := range lines {
+		words := make([]string, 4+w.IntN(10))
+		for k := range words {
+			words[k] = vocabulary[w.IntN(len(vocabulary))]
+		}
+		lines[i] = strings.Join(words, " ") + "."
+	}
+	return lines
+}
+
+func (w *world) step() {
+	ctx := w.Context()
+	switch w.IntN(8) {
+	case 0, 1:
+		w.putDocument()
+	case 2, 3, 4:
+		w.annotate()
+	case 5:
+		w.edit()
+	case 6:
+		i := w.IntN(len(w.people))
+		w.serial++
+		name := fmt.Sprint("renamed ", w.serial)
+		if err := w.RenameUser(ctx, w.names[i], name); err != nil {
+			w.Fatal(err)
+		}
+		w.names[i] = name
+	case 7:
+		k := must[annotations.Concept](w)(w.Concept(ctx, w.people[1], "sovereignty"))
+		w.serial++
+		k.Label = fmt.Sprint("sovereignty ", w.serial)
+		if _, err := w.UpdateConcept(ctx, w.people[1], k); err != nil {
+			w.Fatal(err)
+		}
+	}
+}
+
+func (w *world) putDocument() {
+	id := fmt.Sprint("doc", w.IntN(4))
+	d := agreement(id, fmt.Sprint("Agreement ", w.IntN(3)))
+	var vs []index.Version
+	for _, language := range []string{"en", "fr"}[:w.IntN(3)] {
+		vs = append(vs, articles(id, language, w.text()...))
+	}
+	if _, err := w.PutDocument(w.Context(), d, vs); err != nil {
+		w.Fatal(err)
+	}
+}
+
+// annotate annotates a random stretch of a random version, perhaps an old one.
+func (w *world) annotate() {
+	asker := w.people[w.IntN(len(w.people))]
+	d, err := w.Document(w.Context(), asker, fmt.Sprint("doc", w.IntN(4)))
+	if err != nil || len(d.Versions) == 0 {
+		return
+	}
+	of := d.Versions[w.IntN(len(d.Versions))]
+	start := w.IntN(of.Length - 8)
+	n := NewAnnotation{Version: of.ID, Start: start, End: start + 2 + w.IntN(min(60, of.Length-start-2)), Visibility: annotations.Private}
+	if w.IntN(2) == 0 {
+		n.Visibility = annotations.Public
+	}
+	if w.IntN(2) == 0 {
+		n.Concepts = []string{"sovereignty", "evidence"}[:1+w.IntN(2)]
+	}
+	if w.IntN(2) == 0 || len(n.Concepts) == 0 {
+		n.Note = fmt.Sprint("note ", w.IntN(100))
+	}
+	made, err := w.CreateAnnotation(w.Context(), asker, n)
+	if err != nil {
+		w.Fatal(err)
+	}
+	w.made = append(w.made, made)
+}
+
+// edit deletes, restores or changes a random annotation as its creator.
+func (w *world) edit() {
+	if len(w.made) == 0 {
+		return
+	}
+	n := &w.made[w.IntN(len(w.made))]
+	at := slices.IndexFunc(w.people, func(a annotations.Asker) bool { return a.User == n.Creator })
+	ctx, asker, err := w.Context(), w.people[at], error(nil)
+	switch {
+	case w.gone[n.ID]:
+		*n, err = w.RestoreAnnotation(ctx, asker, n.ID)
+		w.gone[n.ID] = false
+	case w.IntN(3) == 0:
+		err = w.DeleteAnnotation(ctx, asker, n.ID)
+		w.gone[n.ID] = true
+	default:
+		visibility, note := []string{annotations.Private, annotations.Public}[w.IntN(2)], "another note"
+		*n, err = w.UpdateAnnotation(ctx, asker, n.ID, AnnotationEdit{Note: &note, Visibility: &visibility})
+	}
+	if err != nil {
+		w.Fatal(err)
+	}
+}
+
+func TestChangesGiveWhatIsThere(t *testing.T) {
+	for seed := range uint64(6) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			w := newWorld(t, seed)
+			follower := newReplica()
+			for step := range 60 {
+				w.step()
+				if w.IntN(4) == 0 {
+					follower.catchUp(t, w.Store, 1+w.IntN(20))
+					same(t, fmt.Sprint("a follower after step ", step), expect(t, w.Store, w.people), follower)
+				}
+			}
+			want := expect(t, w.Store, w.people)
+			for _, limit := range []int{1, 3, 10, 1 << 20} {
+				from0 := newReplica()
+				from0.catchUp(t, w.Store, limit)
+				same(t, fmt.Sprint("from 0 with limit ", limit), want, from0)
+			}
+		})
+	}
+}
+
+func TestChangesFold(t *testing.T) {
+	s := open(t)
+	v := articles("a", "en", "First.", "Second.", "Third.")
+	put(t, s, Taken, agreement("a", "Agreement"), v)
+	put(t, s, Taken, agreement("b", "Book"), articles("b", "en", "Text."))
+	anna := join(t, s, "Anna", annotations.Member)
+	for range 3 {
+		annotate(t, s, anna, v.ID, "Second", NewAnnotation{Note: "note"})
+	}
+	for _, test := range []struct {
+		after int64
+		limit int
+		want  string
+	}{
+		{0, 100, "2 b 1, 5 a 3"},
+		{0, 1, "1 a 3"},
+		{0, 3, "1 a 3"},
+		{0, 4, "1 a 3, 2 b 1"},
+		{1, 100, "2 b 1, 5 a 1"},
+		{2, 100, "5 a 1"},
+		{4, 1, "5 a 1"},
+		{5, 100, ""},
+	} {
+		var got []string
+		for _, change := range must[[]index.Change](t)(s.Changes(t.Context(), test.after, test.limit)) {
+			got = append(got, fmt.Sprint(change.Number, " ", change.Document.ID, " ", len(change.Passages)))
+		}
+		if got := strings.Join(got, ", "); got != test.want {
+			t.Errorf("after %d, limit %d: %s; want %s", test.after, test.limit, got, test.want)
+		}
+	}
+}
+
+func TestChangesDropOldVersions(t *testing.T) {
+	s := open(t)
+	d := agreement("a", "Agreement")
+	first, french, second := articles("a", "en", "First."), articles("a", "fr", "Premier."), articles("a", "en", "Second.")
+	put(t, s, Taken, d, first, french)
+	put(t, s, Added, d, second)
+	changes := must[[]index.Change](t)(s.Changes(t.Context(), 0, 100))
+	if len(changes) != 1 || !slices.Equal(changes[0].Drop, []string{first.ID}) || len(changes[0].Passages) != 2 {
+		t.Errorf("changes: %+v", changes)
+	}
+}
+
+func TestChangesOfManyRows(t *testing.T) {
+	s := open(t)
+	v := articles("a", "en", "First.", "Second.")
+	put(t, s, Taken, agreement("a", "Agreement"), v)
+	anna := join(t, s, "Anna", annotations.Member)
+	n := annotate(t, s, anna, v.ID, "First", NewAnnotation{Note: "0"})
+	for i := range 2 * rowsAtOnce {
+		note := fmt.Sprint(i)
+		if _, err := s.UpdateAnnotation(t.Context(), anna, n.ID, AnnotationEdit{Note: &note}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := newReplica()
+	r.catchUp(t, s, 100)
+	same(t, "after many edits", expect(t, s, []annotations.Asker{anna}), r)
+}
