@@ -37,10 +37,10 @@ func TestNewVersionCarriesAnnotations(t *testing.T) {
 	s := open(t)
 	d := agreement("a", "Agreement")
 	first := articles("a", "en",
-		"Each party shall adopt measures to protect the confidentiality of data.",
-		"The parties shall consult each other every two years on the matters of this agreement.",
+		"Each party shall adopt such measures as may be necessary to protect the confidentiality of data in the systems of its public authorities.",
+		"The parties shall consult each other every two years on all of the matters that arise out of this agreement or of its annexes.",
 		"This provision will be gone altogether in the next version of the text.",
-		"A sentence that nobody touches stays where it has always been.")
+		"A long sentence that nobody touches in any of the versions of this text stays, whatever becomes of its neighbours, word for word what it has always been.")
 	french := articles("a", "fr", "Chaque partie adopte des mesures.")
 	put(t, s, Taken, d, first, french)
 	anna := join(t, s, "Anna", annotations.Member)
@@ -57,9 +57,9 @@ func TestNewVersionCarriesAnnotations(t *testing.T) {
 	}
 
 	second := articles("a", "en",
-		"Each party shall adopt measures to protect the confidentiality of data.",
-		"The parties shall consult each other every three years on the matters of this agreement.",
-		"A sentence that nobody touches stays where it has always been.",
+		"Each party shall adopt such measures as may be necessary to protect the confidentiality of data in the systems of its public authorities.",
+		"The parties shall consult each other every three years on all of the matters that arise out of this agreement or of its annexes.",
+		"A long sentence that nobody touches in any of the versions of this text stays, whatever becomes of its neighbours, word for word what it has always been.",
 		"Wholly other words are here now, about subjects unheard of before.")
 	put(t, s, Added, d, second, french)
 	want := map[string]string{
@@ -84,23 +84,23 @@ func TestNewVersionCarriesAnnotations(t *testing.T) {
 	if n := must[annotations.Annotation](t)(s.Annotation(t.Context(), anna, made["changed"].ID)); n.Version != first.ID || n.Target != made["changed"].Target {
 		t.Errorf("the annotation left the version it was made on: %+v", n)
 	}
-	old := annotate(t, s, anna, first.ID, "shall adopt measures", NewAnnotation{Note: "on the old version"})
-	if got := stands(t, s, anna, second.ID)[old.Note]; got != "same in art1: shall adopt measures" {
+	old := annotate(t, s, anna, first.ID, "shall adopt such measures", NewAnnotation{Note: "on the old version"})
+	if got := stands(t, s, anna, second.ID)[old.Note]; got != "same in art1: shall adopt such measures" {
 		t.Errorf("made on the first version: %q", got)
 	}
 
 	third := articles("a", "en",
-		"Each party shall adopt measures to protect the confidentiality of data.",
-		"The parties shall consult each other every two years on the matters of this agreement.",
+		"Each party shall adopt such measures as may be necessary to protect the confidentiality of data in the systems of its public authorities.",
+		"The parties shall consult each other every two years on all of the matters that arise out of this agreement or of its annexes.",
 		"This provision will be gone altogether in the next version of the text.",
-		"A sentence that nobody touches stays where it has always been.")
+		"A long sentence that nobody touches in any of the versions of this text stays, whatever becomes of its neighbours, word for word what it has always been.")
 	third.SHA256 = "of the same text from another file"
 	put(t, s, Added, d, third)
 	detail := must[DocumentDetail](t)(s.Document(t.Context(), anna, "a"))
 	want = map[string]string{
 		"same": "same in art1: protect the confidentiality", "changed": "same in art2: consult each other every two years",
 		"lost": "same in art3: gone altogether", "moved": "same in art4: nobody touches",
-		"deleted": "same in art1: confidentiality of data", "on the old version": "same in art1: shall adopt measures",
+		"deleted": "same in art1: confidentiality of data", "on the old version": "same in art1: shall adopt such measures",
 	}
 	if diff := cmp.Diff(want, stands(t, s, anna, detail.Versions[0].ID)); diff != "" {
 		t.Errorf("when the first text is back (-want +got):\n%s", diff)
