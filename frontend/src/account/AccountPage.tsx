@@ -8,7 +8,7 @@ import "./account.css";
 export function AccountPage({ children }: { children: ReactNode }) {
   const { data: status } = useQuery(statusQuery);
   return (
-    <div className="account">
+    <main id="main" className="account" tabIndex={-1}>
       <div className="account-about">
         <blockquote>
           {status && status.documents > 0
@@ -20,9 +20,7 @@ export function AccountPage({ children }: { children: ReactNode }) {
           notes and saved searches.
         </p>
       </div>
-      <main id="main" className="account-main" tabIndex={-1}>
-        {children}
-      </main>
-    </div>
+      <div className="account-main">{children}</div>
+    </main>
   );
 }

@@ -4,7 +4,7 @@ import { useId, useState } from "react";
 import { asProblem } from "../api/client";
 import type { SearchAddress } from "../search/address";
 import { countQuery } from "../search/queries";
-import { count, day } from "../ui/words";
+import { count } from "../ui/words";
 import { DeleteDialog } from "./DeleteDialog";
 import { filtersInWords, searchOf } from "./describe";
 import { EditDialog } from "./EditDialog";
@@ -26,9 +26,7 @@ export function Card({ search }: { search: SavedSearch }) {
       {filters && <p className="small muted">{filters}</p>}
       <Count address={address} />
       <footer>
-        <span className="tiny muted grow">
-          {links > 0 ? count(links, "link") : "Private"} · {day(search.modified)}
-        </span>
+        <span className="tiny muted grow">{links > 0 ? `Shared by ${count(links, "link")}` : "Private"}</span>
         <Link className="btn" to="/search" search={address} aria-label={`Run ${search.name}`}>
           Run
         </Link>

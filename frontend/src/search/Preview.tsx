@@ -6,7 +6,7 @@ import { Chip } from "../ui/Chip";
 import { Marked } from "../ui/Marked";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { useDebounced } from "../ui/useDebounced";
-import { count } from "../ui/words";
+import { count, sentence } from "../ui/words";
 import { nameOf } from "./facts";
 import { type DocumentSummary, type Hit, passageQuery } from "./queries";
 
@@ -21,7 +21,7 @@ export function Preview({ hit, document, q }: Props) {
   // Whoever steps through the hits quickly does not want each one fetched.
   const still = useDebounced(hit, 120);
   const { data, error, refetch } = useQuery(passageQuery(still.version, still.provision, q));
-  const title = [hit.pinpoint, hit.heading].filter(Boolean).join(" ");
+  const title = sentence([hit.pinpoint, hit.heading].filter(Boolean).join(" "));
   return (
     <aside className="peek" aria-label="Preview">
       <div className="bar">

@@ -5,7 +5,7 @@ import { asProblem } from "../api/client";
 import { Chip } from "../ui/Chip";
 import { Marked } from "../ui/Marked";
 import { ProblemNotice } from "../ui/ProblemNotice";
-import { count, number } from "../ui/words";
+import { count, number, sentence } from "../ui/words";
 import type { SearchAddress } from "./address";
 import { facts } from "./facts";
 import { type DocumentSummary, type Group, type Hit, hitsQuery, mostHits, type Result } from "./queries";
@@ -115,7 +115,7 @@ function HitItem({
             </Fragment>
           ))}
           <b>
-            {hit.citedPinpoint || hit.pinpoint} {hit.heading}
+            {sentence(hit.citedPinpoint || hit.pinpoint)} {hit.heading}
           </b>
         </Link>
       </h3>

@@ -49,7 +49,7 @@ export function SearchView({ address, banner }: Props) {
       <main id="main" className="list" ref={list} tabIndex={-1} aria-busy={isPending || isPlaceholderData}>
         {banner}
         <h1 className="sr">{address.q ? `Search: ${address.q}` : "Search"}</h1>
-        <Tally result={problem ? undefined : result} waiting={isPending || isPlaceholderData} />
+        {!problem && <Tally result={result} waiting={isPending || isPlaceholderData} />}
         <Toolbar address={address} onFilters={() => setFilters(true)} onSave={() => setSaving(true)} />
         <Chosen address={address} result={result} />
         {problem &&

@@ -8,7 +8,13 @@ export function Tally({ result, waiting }: { result: Result | undefined; waiting
       <p role="status">
         {result ? (
           <>
-            <b>{count(result.passages, "passage")}</b> in <b>{count(result.documents, "document")}</b>{" "}
+            {result.passages === 0 ? (
+              <b>No passages</b>
+            ) : (
+              <>
+                <b>{count(result.passages, "passage")}</b> in <b>{count(result.documents, "document")}</b>
+              </>
+            )}{" "}
             <span className="muted">· {milliseconds(result.took)}</span>
           </>
         ) : (

@@ -26,6 +26,12 @@ export function language(tag: string): string {
   }
 }
 
+/** With its first letter in capitals: how a pinpoint begins a line. */
+export function sentence(text: string): string {
+  const [first = "", ...rest] = text;
+  return first.toUpperCase() + rest.join("");
+}
+
 /** The initials of a name, one or two. */
 export function initials(name: string): string {
   const words = name.split(/[\s._-]+/).filter(Boolean);

@@ -1,0 +1,11 @@
+import { expect, test } from "vitest";
+import { filtersInWords, searchOf } from "./describe";
+
+test.each([
+  ["q=cyber", ""],
+  ["q=cyber&kind=treaty&kind=declaration&year=2010..2015", "Kind: treaty or declaration · Year: 2010–2015"],
+  ["lang=fr&sort=newest", "Language: French · newest first"],
+  ["concept=content+regulation&in=ets-185", "Concept: content regulation · In: ets-185"],
+])("the filters of %s in words", (address, words) => {
+  expect(filtersInWords(searchOf(address))).toBe(words);
+});

@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { readParams } from "../app/address";
+import {
+  asksNothing,
+  readSearch,
+  type SearchAddress,
+  savedAddress,
+  toggled,
+  unfiltered,
+  yearBetween,
+  yearEnds,
+} from "./address";
+
+const read = (query: string) => readSearch(readParams(query));
+
+describe("a search's address", () => {
+  test("is read whole", () => {
+    expect(
+      read("?q=moral&kind=treaty&kind=declaration&party=FRA&year=2010..2015&in=ets-185&sort=newest&page=3"),
+    ).toEqual({
+      q: "moral",
+      kind: ["treaty", "declaration"],
+      party: ["FRA"],
+      year: "2010..2015",
+      in: "ets-185",
+      sort: "newest",
+      page: 3,
+    });
+  });
+
+  test("leaves out what is not valid or at its default", () => {
+    expect(read("?q=++&year=20x&sort=best&page=1&other=1")).toEqual({});
+    expect(read("?sort=relevance")).toEqual({});
+  });
+
+  test("is saved without the page and read back the same", () => {
+    const address: SearchAddress = { q: "a & b", concept: ["content regulation"], year: "..2001", page: 2 };
+    expect(savedAddress(address)).toBe("q=a+%26+b&concept=content+regulation&year=..2001");
+    expect(read(savedAddress(address))).toEqual({ ...address, page: undefined });
+  });
+
+  test.each([
+    ["", true],
+    ["?sort=newest", true],
+    ["?page=2", true],
+    ["?q=x", false],
+    ["?year=2014", false],
+  ])("%s asks nothing: %s", (query, nothing) => {
+    expect(asksNothing(read(query))).toBe(nothing);
+  });
+
+  test("a filter is put in and taken out, from the first page", () => {
+    const on = toggled({ q: "x", page: 4 }, "kind", "treaty");
+    expect(on).toEqual({ q: "x", kind: ["treaty"], page: undefined });
+    expect(toggled(on, "kind", "treaty").kind).toBeUndefined();
+    expect(toggled(on, "kind", "directive").kind).toEqual(["treaty", "directive"]);
+  });
+
+  test("without its filters it keeps the query and the order", () => {
+    expect(unfiltered({ q: "x", kind: ["treaty"], year: "2014", in: "d", sort: "title", page: 2 })).toEqual({
+      q: "x",
+      sort: "title",
+    });
+  });
+});
+
+describe("years", () => {
+  test.each([
+    ["2014", 2014, 2014],
+    ["2010..2015", 2010, 2015],
+    ["2010..", 2010, 0],
+    ["..2015", 0, 2015],
+  ])("%s goes from %i to %i and back", (year, from, to) => {
+    expect(yearEnds(year)).toEqual({ from, to });
+    expect(yearBetween(from, to)).toBe(year);
+  });
+
+  test("no year has open ends", () => {
+    expect(yearEnds(undefined)).toEqual({ from: 0, to: 0 });
+    expect(yearBetween(0, 0)).toBeUndefined();
+  });
+
+  test("ends in the wrong order are put right", () => {
+    expect(yearBetween(2015, 2010)).toBe("2010..2015");
+  });
+});
