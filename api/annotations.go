@@ -1,0 +1,190 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"slices"
+
+	"github.com/labstack/echo/v4"
+
+	"glossator/annotations"
+	"glossator/annotations/store"
+	"glossator/index"
+)
+
+// An annotationAnswer is an annotation with its ids put in words.
+type annotationAnswer struct {
+	annotations.Annotation
+	Pinpoint  string                `json:"pinpoint"`
+	Concepts  []conceptRef          `json:"concepts"`
+	Creator   creator               `json:"creator"`
+	Editable  bool                  `json:"editable"`
+	Placement annotations.Placement `json:"placement"`
+}
+
+type creator struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// answerAnnotations puts annotations in words for the asker, in their order.
+func (s *Server) answerAnnotations(ctx context.Context, asker annotations.Asker, placed []store.Placed) ([]annotationAnswer, error) {
+	all := make([]annotations.Annotation, len(placed))
+	for i, p := range placed {
+		all[i] = p.Annotation
+	}
+	names, err := s.names(ctx, asker, all)
+	if err != nil {
+		return nil, err
+	}
+	known := pinpoints{}
+	answers := make([]annotationAnswer, len(placed))
+	for i, p := range placed {
+		v, err := s.Store.Version(ctx, asker, p.Version)
+		if err != nil {
+			return nil, err
+		}
+		answers[i] = annotationAnswer{
+			Annotation: p.Annotation, Pinpoint: known.of(v, p.Passage), Concepts: names.refs(p.Concepts),
+			Creator: creator{p.Creator, names.users[p.Creator]}, Editable: asker.MayEdit(p.Annotation), Placement: p.Placement,
+		}
+	}
+	return answers, nil
+}
+
+// pinpoints are the provisions of versions by version and id.
+type pinpoints map[string]map[string]int
+
+// of returns the citation of a provision, "" if the version has none with that
+// id.
+func (known pinpoints) of(v *index.Version, provision string) string {
+	places, ok := known[v.ID]
+	if !ok {
+		places = make(map[string]int, len(v.Provisions))
+		for i, p := range v.Provisions {
+			places[p.ID] = i
+		}
+		known[v.ID] = places
+	}
+	i, ok := places[provision]
+	if !ok {
+		return ""
+	}
+	return v.Pinpoint(i)
+}
+
+// answerOwn writes an annotation as it stands in the version it was made on.
+func (s *Server) answerOwn(c echo.Context, status int, asker annotations.Asker, n annotations.Annotation) error {
+	own := annotations.Placement{Version: n.Version, State: annotations.Same, Target: n.Target, Passage: n.Passage}
+	answers, err := s.answerAnnotations(c.Request().Context(), asker, []store.Placed{{Annotation: n, Placement: own}})
+	if err != nil {
+		return err
+	}
+	return answerJSON(c, status, answers[0])
+}
+
+func (s *Server) margin(c echo.Context, asker annotations.Asker) error {
+	ctx := c.Request().Context()
+	v, err := s.Store.Version(ctx, asker, c.Param("version"))
+	if err != nil {
+		return err
+	}
+	placed, err := s.Store.AnnotationsOf(ctx, asker, v.ID)
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(placed, func(a, b store.Placed) int {
+		return cmp.Or(
+			cmp.Compare(lost(a), lost(b)),
+			cmp.Compare(a.Placement.Target.Start, b.Placement.Target.Start),
+			cmp.Compare(a.Placement.Target.End, b.Placement.Target.End),
+		)
+	})
+	answers, err := s.answerAnnotations(ctx, asker, placed)
+	if err != nil {
+		return err
+	}
+	return answerJSON(c, http.StatusOK, map[string]any{"annotations": answers})
+}
+
+func lost(p store.Placed) int {
+	if p.Placement.State == annotations.Lost {
+		return 1
+	}
+	return 0
+}
+
+// annotationsIn returns the annotations that stand in a passage, or reach into
+// it.
+func (s *Server) annotationsIn(ctx context.Context, asker annotations.Asker, p index.Passage) ([]annotationAnswer, error) {
+	placed, err := s.Store.AnnotationsOf(ctx, asker, p.Version)
+	if err != nil {
+		return nil, err
+	}
+	placed = slices.DeleteFunc(placed, func(n store.Placed) bool {
+		at := n.Placement.Target
+		return lost(n) == 1 || at.End <= p.Start || p.End <= at.Start
+	})
+	return s.answerAnnotations(ctx, asker, placed)
+}
+
+func (s *Server) annotation(c echo.Context, asker annotations.Asker) error {
+	n, err := s.Store.Annotation(c.Request().Context(), asker, c.Param("annotation"))
+	if err != nil {
+		return err
+	}
+	return s.answerOwn(c, http.StatusOK, asker, n)
+}
+
+func (s *Server) createAnnotation(c echo.Context, asker annotations.Asker) error {
+	given, err := body[struct {
+		Version    string   `json:"version"`
+		Start      int      `json:"start"`
+		End        int      `json:"end"`
+		Exact      string   `json:"exact"`
+		Concepts   []string `json:"concepts"`
+		Note       string   `json:"note"`
+		Visibility string   `json:"visibility"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	n, err := s.Store.CreateAnnotation(c.Request().Context(), asker, store.NewAnnotation(given))
+	if err != nil {
+		return err
+	}
+	return s.answerOwn(c, http.StatusCreated, asker, n)
+}
+
+func (s *Server) updateAnnotation(c echo.Context, asker annotations.Asker) error {
+	edit, err := body[struct {
+		Concepts   *[]string `json:"concepts"`
+		Note       *string   `json:"note"`
+		Visibility *string   `json:"visibility"`
+		Number     int64     `json:"number"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	n, err := s.Store.UpdateAnnotation(c.Request().Context(), asker, c.Param("annotation"), store.AnnotationEdit(edit))
+	if err != nil {
+		return err
+	}
+	return s.answerOwn(c, http.StatusOK, asker, n)
+}
+
+func (s *Server) deleteAnnotation(c echo.Context, asker annotations.Asker) error {
+	if err := s.Store.DeleteAnnotation(c.Request().Context(), asker, c.Param("annotation")); err != nil {
+		return err
+	}
+	return gone(c)
+}
+
+func (s *Server) restoreAnnotation(c echo.Context, asker annotations.Asker) error {
+	n, err := s.Store.RestoreAnnotation(c.Request().Context(), asker, c.Param("annotation"))
+	if err != nil {
+		return err
+	}
+	return s.answerOwn(c, http.StatusOK, asker, n)
+}

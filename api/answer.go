@@ -1,0 +1,82 @@
+package api
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/labstack/echo/v4"
+)
+
+// worthZipping is the size in bytes above which an answer is sent gzipped.
+const worthZipping = 1 << 10
+
+// answerJSON writes value as the answer.
+func answerJSON(c echo.Context, status int, value any) error {
+	content, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Errorf("writing an answer: %w", err)
+	}
+	return answer(c, status, "application/json", content)
+}
+
+// answer writes content as the answer, gzipped if that is worth it.
+func answer(c echo.Context, status int, contentType string, content []byte) error {
+	if len(content) > worthZipping && takesGzip(c) {
+		c.Response().Header().Set(echo.HeaderContentEncoding, "gzip")
+		content = quick.zip(content)
+	}
+	return send(c, status, contentType, content)
+}
+
+func send(c echo.Context, status int, contentType string, content []byte) error {
+	c.Response().Header().Set(echo.HeaderContentLength, strconv.Itoa(len(content)))
+	return c.Blob(status, contentType, content)
+}
+
+func gone(c echo.Context) error { return c.NoContent(http.StatusNoContent) }
+
+// takesGzip reports whether the asker takes gzip, on which the answer then
+// depends.
+func takesGzip(c echo.Context) bool {
+	c.Response().Header().Set(echo.HeaderVary, echo.HeaderAcceptEncoding)
+	return strings.Contains(c.Request().Header.Get(echo.HeaderAcceptEncoding), "gzip")
+}
+
+// A zipper gzips. Its writers are used again: a new one costs more than most
+// answers.
+type zipper struct{ writers sync.Pool }
+
+var (
+	quick    = newZipper(gzip.BestSpeed) // for what is sent once
+	thorough = newZipper(6)              // for what is kept
+)
+
+func newZipper(level int) *zipper {
+	return &zipper{sync.Pool{New: func() any {
+		w, err := gzip.NewWriterLevel(nil, level)
+		if err != nil {
+			panic(err) // only for a level that does not exist
+		}
+		return w
+	}}}
+}
+
+func (z *zipper) zip(content []byte) []byte {
+	w := z.writers.Get().(*gzip.Writer)
+	defer z.writers.Put(w)
+	var b bytes.Buffer
+	w.Reset(&b)
+	if _, err := w.Write(content); err != nil {
+		panic(err) // a bytes.Buffer takes everything
+	}
+	if err := w.Close(); err != nil {
+		panic(err)
+	}
+	return b.Bytes()
+}

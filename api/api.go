@@ -1,0 +1,81 @@
+// Package api speaks HTTP: the contract openapi.yaml over the store and the
+// engine, the feeds of shared searches, and the files of the browser app.
+// routes.go shows every route and who may call it; errors.go is the one table
+// from errors to answers.
+package api
+
+import (
+	"errors"
+	"io/fs"
+	"log/slog"
+	"net/http"
+
+	"github.com/alexedwards/scs/v2"
+	"github.com/labstack/echo/v4"
+
+	"glossator/annotations/store"
+	"glossator/index"
+)
+
+// Config says what a Server works with. Store, Engine and Logger must be set.
+type Config struct {
+	Store    *store.Store
+	Engine   index.Engine
+	Frontend fs.FS // the built app: index.html and what it needs; nil or empty if it is not built
+	Logger   *slog.Logger
+	Open     bool   // whether strangers may read
+	Secure   bool   // whether browsers come by HTTPS: cookies are marked so, addresses in feeds begin so
+	Version  string // of the program
+
+	// Complete adds what is known of an instrument from elsewhere to the
+	// document of an imported file, before it is stored; nil adds nothing.
+	Complete func(*index.Document)
+}
+
+// A Server answers HTTP requests. It is safe for concurrent use.
+type Server struct {
+	Config
+	echo     *echo.Echo
+	contract *contract
+	sessions *scs.SessionManager
+	foreign  *http.CrossOriginProtection
+	app      *app
+	versions *shelf
+}
+
+// New returns a Server for c. It fails if the routes and the contract disagree
+// or if the files of the app cannot be read.
+func New(c Config) (*Server, error) {
+	if c.Store == nil || c.Engine == nil || c.Logger == nil {
+		return nil, errors.New("api: a store, an engine and a logger are needed")
+	}
+	if c.Complete == nil {
+		c.Complete = func(*index.Document) {}
+	}
+	contract, err := loadContract()
+	if err != nil {
+		return nil, err
+	}
+	app, err := loadApp(c.Frontend)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		Config:   c,
+		echo:     echo.New(),
+		contract: contract,
+		sessions: newSessions(c.Store, c.Secure),
+		foreign:  http.NewCrossOriginProtection(),
+		app:      app,
+		versions: newShelf(versionBytes),
+	}
+	s.echo.HTTPErrorHandler = s.fail
+	s.echo.IPExtractor = echo.ExtractIPDirect()
+	s.echo.Use(s.log, s.headers, recovered, s.sameOrigin, s.elsewhere)
+	if err := s.register(s.routes()); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }

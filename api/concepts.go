@@ -1,0 +1,85 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"glossator/annotations"
+)
+
+func (s *Server) concepts(c echo.Context, asker annotations.Asker) error {
+	size, err := number(c, "size")
+	if err != nil {
+		return err
+	}
+	concepts, err := s.Store.Concepts(c.Request().Context(), asker, c.QueryParam("text"), size)
+	if err != nil {
+		return err
+	}
+	return answerJSON(c, http.StatusOK, map[string]any{"concepts": concepts})
+}
+
+func (s *Server) createConcept(c echo.Context, asker annotations.Asker) error {
+	given, err := body[annotations.Concept](c)
+	if err != nil {
+		return err
+	}
+	concept, err := s.Store.CreateConcept(c.Request().Context(), asker, given)
+	if err != nil {
+		return err
+	}
+	return answerJSON(c, http.StatusCreated, concept)
+}
+
+type conceptRef struct {
+	ID     string `json:"id"`
+	Label  string `json:"label"`
+	Family int    `json:"family"`
+}
+
+// names are what concepts and users are called, by id.
+type names struct {
+	concepts map[string]conceptRef
+	users    map[string]string
+}
+
+// names returns the names for what annotations refer to. It asks the store for
+// nothing if there are no annotations.
+func (s *Server) names(ctx context.Context, asker annotations.Asker, all []annotations.Annotation) (names, error) {
+	if len(all) == 0 {
+		return names{}, nil
+	}
+	return s.allNames(ctx, asker)
+}
+
+func (s *Server) allNames(ctx context.Context, asker annotations.Asker) (names, error) {
+	n := names{concepts: map[string]conceptRef{}, users: map[string]string{}}
+	codebook, err := s.Store.Concepts(ctx, asker, "", 0)
+	if err != nil {
+		return names{}, err
+	}
+	for _, concept := range codebook {
+		n.concepts[concept.ID] = conceptRef{concept.ID, concept.Label, concept.Family}
+	}
+	users, err := s.Store.Users(ctx)
+	if err != nil {
+		return names{}, err
+	}
+	for _, user := range users {
+		n.users[user.ID] = user.Name
+	}
+	return n, nil
+}
+
+// refs returns the concepts with these ids, in their order; never nil.
+func (n names) refs(ids []string) []conceptRef {
+	refs := make([]conceptRef, 0, len(ids))
+	for _, id := range ids {
+		if ref, ok := n.concepts[id]; ok {
+			refs = append(refs, ref)
+		}
+	}
+	return refs
+}

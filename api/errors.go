@@ -1,0 +1,183 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"glossator/annotations/store"
+	"glossator/index"
+	"glossator/index/query"
+)
+
+// Errors of the API's own. What wraps them says, after a colon, what was wrong
+// and how to mend it.
+var (
+	errRequest   = errors.New("the request is not valid")
+	errMedia     = errors.New("a body of this type is not taken here")
+	errSignIn    = errors.New("not signed in")
+	errForbidden = errors.New("not allowed")
+	errNotFound  = errors.New("not found")
+	errSlow      = errors.New("the search took too long")
+)
+
+// A failure is what an error looks like from outside.
+type failure struct {
+	is     func(error) bool
+	status int
+	kind   string // ends the problem's type; "" for about:blank
+	title  string
+	words  func(error) string // the problem's detail
+}
+
+// failures are asked in order; the first that fits answers. An error that none
+// fits is internal: it is logged and its words are kept from the asker.
+var failures = []failure{
+	{as[*query.Error], 400, "query", "The query cannot be read", queryWords},
+	{as[*http.MaxBytesError], 413, "too-large", "The request is too large", limitWords},
+	said(errRequest, 400, "request", "The request is not valid"),
+	said(errMedia, 415, "media", "The body is of a type that is not taken here"),
+	said(index.ErrTooCostly, 400, "costly", "The query would cost too much"),
+	said(errSlow, 503, "slow", "The search took too long"),
+	said(errSignIn, 401, "sign-in", "Not signed in"),
+	said(store.ErrCredentials, 401, "credentials", "Not signed in"),
+	said(errForbidden, 403, "forbidden", "Not allowed"),
+	said(store.ErrForbidden, 403, "forbidden", "Not allowed"),
+	said(errNotFound, 404, "not-found", "Not found"),
+	said(store.ErrNotFound, 404, "not-found", "Not found"),
+	said(store.ErrConflict, 409, "conflict", "In conflict with what is there"),
+	said(store.ErrInvalid, 422, "invalid", "This cannot be kept as it is"),
+	{is(echo.ErrNotFound), 404, "", "Not Found", fixed("There is nothing at this address; /api/openapi.yaml lists what there is.")},
+	{is(echo.ErrMethodNotAllowed), 405, "", "Method Not Allowed", fixed("The Allow header of this answer says which methods there are.")},
+	{is(context.Canceled), 499, "", "Client Closed Request", fixed("Nobody waits for this answer any more.")},
+}
+
+// A problem is the body of an error's answer (RFC 9457).
+type problem struct {
+	Type     string `json:"type"`
+	Title    string `json:"title"`
+	Status   int    `json:"status"`
+	Detail   string `json:"detail,omitempty"`
+	Request  string `json:"request"`
+	Position *int   `json:"position,omitempty"`
+	Length   *int   `json:"length,omitempty"`
+	Repair   string `json:"repair,omitempty"`
+}
+
+// fail answers a request that ended in err. An internal error is logged here
+// and nowhere else.
+func (s *Server) fail(err error, c echo.Context) {
+	response := c.Response()
+	id := response.Header().Get(echo.HeaderXRequestID)
+	p, known := problemOf(err)
+	p.Request = id
+	if !known {
+		s.Logger.LogAttrs(c.Request().Context(), slog.LevelError, "internal error",
+			slog.String("route", c.Path()), slog.String("request", id), slog.Any("error", err))
+	}
+	if response.Committed {
+		return
+	}
+	body, err := json.Marshal(p)
+	if err != nil {
+		panic(err) // a problem is text and numbers
+	}
+	if p.Status == http.StatusUnauthorized {
+		response.Header().Set("WWW-Authenticate", `Bearer realm="glossator"`)
+	}
+	response.Header().Set("Cache-Control", "no-store")
+	response.Header().Set(echo.HeaderContentType, "application/problem+json")
+	response.WriteHeader(p.Status)
+	response.Write(body) // whoever has gone away does not miss it
+}
+
+// problemOf returns the answer to err and whether err is in the table.
+func problemOf(err error) (problem, bool) {
+	for _, f := range failures {
+		if !f.is(err) {
+			continue
+		}
+		p := problem{Type: "about:blank", Title: f.title, Status: f.status, Detail: f.words(err)}
+		if f.kind != "" {
+			p.Type = "/problems/" + f.kind
+		}
+		if syntax := (*query.Error)(nil); errors.As(err, &syntax) {
+			p.Position, p.Length, p.Repair = &syntax.Position, &syntax.Length, syntax.Repair
+		}
+		return p, true
+	}
+	return problem{
+		Type: "about:blank", Title: "Internal Server Error", Status: http.StatusInternalServerError,
+		Detail: "internal error; the log has more under the id of this request",
+	}, false
+}
+
+func is(target error) func(error) bool {
+	return func(err error) bool { return errors.Is(err, target) }
+}
+
+func as[T error](err error) bool {
+	var target T
+	return errors.As(err, &target)
+}
+
+// said is the failure of what wraps sentinel. Whoever wraps it directly says
+// what was wrong; what is wrapped around that is for logs.
+func said(sentinel error, status int, kind, title string) failure {
+	return failure{is(sentinel), status, kind, title, func(err error) string {
+		words := wrapping(err, sentinel).Error()
+		return sentence(strings.TrimPrefix(words, sentinel.Error()+": "))
+	}}
+}
+
+// wrapping returns the error in the tree of err that wraps sentinel directly;
+// nil if there is none.
+func wrapping(err, sentinel error) error {
+	var inner []error
+	switch e := err.(type) {
+	case interface{ Unwrap() error }:
+		inner = []error{e.Unwrap()}
+	case interface{ Unwrap() []error }:
+		inner = e.Unwrap()
+	}
+	for _, e := range inner {
+		if e == sentinel {
+			return err
+		}
+		if found := wrapping(e, sentinel); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+func sentence(words string) string {
+	if words == "" {
+		return ""
+	}
+	words = strings.ToUpper(words[:1]) + words[1:]
+	if strings.HasSuffix(words, ".") {
+		return words
+	}
+	return words + "."
+}
+
+func fixed(words string) func(error) string { return func(error) string { return words } }
+
+func queryWords(err error) string {
+	var syntax *query.Error
+	errors.As(err, &syntax)
+	return sentence(syntax.Reason)
+}
+
+func limitWords(err error) string {
+	var limit *http.MaxBytesError
+	errors.As(err, &limit)
+	return fmt.Sprintf("It may have at most %d MB. Send fewer files at a time.", limit.Limit>>20)
+}

@@ -1,0 +1,76 @@
+package api
+
+import (
+	"context"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"glossator/annotations"
+	"glossator/index"
+)
+
+type facetAnswer struct {
+	Name   string             `json:"name"`
+	Values []facetValueAnswer `json:"values"`
+}
+
+type facetValueAnswer struct {
+	Value     string `json:"value"`
+	Label     string `json:"label"`
+	Family    int    `json:"family,omitempty"` // of a concept
+	Passages  int    `json:"passages"`
+	Documents int    `json:"documents"`
+}
+
+// facets puts the values of facets in words.
+func (s *Server) facets(ctx context.Context, asker annotations.Asker, found []index.Facet) ([]facetAnswer, error) {
+	facets := make([]facetAnswer, len(found))
+	for i, f := range found {
+		values := make([]facetValueAnswer, len(f.Values))
+		for j, v := range f.Values {
+			values[j] = facetValueAnswer{Value: v.Value, Label: label(f.Name, v.Value), Passages: v.Passages, Documents: v.Documents}
+		}
+		if f.Name == "concept" && len(values) > 0 {
+			if err := s.addFamilies(ctx, asker, values); err != nil {
+				return nil, err
+			}
+		}
+		facets[i] = facetAnswer{f.Name, values}
+	}
+	return facets, nil
+}
+
+// label returns the name of a value in English, the value itself if it has no
+// other.
+func label(facet, value string) string {
+	switch facet {
+	case "party":
+		if region, err := language.ParseRegion(value); err == nil {
+			return display.English.Regions().Name(region)
+		}
+	case "lang":
+		if tag, err := language.Parse(value); err == nil {
+			return display.English.Tags().Name(tag)
+		}
+	}
+	return value
+}
+
+// addFamilies adds the colours of the concepts that the values are labels of.
+func (s *Server) addFamilies(ctx context.Context, asker annotations.Asker, values []facetValueAnswer) error {
+	codebook, err := s.Store.Concepts(ctx, asker, "", 0)
+	if err != nil {
+		return err
+	}
+	concepts := make(map[string]annotations.Concept, len(codebook))
+	for _, concept := range codebook {
+		concepts[annotations.NormalLabel(concept.Label)] = concept
+	}
+	for i, v := range values {
+		if concept, ok := concepts[annotations.NormalLabel(v.Value)]; ok {
+			values[i].Label, values[i].Family = concept.Label, concept.Family
+		}
+	}
+	return nil
+}

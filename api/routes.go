@@ -1,0 +1,152 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+
+	"github.com/labstack/echo/v4"
+
+	"glossator/annotations"
+)
+
+// Who may call a route.
+type who int
+
+const (
+	anyone who = iota
+	reader     // strangers only if the installation is open
+	member     // whoever is signed in
+	editor     // whoever may import
+)
+
+// A handler answers a request that is valid by the contract and whose asker may
+// make it. It writes an answer or returns an error, never both.
+type handler func(c echo.Context, asker annotations.Asker) error
+
+// A route is an operation of the contract.
+type route struct {
+	method string
+	path   string // as in the contract
+	who    who
+	handle handler
+}
+
+func (s *Server) routes() []route {
+	return []route{
+		{"GET", "/api/status", reader, s.status},
+		{"GET", "/api/openapi.yaml", reader, s.describe},
+
+		{"GET", "/api/search", reader, s.search},
+		{"GET", "/api/explain", reader, s.explain},
+		{"GET", "/api/syntax", reader, s.syntax},
+
+		{"GET", "/api/documents", reader, s.documents},
+		{"GET", "/api/documents/{document}", reader, s.document},
+		{"GET", "/api/versions/{version}", reader, s.version},
+		{"GET", "/api/versions/{version}/matches", reader, s.matches},
+		{"GET", "/api/versions/{version}/passages/{provision}", reader, s.passage},
+		{"GET", "/api/versions/{version}/annotations", reader, s.margin},
+
+		{"GET", "/api/annotations", reader, s.exportAnnotations},
+		{"POST", "/api/annotations", member, s.createAnnotation},
+		{"GET", "/api/annotations/{annotation}", reader, s.annotation},
+		{"PATCH", "/api/annotations/{annotation}", member, s.updateAnnotation},
+		{"DELETE", "/api/annotations/{annotation}", member, s.deleteAnnotation},
+		{"POST", "/api/annotations/{annotation}/restore", member, s.restoreAnnotation},
+
+		{"GET", "/api/concepts", reader, s.concepts},
+		{"POST", "/api/concepts", member, s.createConcept},
+
+		{"GET", "/api/searches", member, s.savedSearches},
+		{"POST", "/api/searches", member, s.saveSearch},
+		{"GET", "/api/searches/{search}", member, s.savedSearch},
+		{"PUT", "/api/searches/{search}", member, s.updateSavedSearch},
+		{"DELETE", "/api/searches/{search}", member, s.deleteSavedSearch},
+		{"POST", "/api/searches/{search}/shares", member, s.share},
+		{"DELETE", "/api/searches/{search}/shares/{share}", member, s.revokeShare},
+		{"GET", "/api/shared/{token}", reader, s.sharedSearch},
+		{"GET", "/s/{token}/feed.atom", reader, s.feed},
+
+		{"POST", "/api/imports", editor, s.importFiles},
+
+		{"GET", "/api/session", anyone, s.session},
+		{"POST", "/api/session", anyone, s.signIn},
+		{"DELETE", "/api/session", anyone, s.signOut},
+		{"POST", "/api/setup", anyone, s.setUp},
+	}
+}
+
+var inBraces = regexp.MustCompile(`\{(\w+)\}`)
+
+// register makes the routes known to echo. What can be got can be asked for by
+// HEAD, too. Routes and operations of the contract must be the same.
+func (s *Server) register(routes []route) error {
+	for _, r := range routes {
+		operation, err := s.contract.operation(r.method, r.path)
+		if err != nil {
+			return err
+		}
+		path := inBraces.ReplaceAllString(r.path, ":$1")
+		handle := s.guarded(r, operation)
+		s.echo.Add(r.method, path, handle)
+		if r.method == http.MethodGet {
+			s.echo.Add(http.MethodHead, path, handle)
+		}
+	}
+	if n := s.contract.operations(); n != len(routes) {
+		return fmt.Errorf("api: openapi.yaml has %d operations, the route table %d", n, len(routes))
+	}
+	return nil
+}
+
+// guarded returns the handler of r behind everything a request must pass: who
+// asks, whether they may, and whether the request is valid.
+func (s *Server) guarded(r route, o *operation) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if err := unescapeParams(c); err != nil {
+			return err
+		}
+		asker, err := s.asker(c)
+		if err != nil {
+			return err
+		}
+		if err := s.may(asker, r.who); err != nil {
+			return err
+		}
+		limit := int64(maxBody)
+		if o.multipart {
+			limit = maxImport
+		}
+		c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, limit)
+		if err := o.check(c); err != nil {
+			return err
+		}
+		return r.handle(c, asker)
+	}
+}
+
+// Bounds of a request's body in bytes.
+const (
+	maxBody   = 1 << 20
+	maxImport = 64 << 20
+)
+
+// unescapeParams makes the path parameters plain text; echo leaves them as they
+// came if the path was escaped in an unusual way.
+func unescapeParams(c echo.Context) error {
+	if c.Request().URL.RawPath == "" {
+		return nil
+	}
+	values := c.ParamValues()
+	for i, value := range values {
+		plain, err := url.PathUnescape(value)
+		if err != nil {
+			return fmt.Errorf("%w: the path %q is not escaped correctly", errRequest, value)
+		}
+		values[i] = plain
+	}
+	c.SetParamValues(values...)
+	return nil
+}

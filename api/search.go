@@ -1,0 +1,203 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"glossator/annotations"
+	"glossator/annotations/store"
+	"glossator/annotations/watch"
+	"glossator/index"
+	"glossator/index/query"
+)
+
+// searchTime is how long the engine may take for one request.
+const searchTime = 10 * time.Second
+
+type searchAnswer struct {
+	Query       string         `json:"query"`
+	Explanation string         `json:"explanation"`
+	Passages    int            `json:"passages"`
+	Documents   int            `json:"documents"`
+	Page        int            `json:"page"`
+	Size        int            `json:"size"`
+	Groups      []groupAnswer  `json:"groups"`
+	Facets      []facetAnswer  `json:"facets"`
+	Clauses     []clauseAnswer `json:"clauses"`
+	Mark        int64          `json:"mark"`
+	Took        float64        `json:"took"`
+}
+
+type groupAnswer struct {
+	Document store.DocumentSummary `json:"document"`
+	Hits     []hitAnswer           `json:"hits"`
+	Total    int                   `json:"total"`
+	Places   []int                 `json:"places"`
+}
+
+type hitAnswer struct {
+	Version       string        `json:"version"`
+	Language      string        `json:"language"`
+	Provision     string        `json:"provision"`
+	Pinpoint      string        `json:"pinpoint"`
+	Number        string        `json:"number,omitempty"`
+	Heading       string        `json:"heading,omitempty"`
+	Cited         string        `json:"cited"`
+	CitedPinpoint string        `json:"citedPinpoint"`
+	Path          []index.Crumb `json:"path"`
+	index.Span
+	Spans       []index.Span `json:"spans"`
+	Snippet     snippet      `json:"snippet"`
+	Annotations []hitNote    `json:"annotations"`
+}
+
+type snippet struct {
+	index.Span
+	Text string `json:"text"`
+}
+
+// A hitNote is an annotation on a hit, in brief.
+type hitNote struct {
+	ID       string       `json:"id"`
+	Concepts []conceptRef `json:"concepts"`
+	Note     bool         `json:"note"`
+	Creator  string       `json:"creator"`
+}
+
+type clauseAnswer struct {
+	Clause   string `json:"clause"`
+	Passages int    `json:"passages"`
+}
+
+func (s *Server) search(c echo.Context, asker annotations.Asker) error {
+	start := time.Now()
+	ctx := c.Request().Context()
+	options, pageNumber, err := searchOptions(c, asker)
+	if err != nil {
+		return err
+	}
+	typed, err := query.Parse(c.QueryParam("q"))
+	if err != nil {
+		return err
+	}
+	q, err := watch.FromAddress(c.QueryParams())
+	if err != nil {
+		return err
+	}
+	result, err := bounded(ctx, func(ctx context.Context) (*index.Result, error) {
+		return s.Engine.Search(ctx, q, options)
+	})
+	if err != nil {
+		return err
+	}
+	answer := searchAnswer{
+		Query: typed.String(), Explanation: query.Explain(q),
+		Passages: result.Passages, Documents: result.Documents, Page: pageNumber, Size: options.Limit,
+		Clauses: make([]clauseAnswer, len(result.Clauses)), Mark: result.Mark,
+	}
+	for i, clause := range result.Clauses {
+		answer.Clauses[i] = clauseAnswer(clause)
+	}
+	if answer.Groups, err = s.groups(ctx, asker, result.Groups); err != nil {
+		return err
+	}
+	if answer.Facets, err = s.facets(ctx, asker, result.Facets); err != nil {
+		return err
+	}
+	answer.Took = float64(time.Since(start).Microseconds()) / 1000
+	return answerJSON(c, http.StatusOK, answer)
+}
+
+func searchOptions(c echo.Context, asker annotations.Asker) (o index.Options, pageNumber int, err error) {
+	o = index.Options{Audiences: asker.Audiences(), Sort: c.QueryParam("sort"), Facets: c.QueryParam("facets") == "true"}
+	if o.Offset, o.Limit, err = page(c); err != nil {
+		return o, 0, err
+	}
+	o.PerDocument, err = number(c, "hits")
+	return o, o.Offset/o.Limit + 1, err
+}
+
+// bounded runs a search of the engine. It is errSlow if that takes longer than
+// searchTime.
+func bounded[T any](ctx context.Context, run func(context.Context) (T, error)) (T, error) {
+	inTime, cancel := context.WithTimeout(ctx, searchTime)
+	defer cancel()
+	found, err := run(inTime)
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+		return found, fmt.Errorf("%w: it was stopped after %v; make the query narrower, or leave out wildcards", errSlow, searchTime)
+	}
+	return found, err
+}
+
+// matchesIn returns the passages of a version that match q.
+func (s *Server) matchesIn(c echo.Context, q query.Query, version string, asker annotations.Asker) ([]index.Hit, error) {
+	return bounded(c.Request().Context(), func(ctx context.Context) ([]index.Hit, error) {
+		return s.Engine.Matches(ctx, q, version, asker.Audiences())
+	})
+}
+
+// groups adds to what the engine found what the store knows of it, with one
+// question for each sort of thing.
+func (s *Server) groups(ctx context.Context, asker annotations.Asker, found []index.Group) ([]groupAnswer, error) {
+	ids := make([]string, len(found))
+	var passages []store.PassageKey
+	for i, g := range found {
+		ids[i] = g.Document
+		for _, h := range g.Hits {
+			passages = append(passages, store.PassageKey{Version: h.Version, Provision: h.Provision})
+		}
+	}
+	documents, err := s.Store.DocumentsByID(ctx, asker, ids)
+	if err != nil {
+		return nil, err
+	}
+	notes, err := s.hitNotes(ctx, asker, passages)
+	if err != nil {
+		return nil, err
+	}
+	groups := make([]groupAnswer, len(found))
+	for i, g := range found {
+		groups[i] = groupAnswer{Document: documents[g.Document], Hits: make([]hitAnswer, len(g.Hits)), Total: g.Total, Places: some(g.Places)}
+		for j, h := range g.Hits {
+			groups[i].Hits[j] = answerHit(h, notes[store.PassageKey{Version: h.Version, Provision: h.Provision}])
+		}
+	}
+	return groups, nil
+}
+
+func answerHit(h index.Hit, notes []hitNote) hitAnswer {
+	text := []rune(h.Text)
+	return hitAnswer{
+		Version: h.Version, Language: h.Language, Provision: h.Provision, Pinpoint: h.Pinpoint, Number: h.Number, Heading: h.Heading,
+		Cited: h.CitedProvision, CitedPinpoint: h.CitedPinpoint, Path: some(h.Path), Span: h.Span, Spans: some(h.Spans),
+		Snippet:     snippet{h.Snippet, string(text[h.Snippet.Start-h.Start : h.Snippet.End-h.Start])},
+		Annotations: some(notes),
+	}
+}
+
+func (s *Server) hitNotes(ctx context.Context, asker annotations.Asker, passages []store.PassageKey) (map[store.PassageKey][]hitNote, error) {
+	found, err := s.Store.AnnotationsOn(ctx, asker, passages)
+	if err != nil {
+		return nil, err
+	}
+	var all []annotations.Annotation
+	for _, on := range found {
+		all = append(all, on...)
+	}
+	names, err := s.names(ctx, asker, all)
+	if err != nil {
+		return nil, err
+	}
+	notes := make(map[store.PassageKey][]hitNote, len(found))
+	for passage, on := range found {
+		for _, n := range on {
+			notes[passage] = append(notes[passage], hitNote{n.ID, names.refs(n.Concepts), n.Note != "", names.users[n.Creator]})
+		}
+	}
+	return notes, nil
+}

@@ -1,0 +1,99 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"glossator/annotations"
+)
+
+type sessionAnswer struct {
+	SignedIn  bool        `json:"signedIn"`
+	User      *userAnswer `json:"user,omitempty"`
+	Open      bool        `json:"open"`
+	Setup     bool        `json:"setup"`
+	MayImport bool        `json:"mayImport"`
+	MayManage bool        `json:"mayManage"`
+}
+
+type userAnswer struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Role string `json:"role"`
+}
+
+func (s *Server) sessionOf(u annotations.User) sessionAnswer {
+	asker := askerOf(u)
+	return sessionAnswer{
+		SignedIn:  true,
+		User:      &userAnswer{u.ID, u.Name, u.Role},
+		Open:      s.Open,
+		MayImport: asker.MayImport(),
+		MayManage: asker.MayManage(),
+	}
+}
+
+func (s *Server) session(c echo.Context, asker annotations.Asker) error {
+	ctx := c.Request().Context()
+	if asker.SignedIn() {
+		user, err := s.Store.User(ctx, asker.User)
+		if err != nil {
+			return err
+		}
+		return answerJSON(c, http.StatusOK, s.sessionOf(user))
+	}
+	needed, err := s.Store.NeedsSetup(ctx)
+	if err != nil {
+		return err
+	}
+	return answerJSON(c, http.StatusOK, sessionAnswer{Open: s.Open, Setup: needed})
+}
+
+type credentials struct {
+	Name     string `json:"name"`
+	Password string `json:"password"`
+	Token    string `json:"token"` // for the first account only
+}
+
+func (s *Server) signIn(c echo.Context, _ annotations.Asker) error {
+	given, err := body[credentials](c)
+	if err != nil {
+		return err
+	}
+	user, err := s.Store.SignIn(c.Request().Context(), given.Name, given.Password)
+	if err != nil {
+		return err
+	}
+	return s.begin(c, http.StatusOK, user)
+}
+
+func (s *Server) setUp(c echo.Context, _ annotations.Asker) error {
+	given, err := body[credentials](c)
+	if err != nil {
+		return err
+	}
+	user, err := s.Store.CreateFirstUser(c.Request().Context(), given.Token, given.Name, given.Password)
+	if err != nil {
+		return err
+	}
+	return s.begin(c, http.StatusCreated, user)
+}
+
+func (s *Server) begin(c echo.Context, status int, user annotations.User) error {
+	if err := s.signedIn(c, user); err != nil {
+		return err
+	}
+	return answerJSON(c, status, s.sessionOf(user))
+}
+
+func (s *Server) signOut(c echo.Context, _ annotations.Asker) error {
+	ctx := c.Request().Context()
+	if err := s.sessions.Destroy(ctx); err != nil {
+		return fmt.Errorf("ending the session: %w", err)
+	}
+	s.sessions.WriteSessionCookie(ctx, c.Response(), "", time.Time{})
+	return gone(c)
+}
