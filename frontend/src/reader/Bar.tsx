@@ -17,14 +17,14 @@ interface Props {
 
 /** The bar that stays above the text: where one is, and the way from hit to hit. */
 export function Bar({ edition, current, q, hits, hit, problem, onStep, onContents, onGo }: Props) {
-  const trail = path(edition.provisions, current);
+  const trail = trailTo(edition, current);
   return (
     <div className="bar small noprint">
       <button type="button" className="btn ghost opener" onClick={onContents}>
         Contents
       </button>
       <ol className="trail" aria-label="Place in the text">
-        {trail.slice(-3).map((index, at, shown) => {
+        {trail.map((index, at, shown) => {
           const provision = edition.provisions[index];
           if (!provision) return null;
           const last = at === shown.length - 1;
@@ -88,4 +88,14 @@ export function Bar({ edition, current, q, hits, hit, problem, onStep, onContent
       </button>
     </div>
   );
+}
+
+const longest = 3;
+
+/** What is around the provision, less what is inside of its passage, for its own pinpoint names that. */
+function trailTo({ provisions }: Edition, current: number): number[] {
+  const whole = path(provisions, current);
+  const passage = whole.findIndex((index) => provisions[index]?.passage);
+  const around = passage < 0 ? whole.slice(0, -1) : whole.slice(0, passage);
+  return [...around, current].slice(-longest);
 }

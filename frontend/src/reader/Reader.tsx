@@ -3,7 +3,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { asProblem, type Schemas } from "../api/client";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { useTitle } from "../ui/useTitle";
-import { documentQuery, versionQuery } from "./data";
+import { documentQuery, marginQuery, matchesQuery, versionQuery } from "./data";
 import { Reading } from "./Reading";
 import "./reader.css";
 
@@ -12,10 +12,17 @@ const route = getRouteApi("/read/$document");
 /** The reader: one version of a document, the annotations on it and, if a query led here, its marks. */
 export default function Reader() {
   const { document: id } = route.useParams();
-  const { version: wanted } = route.useSearch();
+  const { version: wanted, q } = route.useSearch();
   const document = useQuery(documentQuery(id));
   const chosen = wanted ?? (document.data && currentVersion(document.data.versions)?.id);
   const version = useQuery({ ...versionQuery(chosen ?? ""), enabled: chosen !== undefined });
+  // Asked for together with the text, for the screen that will want them.
+  useQuery({ ...marginQuery(chosen ?? ""), enabled: chosen !== undefined, notifyOnChangeProps: [] });
+  useQuery({
+    ...matchesQuery(chosen ?? "", q ?? ""),
+    enabled: chosen !== undefined && !!q,
+    notifyOnChangeProps: [],
+  });
   useTitle(document.data ? document.data.shortTitle || document.data.title : "");
   if (document.isError) return <Failed error={document.error} what="document" again={document.refetch} />;
   if (!document.data) return <Waiting />;

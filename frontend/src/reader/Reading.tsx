@@ -142,7 +142,7 @@ export function Reading({ document, version }: Props) {
       remove: (annotation) => void writing.remove(annotation),
       edit: (annotation) => {
         const mark = marks?.find((one) => one.annotation.id === annotation.id);
-        if (mark) setDraft({ span: mark, editing: annotation, focus: "concepts" });
+        if (mark) setDraft({ span: mark, editing: annotation, focus: "note" });
       },
     };
   });

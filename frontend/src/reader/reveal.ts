@@ -1,7 +1,6 @@
 import type { Span } from "../anchor/offsets";
 import { type Edition, indexAt } from "./edition";
 import type { Sheet } from "./text";
-import { barBottom } from "./view";
 
 const tries = 4;
 
@@ -45,4 +44,9 @@ export function flash(edition: Edition, sheet: Sheet, span: Span): void {
     block.classList.add("flash");
     block.addEventListener("animationend", () => block.classList.remove("flash"), { once: true });
   }
+}
+
+/** The bottom of what is fixed at the top of the window, in pixels. */
+export function barBottom(): number {
+  return document.querySelector(".reader .bar")?.getBoundingClientRect().bottom ?? 0;
 }

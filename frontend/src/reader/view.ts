@@ -1,4 +1,5 @@
 import type { Edition } from "./edition";
+import { barBottom, revealBlock } from "./reveal";
 import type { Sheet } from "./text";
 
 /** What of the text is in the window, as indexes of blocks, and as units of the text. */
@@ -26,6 +27,7 @@ export class View {
   readonly #visible = new Set<number>();
   readonly #watchers = new Set<() => void>();
   #frame = 0;
+  #width = innerWidth;
 
   constructor(edition: Edition, sheet: Sheet) {
     this.#edition = edition;
@@ -48,11 +50,11 @@ export class View {
     });
     for (const chunk of this.#sheet.chunks) observer.observe(chunk);
     addEventListener("scroll", this.#soon, { passive: true });
-    addEventListener("resize", this.#soon, { passive: true });
+    addEventListener("resize", this.#keep, { passive: true });
     return () => {
       observer.disconnect();
       removeEventListener("scroll", this.#soon);
-      removeEventListener("resize", this.#soon);
+      removeEventListener("resize", this.#keep);
       cancelAnimationFrame(this.#frame);
       this.#frame = 0;
     };
@@ -70,6 +72,14 @@ export class View {
     this.#measure();
     this.#tell();
   }
+
+  /** Another width breaks the lines anew; the block at the top stays there. */
+  #keep = (): void => {
+    const { first } = this.#place;
+    if (scrollY > 0 && innerWidth !== this.#width) revealBlock(this.#sheet, first);
+    this.#width = innerWidth;
+    this.#soon();
+  };
 
   #soon = (): void => {
     this.#frame ||= requestAnimationFrame(() => {
@@ -97,11 +107,6 @@ export class View {
   #tell(): void {
     for (const watcher of this.#watchers) watcher();
   }
-}
-
-/** The bottom of what is fixed at the top of the window, in pixels. */
-export function barBottom(): number {
-  return document.querySelector(".reader .bar")?.getBoundingClientRect().bottom ?? 0;
 }
 
 /** The last of elements[from..to) whose top is at or above a line; `from` if none is. */

@@ -4,8 +4,8 @@ import type { Page } from "../anchor/page";
 import type { Steps } from "../anchor/words";
 import type { Bindings } from "../ui/keys";
 import type { Edition } from "./edition";
+import { barBottom } from "./reveal";
 import type { Sheet } from "./text";
-import { barBottom } from "./view";
 import { begin, extend, type Visual, visualKeys } from "./visual";
 
 /**
@@ -49,11 +49,10 @@ function select(page: Page, { anchor, head }: Visual): void {
   const to = page.place(head);
   if (!from || !to) return;
   getSelection()?.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
-  const box = to.node.parentElement?.ownerDocument.createRange();
-  if (!box) return;
-  box.setStart(to.node, Math.max(0, to.offset - 1));
-  box.setEnd(to.node, to.offset);
-  const { top, bottom } = box.getBoundingClientRect();
+  const range = document.createRange();
+  range.setStart(to.node, Math.max(0, to.offset - 1));
+  range.setEnd(to.node, to.offset);
+  const { top, bottom } = range.getBoundingClientRect();
   const low = innerHeight - 60;
   const high = barBottom() + 30;
   if (bottom > low) scrollBy({ top: bottom - low, behavior: "instant" });
