@@ -208,6 +208,8 @@ func explainText(terms []Term, any string) string {
 		return "the word " + any
 	case t.Match == Phrase:
 		return "the exact phrase " + any
+	case strings.ContainsFunc(t.Text, func(r rune) bool { return !wordRune(r) && r != '*' && r != '?' }):
+		return "words like " + any
 	case len(terms) == 1 && strings.Count(t.Text, "*") == 1 && !strings.Contains(t.Text, "?"):
 		if stem, ok := strings.CutSuffix(t.Text, "*"); ok {
 			return "a word that begins with “" + stem + "”"

@@ -270,11 +270,13 @@ func (p *parser) clauseStart(t token) int {
 	return t.start
 }
 
-var stars = regexp.MustCompile(`\*+`)
+var (
+	stars     = regexp.MustCompile(`\*+`)
+	wildcards = strings.NewReplacer("*", "", "?", "")
+)
 
 func (p *parser) pattern(field string, t token) (Query, *fault) {
 	text := stars.ReplaceAllString(t.text, "*")
-	literal := strings.NewReplacer("*", "", "?", "").Replace(text)
 	fail := func(with, format string, args ...any) (Query, *fault) {
 		f := wrong(t.start, t.end, format, args...)
 		if with == "" {
@@ -282,21 +284,27 @@ func (p *parser) pattern(field string, t token) (Query, *fault) {
 		}
 		return nil, f.mend(with)
 	}
+	literal := wildcards.Replace(text)
+	words := []string{text}
 	if Textual(field) {
 		if strings.ContainsFunc(text, alone) {
 			return fail(quote(literal), "“%s” cannot match: in Chinese and Japanese each character is a word of its own; put it in quotation marks, without * and ?", t.text)
 		}
-		if words := strings.FieldsFunc(text, func(r rune) bool { return !wordRune(r) && r != '*' && r != '?' }); len(words) != 1 || words[0] != text {
-			return fail(strings.Join(words, " "), "“%s” cannot match: * and ? stand for letters inside one word, and this is not one word", t.text)
-		}
+		words = strings.FieldsFunc(text, func(r rune) bool { return !wordRune(r) && r != '*' && r != '?' })
 	}
-	switch letters := utf8.RuneCountInString(literal); {
-	case letters == 0:
-		return fail("", "“%s” alone matches every word; leave it out, or give the letters that the word begins with", t.text)
-	case letters < 2:
-		return fail(literal, "“%s” matches too many words; give at least two letters besides * and ?", t.text)
-	case letters < 3 && strings.ContainsRune("*?", []rune(text)[0]):
-		return fail(literal, "“%s” matches too many words; give at least three letters where * or ? comes first", t.text)
+	for _, w := range words {
+		if wildcards.Replace(w) == w {
+			continue
+		}
+		switch letters := utf8.RuneCountInString(wildcards.Replace(w)); {
+		case letters == 0:
+			return fail(strings.TrimFunc(literal, func(r rune) bool { return !wordRune(r) }),
+				"“%s” alone matches every word; leave it out, or give the letters that the word begins with", w)
+		case letters < 2:
+			return fail(literal, "“%s” matches too many words; give at least two letters besides * and ?", w)
+		case letters < 3 && strings.HasPrefix(strings.ReplaceAll(w, "?", "*"), "*"):
+			return fail(literal, "“%s” matches too many words; give at least three letters where * or ? comes first", w)
+		}
 	}
 	if p.patterns++; p.patterns > MaxPatterns {
 		return fail(literal, "“%s” is the word number %d with * or ? and a query may have %d; split it into several searches", t.text, MaxPatterns+1, MaxPatterns)

@@ -44,7 +44,8 @@ const (
 	// Phrase matches exactly these words in this order, no stemming.
 	Phrase
 	// Pattern matches whole words (or whole values); * stands for any
-	// characters, also none, and ? for one.
+	// characters, also none, and ? for one. What is cut into several words
+	// matches them side by side: "cyber-sec*".
 	Pattern
 )
 
