@@ -54,7 +54,7 @@ func (n *namer) nameAlone() {
 	ordinals := map[sort]int{}
 	for i, p := range n.provisions {
 		name := plainNumber(p.Kind, p.Number)
-		if name == "" && p.Kind != Preamble {
+		if name == "" && ordinalWord[p.Kind] != "" {
 			ordinals[sort{p.Parent, p.Kind}]++
 			name = ordinalWord[p.Kind] + strconv.Itoa(ordinals[sort{p.Parent, p.Kind}])
 		} else {
@@ -97,7 +97,7 @@ func (n *namer) annex(i int) int {
 // is none.
 func (n *namer) prefix(i int) int {
 	p := n.provisions[i]
-	counted := plainNumber(p.Kind, p.Number) == "" && p.Kind != Preamble
+	counted := plainNumber(p.Kind, p.Number) == "" && ordinalWord[p.Kind] != ""
 	if n.below(i) || counted || n.count[n.key(i)] > 1 {
 		return p.Parent
 	}
@@ -121,17 +121,18 @@ var idWord = map[string]string{
 	Preamble: "preamble", Recital: "rec", Annex: "annex",
 }
 
-// ordinalWord precedes the place of a provision that has no number.
+// ordinalWord precedes the place of a provision that has no number; a preamble
+// and an annex need none.
 var ordinalWord = map[string]string{
 	Part: "part-", Title: "title-", Chapter: "ch-", Section: "s", Article: "art-", Paragraph: "p",
-	Recital: "rec-", Annex: "annex-", Point: "indent",
+	Recital: "rec-", Point: "indent",
 }
 
 // plainNumber returns number as it stands in an ID: letters, digits, dots and
 // hyphens alone; Roman numerals in Arabic ones where they are capitals, but for
-// points, whose "(I)" may be a letter.
+// points and paragraphs, whose "I" may stand beside a "1".
 func plainNumber(kind, number string) string {
-	if n := roman(number); n > 0 && kind != Point {
+	if n := roman(number); n > 0 && kind != Point && kind != Paragraph {
 		return strconv.Itoa(n)
 	}
 	plain := strings.Map(func(r rune) rune {

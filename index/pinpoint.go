@@ -80,14 +80,10 @@ func (v *Version) cite(p Provision, mixed bool) string {
 	switch {
 	case p.Number != "":
 		return word + " " + p.Number
-	case p.Kind == Preamble:
+	case p.Kind == Preamble, p.Kind == Annex:
 		return word
 	case p.Kind == Section && p.Heading != "":
 		return "“" + shorten(p.Heading, 48) + "”"
-	case p.Kind == Annex:
-		if ordinal(p.ID) == "1" {
-			return word
-		}
 	case p.Kind == Point:
 		word = "indent"
 	case p.Kind == Paragraph && mixed:

@@ -72,7 +72,7 @@ func (s *segmenter) containerText(text string) {
 	if s.passage() >= 0 && s.partOfPassage(l) && s.place(l, text) {
 		return
 	}
-	if l.weak() && l.readings[0].value != 1 && l.readings[len(l.readings)-1].value != 1 {
+	if l.weak() && !s.goesOn(l) {
 		s.unnumbered(text)
 		return
 	}
@@ -89,6 +89,22 @@ func (s *segmenter) containerText(text string) {
 	}
 }
 
+// goesOn reports whether a label is the first of its kind or follows the one
+// that began the open paragraph.
+func (s *segmenter) goesOn(l label) bool {
+	for _, r := range l.readings {
+		if r.value == 1 {
+			return true
+		}
+		for _, before := range s.began.readings {
+			if before.style == r.style && s.began.shape == l.shape && r.value == before.value+1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // partOfPassage reports whether a label is of a point in the open paragraph
 // rather than of a paragraph of its own.
 func (s *segmenter) partOfPassage(l label) bool {
@@ -100,6 +116,9 @@ func (s *segmenter) partOfPassage(l label) bool {
 	}
 	if s.listOpen(l) {
 		return true
+	}
+	if depth := s.passage(); s.numbered < 0 && depth > 0 && s.kindAt(depth-1) == index.Preamble {
+		return false
 	}
 	if s.numbered >= 0 {
 		return l.shape != s.numbered && l.readings[0].value == 1
@@ -180,7 +199,7 @@ func (s *segmenter) findList(l label) (at, value int, ok bool) {
 					return at, r.value, !l.weak()
 				}
 			}
-			return len(s.lists), r.value, true
+			return len(s.lists), r.value, l.shape != bare || len(s.lists) == 0
 		}
 	}
 	if l.weak() {

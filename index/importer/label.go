@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,7 +36,7 @@ const (
 
 // A label is the number at the beginning of a paragraph or point.
 type label struct {
-	number   string // as printed, without what stands around it
+	number   string // as printed, without what stands around it; Chinese numerals in digits
 	shape    shape
 	readings []reading // "i" may be the ninth letter or the first numeral
 	length   int       // bytes, with the space after it
@@ -103,7 +104,7 @@ func scanForeign(s string) (label, bool) {
 		if value == 0 {
 			return label{}, false
 		}
-		return label{number: s[:end], shape: comma, readings: []reading{{digits, value}}, length: end + len("、")}, true
+		return label{number: strconv.Itoa(value), shape: comma, readings: []reading{{digits, value}}, length: end + len("、")}, true
 	}
 	return label{}, false
 }
@@ -130,7 +131,7 @@ func scanEnclosed(s, before, after string, as shape) (label, bool) {
 	found := readings(token)
 	if found == nil {
 		if value := cjkNumber(token); value > 0 {
-			found = []reading{{digits, value}}
+			token, found = strconv.Itoa(value), []reading{{digits, value}}
 		}
 	}
 	if found == nil {
@@ -166,7 +167,7 @@ func scanPlain(s string) (label, bool) {
 	case strings.HasPrefix(rest, "."):
 		l.shape = stop
 		numbered := found[0].style == digits || found[0].style == dotted
-		return l, (ends || numbered && unicode.IsUpper(next)) && !(found[0].style == digits && len(token) > 3)
+		return l, ends || numbered && unicode.IsUpper(next)
 	case isDigit(token[0]) && rest != "":
 		l.shape, l.length = bare, len(token)
 		gap, _ := utf8.DecodeRuneInString(rest)
@@ -240,8 +241,8 @@ func digitReadings(token string) []reading {
 	}
 	switch {
 	case rest == "", latinSuffix(rest) == rest, len(rest) == 1 && rest[0] >= 'a' && rest[0] <= 'z':
-		if len(number) > 4 {
-			return nil
+		if len(number) > 3 {
+			return nil // a year
 		}
 		return []reading{{digits, value}}
 	case rest[0] == '.' && len(rest) > 1 && strings.Trim(rest, ".0123456789") == "" && !strings.Contains(rest, ".."):

@@ -60,7 +60,7 @@ func wrapWidth(lines []string) int {
 		return 0
 	}
 	sort.Ints(lengths)
-	if width := lengths[len(lengths)*9/10]; width <= 140 {
+	if width := lengths[len(lengths)*3/4]; width <= 120 {
 		return width
 	}
 	return 0
@@ -75,10 +75,10 @@ func continues(last, line string, width int, gap bool) bool {
 	first, _ := utf8.DecodeRuneInString(line)
 	stops := strings.ContainsRune(".;:!?。；：！？”\"", end)
 	if l, ok := scanLabel(line); ok && (!l.weak() || stops) {
-		return !gap && !stops && refers(last)
+		return !gap && !stops && cites[lastWord(last)]
 	}
 	if _, ok := recognise(piece{text: line}); ok {
-		return !stops && refers(last) && !gap
+		return !gap && !stops && (danglers[lastWord(last)] || cites[lastWord(last)])
 	}
 	if unicode.IsLower(first) && (!stops || end == '"' || end == '”') {
 		return true
@@ -86,33 +86,43 @@ func continues(last, line string, width int, gap bool) bool {
 	if _, heading := recognise(piece{text: last}); heading {
 		return false
 	}
-	if !stops && refers(last) {
+	if !stops && (danglers[lastWord(last)] || cites[lastWord(last)]) {
 		return true
 	}
-	if width == 0 || gap {
+	if width == 0 || gap || end == ',' && participle(line) {
 		return false
 	}
-	word := line
-	if space := strings.IndexByte(line, ' '); space > 0 {
-		word = line[:space]
-	}
+	word, _, _ := strings.Cut(line, " ")
 	fits := utf8.RuneCountInString(last)+1+utf8.RuneCountInString(word) <= width*17/20
-	return !fits && !(strings.ContainsRune(";:；：", end)) || unicode.IsLower(first) && !fits
+	return !fits && (unicode.IsLower(first) || !strings.ContainsRune(";:；：", end))
 }
 
-// refers reports whether a line ends in a word that cannot end a paragraph.
-func refers(line string) bool {
-	word := line[strings.LastIndexAny(line, " (")+1:]
-	return danglers[strings.ToLower(word)]
+// lastWord returns the last word of a line.
+func lastWord(line string) string {
+	return line[strings.LastIndexAny(line, " (")+1:]
 }
 
+// participle reports whether a line begins as the clauses of a preamble do:
+// "Recalling", "Convinced".
+func participle(line string) bool {
+	word, _, _ := strings.Cut(line, " ")
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first) && (strings.HasSuffix(word, "ing") || strings.HasSuffix(word, "ed") || word == "Conscious" || word == "Aware" || word == "Mindful")
+}
+
+// cites are words after which a number is no label: "in paragraph" / "2.".
+var cites = map[string]bool{
+	"article": true, "articles": true, "Article": true, "Articles": true, "paragraph": true, "paragraphs": true, "Paragraph": true,
+	"section": true, "Section": true, "chapter": true, "Chapter": true, "annex": true, "Annex": true, "subparagraph": true,
+	"subparagraphs": true, "No.": true, "no.": true, "Nos": true, "nos.": true, "artículo": true, "Artículo": true, "párrafo": true, "paragraphe": true,
+}
+
+// danglers are words that cannot end a paragraph.
 var danglers = map[string]bool{
-	"of": true, "the": true, "to": true, "in": true, "a": true, "an": true, "by": true, "for": true, "with": true,
-	"article": true, "articles": true, "paragraph": true, "paragraphs": true, "section": true, "chapter": true, "annex": true,
-	"subparagraph": true, "subparagraphs": true, "no.": true, "nos": true, "under": true, "on": true, "from": true, "at": true,
-	"de": true, "la": true, "le": true, "les": true, "des": true, "du": true, "del": true, "los": true, "las": true, "el": true,
-	"en": true, "der": true, "die": true, "das": true, "und": true, "van": true, "het": true, "artículo": true,
-	"párrafo": true, "paragraphe": true, "its": true, "their": true, "this": true, "that": true,
+	"of": true, "the": true, "to": true, "in": true, "a": true, "an": true, "by": true, "for": true, "with": true, "and": true,
+	"or": true, "under": true, "on": true, "from": true, "at": true, "its": true, "their": true, "this": true, "that": true,
+	"de": true, "la": true, "le": true, "les": true, "des": true, "du": true, "et": true, "del": true, "los": true, "las": true,
+	"el": true, "y": true, "en": true, "der": true, "die": true, "das": true, "und": true, "van": true, "het": true,
 }
 
 // join puts two lines together. A hyphen at the end of the first stays as it is

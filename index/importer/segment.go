@@ -112,7 +112,7 @@ func recognise(p piece) (heading, bool) {
 		return h, false
 	}
 	last := p.text[len(p.text)-1]
-	return h, capital && len(h.title) < 200 && (h.title == "" || last != '.' && last != ';' && last != ',' && last != ':')
+	return h, capital && len(h.title) < 200 && !strings.Contains(h.title, ". ") && (h.title == "" || last != '.' && last != ';' && last != ',' && last != ':')
 }
 
 // survey finds out what must be known before the first piece is built.
@@ -125,7 +125,7 @@ func (s *segmenter) survey(pieces []piece) {
 			inArticle = h.kind == index.Article
 			s.articles = s.articles || inArticle
 		case p.level > 0:
-			inArticle = false
+			inArticle = inArticle && p.subtitle
 		case !inArticle && !p.note:
 			if l, ok := scanLabel(p.text); ok && l.number == "1" {
 				ones++
@@ -159,37 +159,29 @@ func (s *segmenter) front(pieces []piece) int {
 }
 
 // tableOfContents returns the pieces that look like headings but only announce
-// them: a run of three or more article headings without text between them,
-// whose articles come again.
+// them: a run of three or more that the source does not mark as headings,
+// without text between them, all of which come again.
 func tableOfContents(pieces []piece) map[int]bool {
-	last := map[string]int{}
+	headings := make([]heading, len(pieces))
+	last := map[heading]int{}
 	for i, p := range pieces {
-		if h, ok := recognise(p); ok && h.kind == index.Article {
-			last[h.number] = i
+		if h, ok := recognise(p); ok {
+			headings[i] = heading{kind: h.kind, number: h.number}
+			last[headings[i]] = i
 		}
 	}
 	found := map[int]bool{}
-	var run []int
-	articles := 0
-	end := func() {
-		if articles >= 3 {
-			for _, i := range run {
-				found[i] = true
-			}
-		}
-		run, articles = nil, 0
-	}
-	for i, p := range pieces {
-		h, ok := recognise(p)
-		again := ok && h.kind == index.Article && last[h.number] > i && p.level == 0
-		if again {
-			articles++
-		}
-		if again || ok && h.kind != index.Article && p.level == 0 && articles > 0 {
-			run = append(run, i)
+	begin := 0
+	for i := 0; i <= len(pieces); i++ {
+		if i < len(pieces) && pieces[i].level == 0 && headings[i].kind != "" && last[headings[i]] > i {
 			continue
 		}
-		end()
+		if i-begin >= 3 {
+			for at := begin; at < i; at++ {
+				found[at] = true
+			}
+		}
+		begin = i + 1
 	}
 	return found
 }
@@ -369,6 +361,9 @@ func (s *segmenter) standsAsHeading(p, next piece) bool {
 	letters := 0
 	capitals := true
 	for _, r := range p.text {
+		if unicode.IsDigit(r) {
+			return false
+		}
 		if unicode.IsLetter(r) {
 			letters++
 			capitals = capitals && unicode.IsUpper(r)

@@ -32,6 +32,9 @@ func rootElement(text string) string {
 			end = "-->"
 		case strings.HasPrefix(head, "<!"):
 			end = ">"
+			if subset := strings.IndexByte(head, '['); subset >= 0 && subset < strings.IndexByte(head, '>') {
+				end = "]>"
+			}
 		case strings.HasPrefix(head, "<"):
 			return leading(head[1:], func(c byte) bool { return isLetter(c) || isDigit(c) || strings.IndexByte(".-_:", c) >= 0 }, 80)
 		default:

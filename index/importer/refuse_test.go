@@ -1,0 +1,292 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/google/go-cmp/cmp"
+
+	"glossator/index"
+)
+
+const smallTreaty = `<treaty><meta><name>Two Towns</name><treaty_identifier>9</treaty_identifier><language>en</language></meta>` +
+	`<body><chapter number="CHAPTER 1"><article number="ARTICLE 1" name="Geese">All geese are equal.</article></chapter></body></treaty>`
+
+func TestRefusals(t *testing.T) {
+	deep := strings.Repeat("<a>", maxDepth+2)
+	for _, test := range []struct {
+		name, file, data string
+		want             error
+		says             string
+	}{
+		{"empty", "a.md", "", ErrEmpty, "no text"},
+		{"blank", "a.txt", " \r\n\t\n", ErrEmpty, "no text"},
+		{"only marks", "a.md", "---\ntitle: x\n---\n\n***\n", ErrEmpty, "no text"},
+		{"picture named .md", "a.md", "\x89PNG\r\n\x1a\n\x00", ErrBinary, "PNG"},
+		{"PDF named .txt", "a.txt", "%PDF-1.7", ErrBinary, "save its text as .txt"},
+		{"Word", "a.docx", "PK\x03\x04...", ErrBinary, "save it as HTML"},
+		{"zero bytes", "a.md", "# x\n\x00\x01", ErrBinary, "offset 4"},
+		{"not UTF-8", "a.txt", "caf\xe9 au lait\n", ErrEncoding, "offset 3"},
+		{"Mac line ends and UTF-8 errors", "a.txt", "caf\xe9\r\nau lait\n", ErrEncoding, "offset 3"},
+		{"odd UTF-16", "a.txt", "\xff\xfea\x00b", ErrEncoding, "UTF-16"},
+		{"half a treaty", "a.xml", smallTreaty[:len(smallTreaty)-60], ErrMalformed, "line 1, column"},
+		{"half a tag", "a.xml", smallTreaty[:120], ErrMalformed, "download it again"},
+		{"half a page", "a.xhtml", "<html><body><p>x", ErrMalformed, "</html>"},
+		{"half a list", "a.json", `{"articles": [`, ErrMalformed, "line 1"},
+		{"list of something else", "a.json", `{"articles": []}`, ErrUnknownFormat, "no list of articles"},
+		{"unknown XML", "a.xml", "<play><act/></play>", ErrUnknownFormat, "Markdown"},
+		{"unknown", "a.exe", "MZ", ErrUnknownFormat, "Markdown"},
+		{"entities are not expanded", "a.xml", `<!DOCTYPE treaty [<!ENTITY a "aaaa">]><treaty><body><chapter><article>&a;</article></chapter></body></treaty>`, ErrMalformed, "entity"},
+		{"deep XML", "a.xml", "<treaty><body>" + deep, ErrTooDeep, "elements inside each other"},
+		{"front matter", "a.md", "---\ntitle: [\n---\n# x\n", ErrMalformed, "front matter"},
+		{"too large", "a.txt", strings.Repeat("a", MaxSize+1), ErrTooLarge, "64 MB"},
+	} {
+		d, versions, err := Parse(test.file, []byte(test.data), Metadata{})
+		if !errors.Is(err, test.want) || !strings.Contains(err.Error(), test.says) {
+			t.Errorf("%s: got %v, want %v with %q", test.name, err, test.want, test.says)
+		}
+		if len(versions) > 0 {
+			t.Errorf("%s: refused, but returned %d versions of %q", test.name, len(versions), d.ID)
+		}
+	}
+}
+
+func TestDeepHTML(t *testing.T) {
+	_, _, err := Parse("a.html", []byte("<html>"+strings.Repeat("<div>", 400)+"x"), Metadata{})
+	if !errors.Is(err, ErrTooDeep) {
+		t.Errorf("got %v, want ErrTooDeep", err)
+	}
+}
+
+func TestEncodings(t *testing.T) {
+	var utf16LE, utf16BE []byte
+	for _, unit := range append([]uint16{0xfeff}, utf16.Encode([]rune("Ключ 🔑."))...) {
+		utf16LE = append(utf16LE, byte(unit), byte(unit>>8))
+		utf16BE = append(utf16BE, byte(unit>>8), byte(unit))
+	}
+	for name, data := range map[string]string{
+		"UTF-8": "Ключ 🔑.", "with mark": "\ufeffКлюч 🔑.", "UTF-16LE": string(utf16LE), "UTF-16BE": string(utf16BE), "Windows line end": "Ключ 🔑.\r\n",
+	} {
+		_, versions, err := Parse("key.txt", []byte(data), Metadata{})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if v := versions[0]; v.Text != "Ключ 🔑." || v.Blocks[0].End != 7 || v.Language != "ru" {
+			t.Errorf("%s: %q in %s, %v", name, v.Text, v.Language, v.Blocks)
+		}
+	}
+	_, versions, err := Parse("old.txt", []byte("\xd2Oil\xd3\rThe Parties\xd5 oil.\r"), Metadata{})
+	if err != nil || versions[0].Text != "“Oil”\nThe Parties’ oil." {
+		t.Errorf("Mac OS Roman: %v, %v", versions, err)
+	}
+}
+
+func TestManifest(t *testing.T) {
+	manifest, err := ParseManifest([]byte(`{"entries": [
+		{"slug": "oil.fr", "file": "oil.fr.md", "title": "Traité de l'huile", "kind": "treaty", "language": "fr", "parties": "the towns; ABC"},
+		{"slug": "oil.en", "file": "oil.en.md", "title": "Oil Treaty", "short_title": "OT", "language": "en", "parties": "FRA, NLD",
+			"complete": "partial", "checked": "articles 1-2 of 9", "upstream": "EUR-Lex CELEX 31900R0001"},
+		{"slug": "oil.en", "file": "oil.en.xhtml", "title": "Oil Treaty", "language": "en", "parties": null},
+		{"slug": "oil.en-zh", "file": "oil.json", "title": "Oil", "language": "en+zh-Hant", "parties": ["BEL"]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Metadata{Language: "fr", Document: index.Document{
+		ID: "oil", Title: "Oil Treaty", ShortTitle: "OT", Aliases: []string{"Traité de l'huile"}, Parties: []string{"FRA", "NLD"},
+		Status: "partial text: articles 1-2 of 9", Address: "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:31900R0001",
+	}}
+	if diff := cmp.Diff(want, manifest["oil.fr.md"]); diff != "" {
+		t.Error(diff)
+	}
+	if got := manifest["oil.json"].Document; got.ID != "oil.en-zh" || len(got.Parties) != 1 {
+		t.Errorf("%+v", got)
+	}
+	for _, bad := range []string{"{", `"x"`, `{"entries": [{"slug": "x"}]}`} {
+		if _, err := ParseManifest([]byte(bad)); !errors.Is(err, ErrManifest) {
+			t.Errorf("%s: got %v, want ErrManifest", bad, err)
+		}
+	}
+}
+
+// recorder stands in for the store: it keeps what it is given.
+type recorder struct {
+	put []string
+	err error
+}
+
+func (r *recorder) importer() *Importer {
+	return &Importer{Put: func(_ context.Context, d index.Document, versions []index.Version) (string, error) {
+		if r.err != nil {
+			return "", r.err
+		}
+		r.put = append(r.put, d.ID+" "+versions[0].Language+" "+d.Title)
+		return Taken, nil
+	}}
+}
+
+func TestPaths(t *testing.T) {
+	folder := t.TempDir()
+	for name, data := range map[string]string{
+		"a/2.en.md":          "# Second\n\nText.\n",
+		"a/1.fr.md":          "# Premier\n\nTexte de la loi et du droit dans les villes.\n",
+		"a/1.en.md":          "# First\n\nText of the law.\n",
+		"a/empty.md":         "",
+		"a/LICENSE":          "Take it.",
+		"a/README.md":        "# Read\n",
+		"a/.hidden.md":       "# Hidden\n",
+		"a/.git/config.txt":  "x",
+		"b/lamp.txt":         "The lamp.\n",
+		"b/manifest.json":    `[{"slug": "the-lamp", "file": "lamp.txt", "title": "On the Lamp", "kind": "commentary"}]`,
+		"c/manifest.json":    `{`,
+		"c/still.md":         "Still read.\n",
+		"d/not-readable.txt": "Nobody may.\n",
+	} {
+		path := filepath.Join(folder, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(data), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rec := &recorder{}
+	importer := rec.importer()
+	var steps []string
+	importer.Progress = func(done, total int, name string) {
+		steps = append(steps, filepath.Base(name))
+		if total != 9 || done != len(steps) {
+			t.Errorf("step %d of %d: %s", done, total, name)
+		}
+	}
+	paths := []string{filepath.Join(folder, "a"), filepath.Join(folder, "b"), filepath.Join(folder, "c"), filepath.Join(folder, "d"), filepath.Join(folder, "missing")}
+	report, err := importer.Paths(context.Background(), paths)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"1 en First", "1 fr First", "2 en Second", "the-lamp en On the Lamp", "still en still", "not-readable en not-readable"}
+	if diff := cmp.Diff(want, rec.put); diff != "" {
+		t.Error(diff)
+	}
+	refused := map[string]string{}
+	for _, file := range report.Files {
+		if file.Outcome == Refused {
+			refused[filepath.Base(file.Name)] = file.Reason
+		}
+	}
+	if len(refused) != 3 || !strings.Contains(refused["missing"], "check the path") || !strings.Contains(refused["manifest.json"], "manifest") || refused["empty.md"] == "" {
+		t.Errorf("refused: %v", refused)
+	}
+	if report.Count(Taken) != 6 || len(steps) != 9 {
+		t.Errorf("%d taken, %d steps", report.Count(Taken), len(steps))
+	}
+}
+
+func TestUnreadable(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("the superuser may read everything")
+	}
+	folder := filepath.Join(t.TempDir(), "closed")
+	if err := os.Mkdir(folder, 0); err != nil {
+		t.Fatal(err)
+	}
+	report, err := (&recorder{}).importer().Paths(context.Background(), []string{folder})
+	if err != nil || len(report.Files) != 1 || !strings.Contains(report.Files[0].Reason, "permission") {
+		t.Errorf("%+v, %v", report, err)
+	}
+}
+
+func TestHugeFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "huge.txt")
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(file.Truncate(200<<20), file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	report, err := (&recorder{}).importer().Paths(context.Background(), []string{path})
+	if err != nil || report.Count(Refused) != 1 || !strings.Contains(report.Files[0].Reason, "200 MB") {
+		t.Errorf("%+v, %v", report, err)
+	}
+}
+
+func TestFiles(t *testing.T) {
+	rec := &recorder{}
+	report, err := rec.importer().Files(context.Background(), []File{
+		{"folder/lamp.txt", []byte("The lamp.")},
+		{"wick.md", []byte("\x00")},
+		{"folder/manifest.json", []byte(`[{"slug": "the-lamp.en", "language": "en", "file": "lamp.txt", "title": "On the Lamp"}]`)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"the-lamp en On the Lamp"}, rec.put); diff != "" {
+		t.Error(diff)
+	}
+	if len(report.Files) != 2 || report.Files[1].Outcome != Refused || report.Files[0].Passages != 1 {
+		t.Errorf("%+v", report)
+	}
+}
+
+func TestCancel(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	rec := &recorder{}
+	importer := rec.importer()
+	importer.Progress = func(done, _ int, _ string) {
+		if done == 2 {
+			cancel()
+		}
+	}
+	files := make([]File, 9)
+	for i := range files {
+		files[i] = File{Name: string(rune('a'+i)) + ".txt", Data: []byte("Text.")}
+	}
+	report, err := importer.Files(ctx, files)
+	if !errors.Is(err, context.Canceled) || len(report.Files) != 2 || len(rec.put) != 2 {
+		t.Errorf("%d files reported, %d put, %v", len(report.Files), len(rec.put), err)
+	}
+}
+
+func TestPutFails(t *testing.T) {
+	rec := &recorder{err: errors.New("the disk is full")}
+	report, err := rec.importer().Files(context.Background(), []File{{"a.txt", []byte("Text.")}})
+	if err != nil || report.Count(Refused) != 1 || report.Files[0].Reason != "the disk is full" {
+		t.Errorf("%+v, %v", report, err)
+	}
+}
+
+// FuzzParse holds that whatever comes in, a version that comes out keeps the
+// rules of the model, and nothing comes out of a refusal.
+func FuzzParse(f *testing.F) {
+	f.Add("a.md", []byte("# T\n\n## CHAPTER I\n\n### Article 1 – X\n\n1. a *b* [c](d)\n\n(a) e\n\n- f\n"))
+	f.Add("a.txt", []byte("Article 1\nTitle\n1. One. 2. Two: (a) x; (b) y\n\nAnnex I\n1.1 Z\n"))
+	f.Add("a.html", []byte("<h1>T</h1><table><tr><td>(a)</td><td>x<table><tr><td>y"))
+	f.Add("a.xml", []byte(smallTreaty))
+	f.Add("a.json", []byte(`{"articles": [{"number": 1, "text": "(a)\n\nx"}], "recitals": [{"recital_number": 1, "text": "y"}]}`))
+	f.Add("b.xml", []byte(`<ACT><TITLE><TI><P>T</P></TI></TITLE><ARTICLE><TI.ART>Article 1</TI.ART><PARAG><NO.PARAG>1.</NO.PARAG><ALINEA>x<NOTE>n</NOTE></ALINEA></PARAG></ARTICLE></ACT>`))
+	f.Fuzz(func(t *testing.T, name string, data []byte) {
+		_, versions, err := Parse(name, data, Metadata{})
+		if err != nil {
+			if errors.Is(err, index.ErrStructure) || len(versions) > 0 {
+				t.Fatal(err)
+			}
+			return
+		}
+		for _, v := range versions {
+			if err := v.Check(); err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range v.Passages() {
+				if p.Text == "" || p.Pinpoint == "" {
+					t.Fatalf("the passage %q has no text or pinpoint", p.Provision)
+				}
+			}
+		}
+	})
+}
