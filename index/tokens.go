@@ -29,7 +29,7 @@ func Tokens(text string) iter.Seq[Token] {
 			return ok
 		}
 		for at, r := range text {
-			alone := unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+			alone := r > unicode.MaxLatin1 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 			if start >= 0 && (alone || !wordRune(r)) && !emit(position, at) {
 				return
 			}

@@ -16,8 +16,8 @@ import (
 // applied in several, the mark moving with the last.
 const batchSize = 2_000
 
-// Apply is index.Engine's. When a batch fails, the index is closed and opened
-// again, because Bleve may not be trusted to go on after that.
+// Apply is index.Engine's. After a batch that fails the index is opened anew,
+// because Bleve may not be trusted to go on.
 func (x *Index) Apply(ctx context.Context, changes []index.Change) error {
 	x.applying.Lock()
 	defer x.applying.Unlock()
@@ -103,12 +103,19 @@ func (l *load) flush(ctx context.Context) error {
 	return l.index.write(batch)
 }
 
+// write applies a batch. If that fails, it closes the index, which the next use
+// opens again.
 func (x *Index) write(batch *api.Batch) error {
-	err := x.batch(batch)
+	err := x.ready()
+	if err == nil {
+		err = x.batch(batch)
+	}
 	if err == nil || errors.Is(err, ErrClosed) {
 		return err
 	}
-	return x.reopen(fmt.Errorf("writing to the index: %w", err))
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return errors.Join(fmt.Errorf("writing to the index: %w", err), x.shut())
 }
 
 func (x *Index) batch(batch *api.Batch) error {
@@ -118,16 +125,4 @@ func (x *Index) batch(batch *api.Batch) error {
 		return err
 	}
 	return x.store.Batch(batch)
-}
-
-// reopen closes the index and opens it again after cause, which it returns
-// together with what goes wrong now. Until an opening succeeds, the index is
-// damaged.
-func (x *Index) reopen(cause error) error {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.closed {
-		return cause
-	}
-	return errors.Join(cause, x.shut(), x.open())
 }

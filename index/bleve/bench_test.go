@@ -47,12 +47,17 @@ type treaty struct {
 	} `xml:"body>chapter"`
 }
 
-func treaties(tb testing.TB) []index.Change {
+// allTreaties is more than there are.
+const allTreaties = 1000
+
+// treaties returns the first n agreements as changes.
+func treaties(tb testing.TB, n int) []index.Change {
 	tb.Helper()
 	files, err := filepath.Glob(filepath.Join(shared(tb, "corpus", "tota"), "*.xml"))
 	if err != nil {
 		tb.Fatal(err)
 	}
+	files = files[:min(n, len(files))]
 	changes := make([]index.Change, 0, len(files))
 	for n, file := range files {
 		data, err := os.ReadFile(file)
@@ -158,7 +163,7 @@ func queries(tb testing.TB) map[string][]query.Query {
 
 // BenchmarkApply indexes all of the trade agreements as Sync would.
 func BenchmarkApply(b *testing.B) {
-	changes := treaties(b)
+	changes := treaties(b, allTreaties)
 	for b.Loop() {
 		x, err := Open(b.Context(), b.TempDir(), Options{})
 		if err != nil {
@@ -195,7 +200,7 @@ func BenchmarkSearch(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer x.Close()
-	loadAll(b, x, treaties(b))
+	loadAll(b, x, treaties(b, allTreaties))
 	var took []time.Duration
 	for class, queries := range classes {
 		b.Run(class, func(b *testing.B) {
@@ -219,4 +224,21 @@ func report(b *testing.B, times []time.Duration) {
 	slices.Sort(times)
 	b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, "median-ms")
 	b.ReportMetric(float64(times[len(times)*99/100].Microseconds())/1000, "p99-ms")
+}
+
+// BenchmarkView measures what the first search after opening costs more.
+func BenchmarkView(b *testing.B) {
+	x, err := Open(b.Context(), b.TempDir(), Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer x.Close()
+	loadAll(b, x, treaties(b, allTreaties))
+	for b.Loop() {
+		x.gallery = &gallery{}
+		if _, err := x.Search(b.Context(), query.Term{Text: "nothinglikethis"}, index.Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(len(x.gallery.last.rows)), "rows")
 }

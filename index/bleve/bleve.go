@@ -82,16 +82,13 @@ func Open(ctx context.Context, dir string, o Options) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
-	if err := x.open(); err != nil {
-		return nil, err
-	}
 	if fresh {
-		err = x.found()
-	} else {
-		err = x.check()
+		if err := x.found(); err != nil {
+			return nil, err
+		}
 	}
-	if err != nil {
-		return nil, errors.Join(err, x.Close())
+	if err := x.ready(); err != nil {
+		return nil, err
 	}
 	return x, nil
 }
@@ -105,7 +102,7 @@ func vacant(dir string) (bool, error) {
 	return len(entries) == 0, err
 }
 
-// open opens what is in the folder.
+// open opens what is in the folder; x.mu is held.
 func (x *Index) open() error {
 	workers := api.NewAnalysisQueue(runtime.GOMAXPROCS(0))
 	store, err := scorch.NewScorch(scorch.Name, map[string]any{
@@ -123,15 +120,46 @@ func (x *Index) open() error {
 	return nil
 }
 
-// found signs a new index and makes its folder durable.
+// found makes a new index, signs it and makes its folder durable.
 func (x *Index) found() error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if err := x.open(); err != nil {
+		return err
+	}
 	batch := api.NewBatch()
 	batch.SetInternal(keyDatabase, []byte(x.database))
 	batch.SetInternal(keyLayout, []byte(layout))
 	if err := x.store.Batch(batch); err != nil {
-		return fmt.Errorf("making the index in %s: %w", x.dir, err)
+		return errors.Join(fmt.Errorf("making the index in %s: %w", x.dir, err), x.shut())
 	}
-	return syncFolder(x.dir)
+	if err := syncFolder(x.dir); err != nil {
+		return errors.Join(fmt.Errorf("making the index in %s: %w", x.dir, err), x.shut())
+	}
+	return nil
+}
+
+// ready opens the index if it is not open: at first, and after a batch that
+// failed.
+func (x *Index) ready() error {
+	x.mu.RLock()
+	open := x.store != nil || x.closed
+	x.mu.RUnlock()
+	if open {
+		return nil
+	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.store != nil || x.closed {
+		return nil
+	}
+	if err := x.open(); err != nil {
+		return err
+	}
+	if err := x.check(); err != nil {
+		return errors.Join(err, x.shut())
+	}
+	return nil
 }
 
 // syncFolder makes the files of a folder, and the folder itself, durable.
@@ -156,33 +184,39 @@ func syncFolder(dir string) error {
 	return nil
 }
 
-// check reports whether the index is what it should be.
+// check reports whether the open index is what it should be; x.mu is held.
 func (x *Index) check() error {
-	return x.read(func(snapshot *scorch.IndexSnapshot) error {
-		kept, err := snapshot.GetInternal(keyLayout)
-		if err != nil {
-			return fmt.Errorf("%w: %w", ErrDamaged, err)
-		}
-		if kept == nil {
-			return fmt.Errorf("%w: %s holds an index that was never finished", ErrDamaged, x.dir)
-		}
-		if string(kept) != layout {
-			return fmt.Errorf("%w: %s has layout %s, this is %s", ErrStale, x.dir, kept, layout)
-		}
-		database, err := snapshot.GetInternal(keyDatabase)
-		if err != nil {
-			return fmt.Errorf("%w: %w", ErrDamaged, err)
-		}
-		if string(database) != x.database {
-			return fmt.Errorf("%w: %s is of %q", ErrForeign, x.dir, database)
-		}
-		return nil
-	})
+	reader, err := x.store.Reader()
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	defer reader.Close()
+	kept, err := reader.GetInternal(keyLayout)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if kept == nil {
+		return fmt.Errorf("%w: %s holds an index that was never finished", ErrDamaged, x.dir)
+	}
+	if string(kept) != layout {
+		return fmt.Errorf("%w: %s has layout %s, this is %s", ErrStale, x.dir, kept, layout)
+	}
+	database, err := reader.GetInternal(keyDatabase)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if string(database) != x.database {
+		return fmt.Errorf("%w: %s is of %q", ErrForeign, x.dir, database)
+	}
+	return nil
 }
 
 // read calls use with the present state of the index and keeps it open until
 // then.
 func (x *Index) read(use func(snapshot *scorch.IndexSnapshot) error) (err error) {
+	if err := x.ready(); err != nil {
+		return err
+	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	if err := x.usable(); err != nil {
@@ -197,13 +231,13 @@ func (x *Index) read(use func(snapshot *scorch.IndexSnapshot) error) (err error)
 	return use(snapshot)
 }
 
-// usable says why the index cannot be used, if it cannot.
+// usable says why the index cannot be used, if it cannot; x.mu is held.
 func (x *Index) usable() error {
 	if x.closed {
 		return ErrClosed
 	}
 	if x.store == nil {
-		return ErrDamaged
+		return fmt.Errorf("%w: a batch has just failed", ErrDamaged)
 	}
 	return nil
 }

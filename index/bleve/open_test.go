@@ -3,6 +3,7 @@ package bleve
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -91,22 +92,36 @@ func TestClosed(t *testing.T) {
 	}
 }
 
-// After a batch that fails, the index is another handle on the same folder, and
-// what was acknowledged before is there.
+// A batch fails when the file of a segment cannot be written; here a folder
+// stands in its place. Afterwards the index is another handle on the same
+// files, and what was acknowledged before is there.
 func TestFailedBatch(t *testing.T) {
-	x := opened(t, t.TempDir(), "one")
+	dir := t.TempDir()
+	x := opened(t, dir, "one")
 	if err := x.Apply(t.Context(), []index.Change{lighthouse(1)}); err != nil {
 		t.Fatal(err)
 	}
 	before := x.store
-	if err := x.reopen(errors.New("the disk is full")); err == nil {
-		t.Fatal("reopen lost the cause")
+	var obstacles []string
+	for n := range 40 {
+		obstacle := filepath.Join(dir, fmt.Sprintf("%012x.zap", n), "in the way")
+		if err := os.MkdirAll(obstacle, 0o700); err == nil {
+			obstacles = append(obstacles, filepath.Dir(obstacle))
+		}
 	}
-	if x.store == before {
-		t.Error("the handle is the one that failed")
+	if err := x.Apply(t.Context(), []index.Change{lighthouse(2)}); err == nil {
+		t.Fatal("a segment was written where a folder is")
+	}
+	for _, obstacle := range obstacles {
+		if err := os.RemoveAll(obstacle); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if mark, err := x.Mark(t.Context()); mark != 1 || err != nil {
 		t.Errorf("the mark is %d, %v, want 1", mark, err)
+	}
+	if x.store == before {
+		t.Error("the handle is the one that failed")
 	}
 	if err := x.Apply(t.Context(), []index.Change{lighthouse(2)}); err != nil {
 		t.Fatal(err)

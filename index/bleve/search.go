@@ -242,10 +242,13 @@ func (v *view) byPlace(a, b candidate) int {
 	)
 }
 
+// maxGroups is how many documents a page shows at most.
+const maxGroups = 100
+
 // page returns the groups that a page shows.
 func page(groups []*group, offset, limit int) []*group {
 	from := min(max(offset, 0), len(groups))
-	return groups[from:min(from+max(limit, 0), len(groups))]
+	return groups[from:min(from+min(max(limit, 0), maxGroups), len(groups))]
 }
 
 // open returns a group with its hits.
