@@ -136,28 +136,27 @@ func (c *cachedVersion) place(wanted annotations.Target) (annotations.Placement,
 	}, nil
 }
 
-// begins returns the id of the provision in which a stretch begins: of the
-// first passage it covers a part of or, if it is in a heading outside of any,
-// of what it is the heading of.
+// begins returns the id of the first passage that a stretch reaches, "" in a
+// version without passages.
 func (c *cachedVersion) begins(s index.Span) string {
 	if reached := c.reached(s); len(reached) > 0 {
 		return reached[0].Provision
 	}
-	id := ""
-	for _, p := range c.version.Provisions {
-		if p.Start <= s.Start && s.Start < p.End {
-			id = p.ID
-		}
-	}
-	return id
+	return ""
 }
 
-// reached returns the passages that a stretch covers a part of.
+// reached returns the passages that a stretch covers a part of. A heading
+// outside of every passage, such as a chapter's, counts with the passage that
+// follows it, so that what is said of it is found.
 func (c *cachedVersion) reached(s index.Span) []index.Passage {
 	all := c.passages()
 	first := sort.Search(len(all), func(i int) bool { return all[i].End > s.Start })
 	past := sort.Search(len(all), func(i int) bool { return all[i].Start >= s.End })
-	return all[first:max(first, past)]
+	if first >= past {
+		first = min(first, max(len(all)-1, 0))
+		past = min(first+1, len(all))
+	}
+	return all[first:past]
 }
 
 // insertPlacement writes where an annotation stands in a version.

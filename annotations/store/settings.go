@@ -6,12 +6,6 @@ import (
 	"errors"
 )
 
-// Settings that packages agree on.
-const (
-	IndexGeneration = "index generation"  // name of the folder of the index in use
-	OpenToStrangers = "open to strangers" // "no" if reading needs an account
-)
-
 // Setting returns the value of a setting, "" if it has not been set.
 func (s *Store) Setting(ctx context.Context, name string) (string, error) {
 	value, err := setting(ctx, s.reader, name)

@@ -119,17 +119,17 @@ func TestOpenAgain(t *testing.T) {
 	dir := t.TempDir()
 	s := reopen(t, dir)
 	put(t, s, Taken, agreement("a", "Agreement"), articles("a", "en", "Nothing is agreed."))
-	if err := s.SetSetting(t.Context(), IndexGeneration, "gen-1"); err != nil {
+	if err := s.SetSetting(t.Context(), "index generation", "gen-1"); err != nil {
 		t.Fatal(err)
 	}
 	again := reopen(t, dir)
 	if got := must[Counts](t)(again.Counts(t.Context())); got.Documents != 1 || got.Passages != 1 {
 		t.Errorf("counts after opening again: %+v", got)
 	}
-	if got := must[string](t)(again.Setting(t.Context(), IndexGeneration)); got != "gen-1" {
+	if got := must[string](t)(again.Setting(t.Context(), "index generation")); got != "gen-1" {
 		t.Errorf("setting after opening again: %q", got)
 	}
-	if got := must[string](t)(again.Setting(t.Context(), OpenToStrangers)); got != "" {
+	if got := must[string](t)(again.Setting(t.Context(), "never set")); got != "" {
 		t.Errorf("a setting that was never set: %q", got)
 	}
 }
