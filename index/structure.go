@@ -11,12 +11,7 @@ import (
 // are all of v.Text.
 func (v *Version) Passages() []Passage {
 	cut := cutter{text: v.Text}
-	mixed := map[int]bool{}
-	for _, p := range v.Provisions {
-		if p.Kind == Paragraph && p.Number != "" {
-			mixed[p.Parent] = true
-		}
-	}
+	mixed := v.mixed()
 	var passages []Passage
 	for i := 0; i < len(v.Provisions); {
 		p := v.Provisions[i]

@@ -91,8 +91,11 @@ func TestIdentifyPinpointLabel(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for i, p := range v.Provisions {
-		got = append(got, p.ID+" | "+v.Pinpoint(i)+" | "+v.Label(i))
+	for i, pinpoint := range v.Pinpoints() {
+		if pinpoint != v.Pinpoint(i) {
+			t.Errorf("provision %d is %q among all, %q alone", i, pinpoint, v.Pinpoint(i))
+		}
+		got = append(got, v.Provisions[i].ID+" | "+pinpoint+" | "+v.Label(i))
 	}
 	want := []string{
 		"s1 | “Convention on Lanterns” | Convention on Lanterns",
