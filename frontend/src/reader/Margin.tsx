@@ -30,7 +30,8 @@ interface Props {
   ready: boolean;
 }
 
-const narrow = matchMedia("(max-width: 760px)");
+/** Whether the margin is a sheet at the foot of the window. */
+export const narrow = matchMedia("(max-width: 760px)");
 
 /** The cards beside the text. Only those near the window exist; on a narrow screen they are a sheet at its foot. */
 export function Margin(props: Props) {

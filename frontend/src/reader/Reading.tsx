@@ -23,7 +23,7 @@ import { Endnotes, Lost } from "./Endings";
 import { type Edition, edition as editionOf, indexAt, type Version } from "./edition";
 import { facts, Head } from "./Head";
 import { useLayers } from "./layers";
-import { Margin } from "./Margin";
+import { Margin, narrow } from "./Margin";
 import { Notices } from "./Notices";
 import { firstFrom, type Mark, marks as marksOf } from "./outline";
 import { usePointing } from "./pointing";
@@ -76,6 +76,11 @@ export function Reading({ document, version }: Props) {
     [marks, hover, active],
   );
   useLayers(sheet, { marks: marks ?? noMarks, hits, hit: hits[hit], mark: marked, draft: draft?.span });
+
+  // Writing must not hide the words it is about.
+  useEffect(() => {
+    if (draft && narrow.matches) reveal(edition, sheet, draft.span);
+  }, [draft, edition, sheet]);
 
   const toProvision = useCallback(
     (index: number) => {

@@ -44,9 +44,15 @@ function entryOf(edition: Edition, provision: Provision, index: number): Entry {
     return { ...base, number: provision.number, name: provision.heading };
   }
   if (named.has(provision.kind)) return { ...base, number: "", name: provision.label };
-  const words =
-    provision.heading || edition.text.slice(start, start + 90).replace(/^\W*\w{1,6}[.)\]]\s*/u, "");
-  return { ...base, number: provision.number ?? "", name: words.slice(0, 70).replace(/\s+\S*$/u, "…") };
+  const words = provision.heading || edition.text.slice(start, Math.min(end, start + 2 * longest));
+  const name = words.replace(/^\W*\w{1,6}[.)\]]\s*/u, "").replace(/\s+/g, " ");
+  return { ...base, number: provision.number ?? "", name: shortened(name) };
+}
+
+const longest = 70;
+
+function shortened(words: string): string {
+  return words.length <= longest ? words : words.slice(0, longest).replace(/\s+\S*$/u, "…");
 }
 
 /** What stands in an entry: how many hits, and the colour families of its annotations. */

@@ -14,7 +14,7 @@ export function reveal(edition: Edition, sheet: Sheet, span: Span, left = tries)
   if (!block) return;
   const box = boxOf(sheet, span) ?? block.getBoundingClientRect();
   const top = barBottom();
-  const room = innerHeight - top;
+  const room = floor() - top;
   const inside = box.top >= top + 16 && box.top <= top + room * 0.7;
   if (!inside) scrollBy({ top: box.top - top - room * 0.28, behavior: "instant" });
   if (left > 1) requestAnimationFrame(() => reveal(edition, sheet, span, left - 1));
@@ -49,4 +49,11 @@ export function flash(edition: Edition, sheet: Sheet, span: Span): void {
 /** The bottom of what is fixed at the top of the window, in pixels. */
 export function barBottom(): number {
   return document.querySelector(".reader .bar")?.getBoundingClientRect().bottom ?? 0;
+}
+
+/** The top of what is fixed at the foot of the window, in pixels: the margin on a narrow screen. */
+function floor(): number {
+  const margin = document.querySelector(".reader > .margin");
+  if (!margin || getComputedStyle(margin).position !== "fixed") return innerHeight;
+  return margin.getBoundingClientRect().top;
 }

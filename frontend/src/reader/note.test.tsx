@@ -1,0 +1,45 @@
+import { flushSync } from "react-dom";
+import { createRoot } from "react-dom/client";
+import { describe, expect, it } from "vitest";
+import { Note } from "./note";
+
+function html(text: string): string {
+  const host = document.createElement("div");
+  const root = createRoot(host);
+  flushSync(() => root.render(<Note text={text} />));
+  return host.innerHTML;
+}
+
+const link = (address: string, text: string) =>
+  `<a href="${address}" rel="noreferrer nofollow" target="_blank">${text}</a>`;
+
+describe("Note", () => {
+  it.each([
+    ["paragraphs and lines", "one\ntwo\n\n\nthree", "<p>one<br>two</p><p>three</p>"],
+    [
+      "emphasis",
+      "*so* and _so_ and **more**",
+      "<p><em>so</em> and <em>so</em> and <strong>more</strong></p>",
+    ],
+    ["emphasis inside of emphasis", "**a *b* c**", "<p><strong>a <em>b</em> c</strong></p>"],
+    ["code as it is", "`*a*`", "<p><code>*a*</code></p>"],
+    ["underscores inside of words", "snake_case_word", "<p>snake_case_word</p>"],
+    ["stars that are none", "2 * 3 * 4", "<p>2 * 3 * 4</p>"],
+    ["a link", "[ICJ](https://icj.example/a)", `<p>${link("https://icj.example/a", "ICJ")}</p>`],
+    [
+      "an address and the stop after it",
+      "See http://a.example/b.",
+      `<p>See ${link("http://a.example/b", "http://a.example/b")}.</p>`,
+    ],
+    ["no script", "[x](javascript:alert)", "<p>[x](javascript:alert)</p>"],
+    ["no data", "[x](data:text/html,x)", "<p>[x](data:text/html,x)</p>"],
+    ["no markup", "<img src=x onerror=alert(1)>", "<p>&lt;img src=x onerror=alert(1)&gt;</p>"],
+  ])("shows %s", (_, text, want) => {
+    expect(html(text)).toBe(want);
+  });
+  it("is quick with what looks like much and is nothing", () => {
+    const start = performance.now();
+    html("*a ".repeat(3000) + "[".repeat(3000) + "**".repeat(3000));
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+});
