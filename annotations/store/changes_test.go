@@ -95,7 +95,11 @@ func expect(t *testing.T, s *Store, people []annotations.Asker) *replica {
 					margin[p.ID] = p
 				}
 			}
-			for _, p := range v.Passages() {
+			passages := v.Passages()
+			for id, p := range margin {
+				margin[id] = offHeading(p, passages)
+			}
+			for _, p := range passages {
 				p.Annotations = sumOf(p.Span, margin, labels, names)
 				all.passages[p.ID()] = p
 			}
@@ -103,6 +107,22 @@ func expect(t *testing.T, s *Store, people []annotations.Asker) *replica {
 	}
 	all.mark = must[int64](t)(s.Mark(ctx))
 	return all
+}
+
+// offHeading puts an annotation that is in no passage on the one that follows.
+func offHeading(p Placed, passages []index.Passage) Placed {
+	at := p.Placement.Target
+	follows := passages[len(passages)-1].Span
+	for _, passage := range slices.Backward(passages) {
+		if at.Start < passage.End && passage.Start < at.End {
+			return p
+		}
+		if at.Start < passage.End {
+			follows = passage.Span
+		}
+	}
+	p.Placement.Target.Start, p.Placement.Target.End = follows.Start, follows.End
+	return p
 }
 
 func sumOf(s index.Span, margin map[string]Placed, labels, names map[string]string) []index.Annotations {

@@ -90,7 +90,6 @@ CREATE TABLE annotations (
 	deleted    BIGINT NOT NULL                         -- when it was deleted; 0 while it is there
 );
 CREATE INDEX annotations_by_document ON annotations (document, audience);
-CREATE INDEX annotations_by_audience ON annotations (audience);
 CREATE INDEX annotations_by_creator ON annotations (creator);
 
 CREATE TABLE annotation_concepts (

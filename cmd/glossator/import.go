@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/term"
+
+	"glossator/annotations/store"
+	"glossator/index"
+	"glossator/index/catalogue"
+	"glossator/index/importer"
+)
+
+type importCommand struct {
+	Paths []string `arg:"" name:"path" help:"Files and folders; a manifest.json in a folder gives the metadata of the files beside it." type:"path"`
+}
+
+// Run imports into the store, which a running server follows, and brings the
+// index up to date itself if no server has it.
+func (c importCommand) Run(ctx context.Context, line *commandLine) error {
+	return withStore(ctx, line.Data, func(s *store.Store) error {
+		shown := newProgress(os.Stderr, "files")
+		report, err := importPaths(ctx, s, c.Paths, shown.step)
+		shown.end()
+		printReport(os.Stdout, report)
+		if errors.Is(err, context.Canceled) {
+			return errors.New("interrupted; run the import again to take the rest")
+		}
+		if err != nil {
+			return err
+		}
+		if err := indexNow(ctx, line.Data, s); err != nil {
+			return err
+		}
+		if refused := report.Count(importer.Refused); refused > 0 {
+			return fmt.Errorf("%d of %d files were refused", refused, len(report.Files))
+		}
+		return nil
+	})
+}
+
+// importPaths imports files and folders into the store; progress may be nil.
+func importPaths(ctx context.Context, s *store.Store, paths []string, progress func(done, total int, name string)) (importer.Report, error) {
+	i := importer.Importer{
+		Put: func(ctx context.Context, d index.Document, versions []index.Version) (string, error) {
+			catalogue.Complete(&d)
+			outcome, err := s.PutDocument(ctx, d, versions)
+			return string(outcome), err
+		},
+		Progress: progress,
+	}
+	return i.Paths(ctx, paths)
+}
+
+// loadDigests puts our digests of the known instruments into the store: all of
+// them the first time, later those that a new release has changed.
+func loadDigests(ctx context.Context, s *store.Store) error {
+	for _, digest := range catalogue.Digests() {
+		document, versions, err := importer.Parse(digest.Name, digest.Data, importer.Metadata{})
+		if err != nil {
+			return fmt.Errorf("reading the digest %s: %w", digest.Name, err)
+		}
+		if _, err := s.PutDocument(ctx, document, versions); err != nil {
+			return fmt.Errorf("loading the digest %s: %w", digest.Name, err)
+		}
+	}
+	return nil
+}
+
+// indexNow makes the index catch up, unless a server has it open and does so
+// itself.
+func indexNow(ctx context.Context, data string, s *store.Store) error {
+	engine, err := openIndex(ctx, data, s)
+	if errors.Is(err, errIndexInUse) {
+		fmt.Println("the running server takes the new documents into its index")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	last, err := s.Mark(ctx)
+	if err != nil {
+		return errors.Join(err, engine.Close())
+	}
+	shown := newProgress(os.Stderr, "changes indexed")
+	err = index.Sync(ctx, engine, s, func(mark int64) { shown.step(int(mark), int(last), "") })
+	shown.end()
+	return errors.Join(err, engine.Close())
+}
+
+// printReport prints the files that were refused and why, then the counts.
+func printReport(w io.Writer, report importer.Report) {
+	for _, file := range report.Files {
+		if file.Outcome == importer.Refused {
+			fmt.Fprintf(w, "refused  %s: %s\n", file.Name, file.Reason)
+		}
+	}
+	passages := 0
+	for _, file := range report.Files {
+		passages += file.Passages
+	}
+	fmt.Fprintf(w, "%d taken, %d new versions, %d with new metadata only, %d unchanged, %d refused; %d passages\n",
+		report.Count(importer.Taken), report.Count(importer.Version), report.Count(importer.Metadated),
+		report.Count(importer.Unchanged), report.Count(importer.Refused), passages)
+}
+
+// A progress shows how far a long work has come: a bar on a terminal, a line
+// for each tenth elsewhere.
+type progress struct {
+	w      io.Writer
+	what   string
+	bar    bool
+	tenths int
+}
+
+func newProgress(f *os.File, what string) *progress {
+	return &progress{w: f, what: what, bar: term.IsTerminal(int(f.Fd()))}
+}
+
+func (p *progress) step(done, total int, name string) {
+	if p.bar {
+		const width = 30
+		filled := width * done / max(total, 1)
+		fmt.Fprintf(p.w, "\r\x1b[K[%s%s] %d/%d %s %s", strings.Repeat("#", filled), strings.Repeat(".", width-filled),
+			done, total, p.what, filepath.Base(name))
+		return
+	}
+	if tenths := 10 * done / max(total, 1); tenths > p.tenths {
+		p.tenths = tenths
+		fmt.Fprintf(p.w, "%d of %d %s\n", done, total, p.what)
+	}
+}
+
+// end clears the bar.
+func (p *progress) end() {
+	if p.bar {
+		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}

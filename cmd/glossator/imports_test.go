@@ -1,0 +1,101 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// mayImport says which packages of ours each package may import. A new edge is
+// a change of the design, argued for in its commit.
+var mayImport = map[string][]string{
+	"index/query":             {},
+	"index":                   {"index/query"},
+	"index/importer":          {"index"},
+	"index/catalogue":         {"index"},
+	"index/bleve":             {"index", "index/query"},
+	"index/indextest":         {"index", "index/query"},
+	"annotations":             {},
+	"annotations/anchor":      {"annotations"},
+	"annotations/interchange": {"annotations"},
+	"annotations/store":       {"annotations", "annotations/anchor", "index"},
+	"annotations/watch":       {"annotations", "annotations/store", "index", "index/query"},
+	"frontend":                {},
+	"api": {"index/query", "index", "index/importer", "index/catalogue", "annotations", "annotations/anchor",
+		"annotations/interchange", "annotations/store", "annotations/watch", "frontend"},
+	"cmd/glossator": {"index/query", "index", "index/importer", "index/catalogue", "index/bleve", "annotations",
+		"annotations/anchor", "annotations/interchange", "annotations/store", "annotations/watch", "frontend", "api"},
+}
+
+// onlyIn names the one package that may import a library or its parts.
+var onlyIn = map[string]string{
+	"github.com/labstack/echo":     "api",
+	"github.com/blevesearch/bleve": "index/bleve",
+	"database/sql":                 "annotations/store",
+}
+
+// TestImports reads the source itself: what `go list` says may be out of a cache.
+func TestImports(t *testing.T) {
+	root := filepath.Join("..", "..")
+	seen := map[string]bool{}
+	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && slices.Contains([]string{"node_modules", ".git", "testdata", "dist"}, d.Name()) {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+			return nil
+		}
+		relative, err := filepath.Rel(root, file)
+		if err != nil {
+			return err
+		}
+		from := path.Dir(filepath.ToSlash(relative))
+		seen[from] = true
+		source, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range source.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			checkEdge(t, relative, from, imported)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for from := range seen {
+		if _, known := mayImport[from]; !known {
+			t.Errorf("package %s is not in the table of the design", from)
+		}
+	}
+	for from := range mayImport {
+		if !seen[from] {
+			t.Errorf("package %s of the table does not exist", from)
+		}
+	}
+}
+
+func checkEdge(t *testing.T, file, from, imported string) {
+	t.Helper()
+	if ours, ok := strings.CutPrefix(imported, "glossator/"); ok && !slices.Contains(mayImport[from], ours) {
+		t.Errorf("%s: %s may not import %s", file, from, ours)
+	}
+	for library, only := range onlyIn {
+		if (imported == library || strings.HasPrefix(imported, library+"/")) && from != only {
+			t.Errorf("%s: only %s may import %s", file, only, imported)
+		}
+	}
+}

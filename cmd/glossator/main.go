@@ -1,0 +1,49 @@
+// Command glossator searches and annotates international agreements. It is the
+// only package that knows every other: it joins finding (index) with adding
+// (annotations) and puts both behind HTTP (api).
+package main
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// version is set when the binary is built.
+var version = "unknown"
+
+type commandLine struct {
+	Data string `help:"Folder with everything Glossator keeps; made if missing." default:"data" env:"GLOSSATOR_DATA" type:"path"`
+
+	Serve   serveCommand   `cmd:"" default:"withargs" help:"Start the server (the default)."`
+	Import  importCommand  `cmd:"" help:"Import files and folders of agreements and commentary."`
+	User    userCommand    `cmd:"" help:"Manage accounts."`
+	Token   tokenCommand   `cmd:"" help:"Manage tokens for the API."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
+	var line commandLine
+	k := kong.Parse(&line,
+		kong.Name("glossator"),
+		kong.Description("Full-text search and annotation of international agreements and the commentary on them."),
+		kong.UsageOnError(),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+	)
+	k.FatalIfErrorf(k.Run(&line))
+}
+
+type versionCommand struct{}
+
+// Run prints the version.
+func (versionCommand) Run(k *kong.Context) error {
+	_, err := k.Stdout.Write([]byte("glossator " + version + "\n"))
+	return err
+}

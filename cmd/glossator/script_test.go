@@ -1,0 +1,45 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestScripts runs testdata/*.txt, which read as the manual of the command.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Condition: func(name string) (bool, error) {
+			if name == "root" { // who may read everything
+				return os.Getuid() == 0, nil
+			}
+			return false, fmt.Errorf("no condition is called %q", name)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			// big FILE writes a text of 200 MB.
+			"big": func(ts *testscript.TestScript, _ bool, args []string) {
+				file, err := os.Create(ts.MkAbs(args[0]))
+				ts.Check(err)
+				defer file.Close()
+				line := []byte("No toll is taken on this river.\n")
+				for range 200 {
+					_, err := file.Write(bytes.Repeat(line, 1<<20/len(line)))
+					ts.Check(err)
+				}
+			},
+			// bytes FILE WHAT writes what a text file cannot hold.
+			"bytes": func(ts *testscript.TestScript, _ bool, args []string) {
+				content := map[string]string{
+					"latin1": "Article 1\n\nLibert\xe9 de navigation.\n",
+					"png":    "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+				}[args[1]]
+				ts.Check(os.WriteFile(filepath.Clean(ts.MkAbs(args[0])), []byte(content), 0o600))
+			},
+		},
+	})
+}

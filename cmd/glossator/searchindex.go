@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
+
+	"glossator/annotations/store"
+	"glossator/index"
+	"glossator/index/bleve"
+)
+
+// The index lives in generations, DATA/index/gen-N, of which the store names
+// the one in use. Whatever is not named may be deleted: SQL holds what is true.
+// DATA/index/lock is held by the one process that has the index open.
+const (
+	generationSetting = "index generation"
+	databaseSetting   = "database id"
+)
+
+var errIndexInUse = errors.New("another process has the index open")
+
+// A searchIndex is the engine of a data folder and the lock on it.
+type searchIndex struct {
+	index.Engine
+	lock *flock.Flock
+}
+
+// openIndex opens the index of a data folder, or begins a new one if it is
+// missing, damaged, of another database or of another version of Glossator;
+// index.Sync fills it. It returns errIndexInUse if another process has it.
+func openIndex(ctx context.Context, data string, s *store.Store) (*searchIndex, error) {
+	dir := filepath.Join(data, "index")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("making the folder of the index: %w", err)
+	}
+	lock := flock.New(filepath.Join(dir, "lock"))
+	free, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("locking the index: %w", err)
+	}
+	if !free {
+		return nil, errIndexInUse
+	}
+	engine, err := openGeneration(ctx, dir, s)
+	if err != nil {
+		return nil, errors.Join(err, lock.Unlock())
+	}
+	return &searchIndex{Engine: engine, lock: lock}, nil
+}
+
+// Close closes the engine and lets other processes have the index.
+func (x *searchIndex) Close() error {
+	return errors.Join(x.Engine.Close(), x.lock.Unlock())
+}
+
+func openGeneration(ctx context.Context, dir string, s *store.Store) (index.Engine, error) {
+	database, err := databaseID(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	current, err := s.Setting(ctx, generationSetting)
+	if err != nil {
+		return nil, err
+	}
+	if current != "" {
+		engine, err := openChecked(ctx, filepath.Join(dir, current), database, s)
+		if err == nil {
+			return engine, nil
+		}
+		slog.Warn("the index cannot be used and is built anew", "generation", current, "reason", err)
+	}
+	return newGeneration(ctx, dir, current, database, s)
+}
+
+// openChecked opens a generation and makes sure that it is not ahead of the
+// store, as it would be after the store was put back from a backup.
+func openChecked(ctx context.Context, path, database string, s *store.Store) (index.Engine, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, err
+	}
+	engine, err := bleve.Open(ctx, path, bleve.Options{Database: database})
+	if err != nil {
+		return nil, err
+	}
+	indexed, err := engine.Mark(ctx)
+	if err != nil {
+		return nil, errors.Join(err, engine.Close())
+	}
+	written, err := s.Mark(ctx)
+	if err != nil {
+		return nil, errors.Join(err, engine.Close())
+	}
+	if indexed > written {
+		return nil, errors.Join(fmt.Errorf("the index has read up to %d, the store has only %d", indexed, written), engine.Close())
+	}
+	return engine, nil
+}
+
+// newGeneration makes an empty generation beside the current one, names it in
+// the store and removes all others.
+func newGeneration(ctx context.Context, dir, current, database string, s *store.Store) (index.Engine, error) {
+	number := 0
+	if current != "" {
+		if _, err := fmt.Sscanf(current, "gen-%d", &number); err != nil {
+			return nil, fmt.Errorf("the store names the index %q, which is not of the form gen-N: %w", current, err)
+		}
+	}
+	name := fmt.Sprintf("gen-%d", number+1)
+	path := filepath.Join(dir, name)
+	if err := os.RemoveAll(path); err != nil {
+		return nil, fmt.Errorf("removing an index that was never in use: %w", err)
+	}
+	engine, err := bleve.Open(ctx, path, bleve.Options{Database: database})
+	if err != nil {
+		return nil, fmt.Errorf("making a new index: %w", err)
+	}
+	if err := s.SetSetting(ctx, generationSetting, name); err != nil {
+		return nil, errors.Join(err, engine.Close())
+	}
+	entries, err := filepath.Glob(filepath.Join(dir, "gen-*"))
+	if err != nil {
+		return nil, errors.Join(err, engine.Close())
+	}
+	for _, entry := range entries {
+		if filepath.Base(entry) != name {
+			if err := os.RemoveAll(entry); err != nil {
+				slog.Warn("an old index could not be removed", "path", entry, "reason", err)
+			}
+		}
+	}
+	return engine, nil
+}
+
+// databaseID names this database for good, so that an index of another one is
+// told from its own.
+func databaseID(ctx context.Context, s *store.Store) (string, error) {
+	id, err := s.Setting(ctx, databaseSetting)
+	if err != nil || id != "" {
+		return id, err
+	}
+	id = rand.Text()
+	return id, s.SetSetting(ctx, databaseSetting, id)
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"glossator/annotations/store"
+	"glossator/annotations/watch"
+	"glossator/api"
+	"glossator/frontend"
+	"glossator/index"
+	"glossator/index/catalogue"
+)
+
+// stopTime is how long requests under way may take to end when the server stops.
+const stopTime = 10 * time.Second
+
+type serveCommand struct {
+	Listen  string `help:"Address to listen on." default:"127.0.0.1:8080" env:"GLOSSATOR_LISTEN"`
+	URL     string `help:"Address that people use, if it is another: behind a proxy, say." env:"GLOSSATOR_URL"`
+	Closed  bool   `help:"Let only people with an account read and search." env:"GLOSSATOR_CLOSED"`
+	Digests bool   `help:"Load our digests of the known instruments." default:"true" negatable:"" env:"GLOSSATOR_DIGESTS"`
+}
+
+// Run serves until ctx ends.
+func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
+	s, err := store.Open(ctx, line.Data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	if c.Digests {
+		if err := loadDigests(ctx, s); err != nil {
+			return err
+		}
+	}
+	engine, err := openIndex(ctx, line.Data, s)
+	if errors.Is(err, errIndexInUse) {
+		return fmt.Errorf("the folder %s is in use: is Glossator running already? %w", line.Data, err)
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, engine.Close()) }()
+
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("listening on %s: %w", c.Listen, err)
+	}
+	defer listener.Close()
+	address, err := c.address(listener)
+	if err != nil {
+		return err
+	}
+	handler, err := c.handler(s, engine, address)
+	if err != nil {
+		return err
+	}
+	if err := greet(ctx, s, address); err != nil {
+		return err
+	}
+
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return follow(ctx, s, engine) })
+	group.Go(func() error { return (&watch.Watcher{Store: s, Engine: engine}).Run(ctx) })
+	group.Go(func() error { return serve(ctx, listener, handler) })
+	if err := group.Wait(); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// address returns the address that people use.
+func (c serveCommand) address(listener net.Listener) (*url.URL, error) {
+	given := c.URL
+	if given == "" {
+		given = "http://" + listener.Addr().String()
+	}
+	address, err := url.Parse(given)
+	if err != nil || address.Host == "" {
+		return nil, fmt.Errorf("%q is not an address such as https://glossator.example.org", given)
+	}
+	return address, nil
+}
+
+func (c serveCommand) handler(s *store.Store, engine index.Engine, address *url.URL) (http.Handler, error) {
+	return api.New(api.Config{
+		Store:    s,
+		Engine:   engine,
+		Frontend: frontend.Dist(),
+		Logger:   slog.Default(),
+		Open:     !c.Closed,
+		Secure:   address.Scheme == "https",
+		Version:  version,
+		Complete: catalogue.Complete,
+	})
+}
+
+// greet prints where Glossator is and, while there is no account, the link that
+// makes the first.
+func greet(ctx context.Context, s *store.Store, address *url.URL) error {
+	greeting := fmt.Sprintf("Glossator is at %s\n", address)
+	token, needed, err := s.SetupToken(ctx)
+	if err != nil {
+		return err
+	}
+	if needed {
+		link := address.JoinPath("setup")
+		link.RawQuery = url.Values{"token": {token}}.Encode()
+		greeting += fmt.Sprintf("There is no account yet. This link, good until the next start, makes the first one:\n%s\n", link)
+	}
+	_, err = os.Stdout.WriteString(greeting)
+	return err
+}
+
+// follow keeps the index up with the store. A failure is logged and tried
+// again: reading and annotating go on without it.
+func follow(ctx context.Context, s *store.Store, engine index.Engine) error {
+	const pause = 5 * time.Second
+	for {
+		err := index.Sync(ctx, engine, s, nil)
+		if err == nil {
+			var mark int64
+			if mark, err = engine.Mark(ctx); err == nil {
+				err = s.Wait(ctx, mark)
+			}
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			slog.Error("the index is behind", "reason", err, "next try", pause)
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(pause):
+			}
+		}
+	}
+}
+
+func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       5 * time.Minute, // an import of 64 MB over a slow line
+		WriteTimeout:      5 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer cancel()
+	if err := server.Shutdown(stopping); err != nil {
+		return fmt.Errorf("requests were cut off after %s: %w", stopTime, errors.Join(err, server.Close()))
+	}
+	return ctx.Err()
+}

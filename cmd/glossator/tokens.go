@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"text/tabwriter"
+
+	"glossator/annotations"
+	"glossator/annotations/store"
+)
+
+type tokenCommand struct {
+	Add    tokenAddCommand    `cmd:"" help:"Make a token; it is printed this once."`
+	List   tokenListCommand   `cmd:"" help:"List the tokens of an account."`
+	Revoke tokenRevokeCommand `cmd:"" help:"Make a token useless."`
+}
+
+type tokenAddCommand struct {
+	Account string `arg:"" help:"Account that the token acts for."`
+	Label   string `arg:"" help:"What the token is for."`
+}
+
+// Run makes a token.
+func (c tokenAddCommand) Run(ctx context.Context, line *commandLine) error {
+	return as(ctx, line.Data, c.Account, func(s *store.Store, asker annotations.Asker) error {
+		token, err := s.CreateToken(ctx, asker, c.Label)
+		if err != nil {
+			return err
+		}
+		fmt.Println(token)
+		return nil
+	})
+}
+
+type tokenListCommand struct {
+	Account string `arg:"" help:"Account that the tokens act for."`
+}
+
+// Run lists tokens, without what makes them work.
+func (c tokenListCommand) Run(ctx context.Context, line *commandLine) error {
+	return as(ctx, line.Data, c.Account, func(s *store.Store, asker annotations.Asker) error {
+		tokens, err := s.Tokens(ctx, asker)
+		if err != nil {
+			return err
+		}
+		out := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', 0)
+		fmt.Fprintln(out, "ID\tFOR\tMADE\tREVOKED")
+		for _, token := range tokens {
+			revoked := ""
+			if token.Revoked != 0 {
+				revoked = day(token.Revoked)
+			}
+			fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", token.ID, token.Name, day(token.Created), revoked)
+		}
+		return out.Flush()
+	})
+}
+
+type tokenRevokeCommand struct {
+	Account string `arg:"" help:"Account that the token acts for."`
+	ID      string `arg:"" help:"Id of the token, from the list."`
+}
+
+// Run revokes a token.
+func (c tokenRevokeCommand) Run(ctx context.Context, line *commandLine) error {
+	return as(ctx, line.Data, c.Account, func(s *store.Store, asker annotations.Asker) error {
+		if err := s.RevokeToken(ctx, asker, c.ID); err != nil {
+			return err
+		}
+		fmt.Printf("revoked the token %s\n", c.ID)
+		return nil
+	})
+}
+
+// as opens the store for one command in the name of an account.
+func as(ctx context.Context, data, account string, do func(*store.Store, annotations.Asker) error) error {
+	return withStore(ctx, data, func(s *store.Store) error {
+		users, err := s.Users(ctx)
+		if err != nil {
+			return err
+		}
+		for _, user := range users {
+			if annotations.NormalLabel(user.Name) == annotations.NormalLabel(account) {
+				return do(s, annotations.Asker{User: user.ID, Role: user.Role})
+			}
+		}
+		return fmt.Errorf("there is no account %q; `glossator user list` shows them", account)
+	})
+}

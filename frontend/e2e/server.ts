@@ -1,0 +1,77 @@
+// The real binary on a data folder of its own, for the length of a test file.
+
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const repository = resolve(import.meta.dirname, "../..");
+const binary = join(repository, "glossator");
+
+/** The corpora beside the repository, or null where there are none. */
+export const shared: string | null = (() => {
+  const folder = process.env.GLOSSATOR_SHARED ?? join(repository, "../shared");
+  if (existsSync(join(folder, "corpus/cyber/manifest.json"))) return folder;
+  if (process.env.GLOSSATOR_REQUIRE_SHARED === "1") {
+    throw new Error(`the corpora are required and ${folder} does not hold them`);
+  }
+  return null;
+})();
+
+/** The files of a corpus: what a researcher drops on the library page. */
+export function corpusFiles(name: string): string[] {
+  const folder = join(shared ?? "", "corpus", name);
+  return readdirSync(folder)
+    .filter((file) => /\.(md|txt|xhtml|html|json|xml)$/.test(file) && file !== "README.md")
+    .map((file) => join(folder, file));
+}
+
+export type Server = {
+  url: string;
+  /** The one-time link that makes the first account. */
+  setup: string;
+  data: string;
+  /** Runs the binary on the server's data folder and returns what it prints. */
+  run(args: string[], input?: string): string;
+  kill(signal: NodeJS.Signals): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** Starts a server; `data` is kept if given, and otherwise made and removed. */
+export async function startServer(data?: string): Promise<Server> {
+  const folder = data ?? mkdtempSync(join(tmpdir(), "glossator-e2e-"));
+  const child = spawn(binary, ["serve", "--data", folder, "--listen", "127.0.0.1:0"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const greeting = await readGreeting(child);
+  const ended = new Promise<void>((done) => child.once("exit", () => done()));
+  return {
+    url: greeting.url,
+    setup: greeting.setup,
+    data: folder,
+    run: (args, input) => execFileSync(binary, [...args, "--data", folder], { input, encoding: "utf8" }),
+    kill: async (signal) => {
+      child.kill(signal);
+      await ended;
+    },
+    stop: async () => {
+      child.kill("SIGTERM");
+      await ended;
+      if (!data) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function readGreeting(child: ChildProcess): Promise<{ url: string; setup: string }> {
+  return new Promise((done, fail) => {
+    let printed = "";
+    child.once("exit", (code) => fail(new Error(`the server ended with ${code}: ${printed}`)));
+    child.stdout?.on("data", (piece) => {
+      printed += piece;
+      const url = /Glossator is at (\S+)\n/.exec(printed)?.[1];
+      const setup = /^(\S+\/setup\?token=\S+)\n/m.exec(printed)?.[1] ?? "";
+      // The greeting is written in one piece, the link last.
+      if (url) done({ url, setup });
+    });
+  });
+}
