@@ -39,5 +39,7 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.{ts,tsx}"],
+    // One page for all files: making one takes longer than the tests.
+    isolate: false,
   },
 });

@@ -45,8 +45,9 @@ function Account({ onHelp }: { onHelp: () => void }) {
   const session = useSession();
   const menu = useRef<HTMLDivElement>(null);
   const { pathname, href } = useRouterState({ select: (state) => state.location });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the address changes
-  useEffect(() => menu.current?.hidePopover?.(), [href]);
+  const signedIn = session?.signedIn;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when the address or the account changes
+  useEffect(() => menu.current?.hidePopover?.(), [href, signedIn]);
   const back = pathname === "/signin" || pathname === "/setup" ? undefined : href;
   return (
     <>
@@ -75,7 +76,7 @@ function Account({ onHelp }: { onHelp: () => void }) {
             <SignedIn name={session.user.name} role={session.user.role} />
           </Suspense>
         ) : (
-          <Link to="/signin" search={{ return: back }}>
+          <Link className="narrow" to="/signin" search={{ return: back }}>
             Sign in
           </Link>
         )}
