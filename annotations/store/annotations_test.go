@@ -119,7 +119,7 @@ func TestAnnotationInHeadingAndAcrossPassages(t *testing.T) {
 	}
 	keys := []PassageKey{{v.ID, "art1"}, {v.ID, "art2"}, {v.ID, "art3"}, {v.ID, "ch1"}}
 	got, err := s.AnnotationsOn(t.Context(), anna, keys)
-	want := map[PassageKey][]annotations.Annotation{keys[0]: {across}, keys[1]: {across}, keys[2]: {across}}
+	want := map[PassageKey][]annotations.Annotation{keys[0]: {heading, across}, keys[1]: {across}, keys[2]: {across}}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("on passages, %v (-want +got):\n%s", err, diff)
 	}

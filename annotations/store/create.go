@@ -136,27 +136,43 @@ func (c *cachedVersion) place(wanted annotations.Target) (annotations.Placement,
 	}, nil
 }
 
-// begins returns the id of the first passage that a stretch reaches, "" in a
-// version without passages.
+// begins returns the id of the provision in which a stretch begins: of the
+// first passage it covers a part of or, if it is in a heading outside of any,
+// of what it is the heading of.
 func (c *cachedVersion) begins(s index.Span) string {
-	if reached := c.reached(s); len(reached) > 0 {
-		return reached[0].Provision
+	if covered := c.covered(s); len(covered) > 0 {
+		return covered[0].Provision
 	}
-	return ""
+	id := ""
+	for _, p := range c.version.Provisions {
+		if p.Start <= s.Start && s.Start < p.End {
+			id = p.ID
+		}
+	}
+	return id
 }
 
-// reached returns the passages that a stretch covers a part of. A heading
-// outside of every passage, such as a chapter's, counts with the passage that
-// follows it, so that what is said of it is found.
-func (c *cachedVersion) reached(s index.Span) []index.Passage {
+// covered returns the passages that a stretch covers a part of.
+func (c *cachedVersion) covered(s index.Span) []index.Passage {
 	all := c.passages()
 	first := sort.Search(len(all), func(i int) bool { return all[i].End > s.Start })
 	past := sort.Search(len(all), func(i int) bool { return all[i].Start >= s.End })
-	if first >= past {
-		first = min(first, max(len(all)-1, 0))
-		past = min(first+1, len(all))
+	return all[first:max(first, past)]
+}
+
+// reached returns the passages with which a stretch is found: those it covers a
+// part of. A heading outside of every passage, such as a chapter's, is found
+// with the passage that follows it.
+func (c *cachedVersion) reached(s index.Span) []index.Passage {
+	if covered := c.covered(s); len(covered) > 0 {
+		return covered
 	}
-	return all[first:past]
+	all := c.passages()
+	next := sort.Search(len(all), func(i int) bool { return all[i].Start >= s.End })
+	if next == len(all) {
+		next = max(next-1, 0)
+	}
+	return all[next:min(next+1, len(all))]
 }
 
 // insertPlacement writes where an annotation stands in a version.
