@@ -217,7 +217,8 @@ func BenchmarkSearch(b *testing.B) {
 			report(b, times)
 		})
 	}
-	report(b, took)
+	slices.Sort(took)
+	b.Logf("all classes: median %v, 99 of 100 below %v", took[len(took)/2], took[len(took)*99/100])
 }
 
 func report(b *testing.B, times []time.Duration) {

@@ -74,13 +74,13 @@ func marksOf(l *lexicon, q query.Query, p index.Passage) []mark {
 	tokens := slices.Collect(index.Tokens(p.Text))
 	var marks []mark
 	for n, term := range terms {
-		pieces := piecesOf(term)
-		if len(pieces) == 0 {
+		words := matchersOf(term, l, g)
+		if len(words) == 0 {
 			continue
 		}
-		for i := range len(tokens) - len(pieces) + 1 {
-			if follow(l, g, pieces, tokens[i:]) {
-				span := index.Span{Start: tokens[i].Start, End: tokens[i+len(pieces)-1].End}
+		for i := range len(tokens) - len(words) + 1 {
+			if follow(words, tokens[i:]) {
+				span := index.Span{Start: tokens[i].Start, End: tokens[i+len(words)-1].End}
 				marks = append(marks, mark{Span: span, term: n})
 			}
 		}
@@ -91,9 +91,10 @@ func marksOf(l *lexicon, q query.Query, p index.Passage) []mark {
 	return marks
 }
 
-func follow(l *lexicon, g grammar, pieces []piece, tokens []index.Token) bool {
-	for i, p := range pieces {
-		if !p.is(l, g, tokens[i].Term) {
+// follow reports whether tokens begin with what words ask for.
+func follow(words []matcher, tokens []index.Token) bool {
+	for i, word := range words {
+		if !word.matches(tokens[i].Term) {
 			return false
 		}
 	}

@@ -1,6 +1,7 @@
 package bleve
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -76,25 +77,46 @@ func patternParts(pattern string) []string {
 	return parts
 }
 
-// is reports whether a token of a text in grammar g is what the piece asks for.
-func (p piece) is(l *lexicon, g grammar, term string) bool {
-	switch p.match {
-	case query.Pattern:
-		return p.glob.matches(term)
-	case query.Phrase:
-		return p.term == term
+// A matcher decides which tokens of a text are what a piece asks for. It
+// remembers, because texts repeat their words.
+type matcher struct {
+	piece
+	lexicon *lexicon
+	grammar grammar
+	known   map[string]bool
+}
+
+// matchersOf returns a matcher for each word of t in texts of a grammar.
+func matchersOf(t query.Term, l *lexicon, g grammar) []matcher {
+	var all []matcher
+	for _, p := range piecesOf(t) {
+		all = append(all, matcher{piece: p, lexicon: l, grammar: g, known: map[string]bool{}})
 	}
-	if p.term == term {
+	return all
+}
+
+func (m matcher) matches(term string) bool {
+	is, ok := m.known[term]
+	if !ok {
+		is = m.decide(term)
+		m.known[term] = is
+	}
+	return is
+}
+
+func (m matcher) decide(term string) bool {
+	switch {
+	case m.match == query.Pattern:
+		return m.glob.matches(term)
+	case m.term == term:
 		return true
+	case m.match == query.Phrase:
+		return false
 	}
-	for _, asked := range l.of(g, p.term) {
-		for _, found := range l.of(g, term) {
-			if asked == found {
-				return true
-			}
-		}
-	}
-	return false
+	found := m.lexicon.of(m.grammar, term)
+	return slices.ContainsFunc(m.lexicon.of(m.grammar, m.term), func(asked string) bool {
+		return slices.Contains(found, asked)
+	})
 }
 
 // normalValue returns the form in which whole values are compared: lower case,
