@@ -30,11 +30,10 @@ type creator struct {
 
 // answerAnnotations puts annotations in words for the asker, in their order.
 func (s *Server) answerAnnotations(ctx context.Context, asker annotations.Asker, placed []store.Placed) ([]annotationAnswer, error) {
-	all := make([]annotations.Annotation, len(placed))
-	for i, p := range placed {
-		all[i] = p.Annotation
+	if len(placed) == 0 {
+		return []annotationAnswer{}, nil
 	}
-	names, err := s.names(ctx, asker, all)
+	names, err := s.names(ctx, asker)
 	if err != nil {
 		return nil, err
 	}
@@ -53,25 +52,21 @@ func (s *Server) answerAnnotations(ctx context.Context, asker annotations.Asker,
 	return answers, nil
 }
 
-// pinpoints are the provisions of versions by version and id.
-type pinpoints map[string]map[string]int
+// pinpoints are the citations of provisions by version and id.
+type pinpoints map[string]map[string]string
 
 // of returns the citation of a provision, "" if the version has none with that
 // id.
 func (known pinpoints) of(v *index.Version, provision string) string {
-	places, ok := known[v.ID]
+	citations, ok := known[v.ID]
 	if !ok {
-		places = make(map[string]int, len(v.Provisions))
-		for i, p := range v.Provisions {
-			places[p.ID] = i
+		citations = make(map[string]string, len(v.Provisions))
+		for i, pinpoint := range v.Pinpoints() {
+			citations[v.Provisions[i].ID] = pinpoint
 		}
-		known[v.ID] = places
+		known[v.ID] = citations
 	}
-	i, ok := places[provision]
-	if !ok {
-		return ""
-	}
-	return v.Pinpoint(i)
+	return citations[provision]
 }
 
 // answerOwn writes an annotation as it stands in the version it was made on.

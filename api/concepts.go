@@ -45,16 +45,8 @@ type names struct {
 	users    map[string]string
 }
 
-// names returns the names for what annotations refer to. It asks the store for
-// nothing if there are no annotations.
-func (s *Server) names(ctx context.Context, asker annotations.Asker, all []annotations.Annotation) (names, error) {
-	if len(all) == 0 {
-		return names{}, nil
-	}
-	return s.allNames(ctx, asker)
-}
-
-func (s *Server) allNames(ctx context.Context, asker annotations.Asker) (names, error) {
+// names returns the names of all concepts and users.
+func (s *Server) names(ctx context.Context, asker annotations.Asker) (names, error) {
 	n := names{concepts: map[string]conceptRef{}, users: map[string]string{}}
 	codebook, err := s.Store.Concepts(ctx, asker, "", 0)
 	if err != nil {

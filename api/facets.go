@@ -1,8 +1,6 @@
 package api
 
 import (
-	"context"
-
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
@@ -24,7 +22,7 @@ type facetValueAnswer struct {
 }
 
 // facets puts the values of facets in words.
-func (s *Server) facets(ctx context.Context, asker annotations.Asker, found []index.Facet) ([]facetAnswer, error) {
+func facets(found []index.Facet, called func() (names, error)) ([]facetAnswer, error) {
 	facets := make([]facetAnswer, len(found))
 	for i, f := range found {
 		values := make([]facetValueAnswer, len(f.Values))
@@ -32,9 +30,11 @@ func (s *Server) facets(ctx context.Context, asker annotations.Asker, found []in
 			values[j] = facetValueAnswer{Value: v.Value, Label: label(f.Name, v.Value), Passages: v.Passages, Documents: v.Documents}
 		}
 		if f.Name == "concept" && len(values) > 0 {
-			if err := s.addFamilies(ctx, asker, values); err != nil {
+			names, err := called()
+			if err != nil {
 				return nil, err
 			}
+			addFamilies(values, names)
 		}
 		facets[i] = facetAnswer{f.Name, values}
 	}
@@ -58,19 +58,14 @@ func label(facet, value string) string {
 }
 
 // addFamilies adds the colours of the concepts that the values are labels of.
-func (s *Server) addFamilies(ctx context.Context, asker annotations.Asker, values []facetValueAnswer) error {
-	codebook, err := s.Store.Concepts(ctx, asker, "", 0)
-	if err != nil {
-		return err
-	}
-	concepts := make(map[string]annotations.Concept, len(codebook))
-	for _, concept := range codebook {
-		concepts[annotations.NormalLabel(concept.Label)] = concept
+func addFamilies(values []facetValueAnswer, n names) {
+	byLabel := make(map[string]conceptRef, len(n.concepts))
+	for _, concept := range n.concepts {
+		byLabel[annotations.NormalLabel(concept.Label)] = concept
 	}
 	for i, v := range values {
-		if concept, ok := concepts[annotations.NormalLabel(v.Value)]; ok {
+		if concept, ok := byLabel[annotations.NormalLabel(v.Value)]; ok {
 			values[i].Label, values[i].Family = concept.Label, concept.Family
 		}
 	}
-	return nil
 }

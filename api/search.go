@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -103,10 +104,11 @@ func (s *Server) search(c echo.Context, asker annotations.Asker) error {
 	for i, clause := range result.Clauses {
 		answer.Clauses[i] = clauseAnswer(clause)
 	}
-	if answer.Groups, err = s.groups(ctx, asker, result.Groups); err != nil {
+	called := sync.OnceValues(func() (names, error) { return s.names(ctx, asker) })
+	if answer.Groups, err = s.groups(ctx, asker, result.Groups, called); err != nil {
 		return err
 	}
-	if answer.Facets, err = s.facets(ctx, asker, result.Facets); err != nil {
+	if answer.Facets, err = facets(result.Facets, called); err != nil {
 		return err
 	}
 	answer.Took = float64(time.Since(start).Microseconds()) / 1000
@@ -143,10 +145,10 @@ func (s *Server) matchesIn(c echo.Context, q query.Query, version string, asker 
 
 // groups adds to what the engine found what the store knows of it, with one
 // question for each sort of thing.
-func (s *Server) groups(ctx context.Context, asker annotations.Asker, found []index.Group) ([]groupAnswer, error) {
-	ids := make([]string, len(found))
+func (s *Server) groups(ctx context.Context, asker annotations.Asker, hits []index.Group, called func() (names, error)) ([]groupAnswer, error) {
+	ids := make([]string, len(hits))
 	var passages []store.PassageKey
-	for i, g := range found {
+	for i, g := range hits {
 		ids[i] = g.Document
 		for _, h := range g.Hits {
 			passages = append(passages, store.PassageKey{Version: h.Version, Provision: h.Provision})
@@ -156,12 +158,16 @@ func (s *Server) groups(ctx context.Context, asker annotations.Asker, found []in
 	if err != nil {
 		return nil, err
 	}
-	notes, err := s.hitNotes(ctx, asker, passages)
+	found, err := s.Store.AnnotationsOn(ctx, asker, passages)
 	if err != nil {
 		return nil, err
 	}
-	groups := make([]groupAnswer, len(found))
-	for i, g := range found {
+	notes, err := hitNotes(found, called)
+	if err != nil {
+		return nil, err
+	}
+	groups := make([]groupAnswer, len(hits))
+	for i, g := range hits {
 		groups[i] = groupAnswer{Document: documents[g.Document], Hits: make([]hitAnswer, len(g.Hits)), Total: g.Total, Places: some(g.Places)}
 		for j, h := range g.Hits {
 			groups[i].Hits[j] = answerHit(h, notes[store.PassageKey{Version: h.Version, Provision: h.Provision}])
@@ -180,20 +186,16 @@ func answerHit(h index.Hit, notes []hitNote) hitAnswer {
 	}
 }
 
-func (s *Server) hitNotes(ctx context.Context, asker annotations.Asker, passages []store.PassageKey) (map[store.PassageKey][]hitNote, error) {
-	found, err := s.Store.AnnotationsOn(ctx, asker, passages)
-	if err != nil {
-		return nil, err
-	}
-	var all []annotations.Annotation
-	for _, on := range found {
-		all = append(all, on...)
-	}
-	names, err := s.names(ctx, asker, all)
-	if err != nil {
-		return nil, err
-	}
+// hitNotes sums up annotations on passages.
+func hitNotes(found map[store.PassageKey][]annotations.Annotation, called func() (names, error)) (map[store.PassageKey][]hitNote, error) {
 	notes := make(map[store.PassageKey][]hitNote, len(found))
+	if len(found) == 0 {
+		return notes, nil
+	}
+	names, err := called()
+	if err != nil {
+		return nil, err
+	}
 	for passage, on := range found {
 		for _, n := range on {
 			notes[passage] = append(notes[passage], hitNote{n.ID, names.refs(n.Concepts), n.Note != "", names.users[n.Creator]})

@@ -230,3 +230,13 @@ func (s *site) version(document string) string {
 	}
 	return detail.Versions[0].ID
 }
+
+func TestLongQueries(t *testing.T) {
+	s := newSite(t)
+	for length, want := range map[int]string{10_000: "/problems/query", 20_001: "/problems/request"} {
+		response, body := s.get("stranger", "/api/search?q="+strings.Repeat("a", length))
+		if response.StatusCode != http.StatusBadRequest || !strings.Contains(string(body), want) {
+			t.Errorf("%d characters: status %d: %s", length, response.StatusCode, body)
+		}
+	}
+}

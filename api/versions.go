@@ -57,8 +57,8 @@ func (s *Server) version(c echo.Context, asker annotations.Asker) error {
 
 func answerVersion(v *index.Version) versionAnswer {
 	provisions := make([]provisionAnswer, len(v.Provisions))
-	for i, p := range v.Provisions {
-		provisions[i] = provisionAnswer{p, v.Pinpoint(i), v.Label(i)}
+	for i, pinpoint := range v.Pinpoints() {
+		provisions[i] = provisionAnswer{v.Provisions[i], pinpoint, v.Label(i)}
 	}
 	return versionAnswer{
 		ID: v.ID, Document: v.Document, Number: v.Number, Language: v.Language, Source: v.Source, Format: v.Format,
