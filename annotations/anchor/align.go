@@ -83,7 +83,7 @@ func (m *matcher) anchors(a0, a1, b0, b1 int, sizes []int) {
 }
 
 // maxRun is the longest run that serves as an anchor.
-const maxRun = 3
+const maxRun = 5
 
 type run [maxRun]int
 

@@ -6,12 +6,14 @@ const (
 	leastMargin   = 0.10 // by which a line must be more like its counterpart than like any other
 	leastKept     = 0.6  // share of the words that must be matched, in order, in the end
 	leastTogether = 0.5  // share of the words that must be matched together with the one before
+	leastSure     = 0.8  // share from which a long line needs no neighbours to hold it
 	leastLabel    = 0.5  // the same for a label, such as "Article 4" that becomes "Article 5"
 	tooCommon     = 40   // runs in more lines of a gap than this tell nothing
 )
 
-// pairChanged pairs lines in the gaps between those that are the same.
-func (c *comparison) pairChanged() {
+// gaps calls do for every stretch of lines without a counterpart, old and new,
+// between those that have one.
+func (c *comparison) gaps(do func(i0, i1, j0, j1 int)) {
 	i, j := 0, 0
 	for end := 0; end <= len(c.lines); end++ {
 		if end < len(c.lines) && c.lines[end].state == gone {
@@ -21,16 +23,15 @@ func (c *comparison) pairChanged() {
 		if end < len(c.lines) {
 			to = c.lines[end].line
 		}
-		c.pairGap(i, end, j, to)
+		if i < end && j < to {
+			do(i, end, j, to)
+		}
 		i, j = end+1, to+1
 	}
 }
 
 // pairGap pairs the lines i0 to i1 of the old text with j0 to j1 of the new.
 func (c *comparison) pairGap(i0, i1, j0, j1 int) {
-	if i0 == i1 || j0 == j1 {
-		return
-	}
 	if i1-i0 == 1 && j1-j0 == 1 {
 		c.pair(i0, j0)
 		return
@@ -40,12 +41,13 @@ func (c *comparison) pairGap(i0, i1, j0, j1 int) {
 	}
 }
 
-// pair makes line j the counterpart of line i if enough of its words are there.
+// pair makes line j the counterpart of line i if enough of its words are there,
+// unless either has its like elsewhere.
 func (c *comparison) pair(i, j int) {
-	a, b := c.old.symbols(c.old.lines[i]), c.new.symbols(c.new.lines[j])
-	if len(a) == 0 || len(b) == 0 {
+	if c.unique(c.old.lines[i].symbol) || c.unique(c.new.lines[j].symbol) {
 		return
 	}
+	a, b := c.old.lineOf(c.old.lines[i]), c.new.lineOf(c.new.lines[j])
 	words := align(a, b, c.weight, 3, 2, 1)
 	kept, together := 0, 0
 	for k, w := range words {
@@ -59,15 +61,26 @@ func (c *comparison) pair(i, j int) {
 	share := func(n int) float64 { return float64(2*n) / float64(len(a)+len(b)) }
 	label := c.old.lines[i].wordy < fewWords && c.new.lines[j].wordy < fewWords
 	if label && share(kept) >= leastLabel || share(kept) >= leastKept && share(together) >= leastTogether {
-		c.set(i, match{state: changed, line: j, words: words})
+		sure := share(kept) >= leastSure && c.old.lines[i].wordy >= manyWords
+		c.set(i, match{state: changed, line: j, words: shifted(words, c.new.lines[j].first), sure: sure})
 	}
+}
+
+// shifted adds to each match of a word the index at which the words begin.
+func shifted(words []int, first int) []int {
+	for k := range words {
+		if words[k] >= 0 {
+			words[k] += first
+		}
+	}
+	return words
 }
 
 // alike returns the pairs of lines that are clearly each other's counterpart.
 func (c *comparison) alike(i0, i1, j0, j1 int) []pair {
 	lines := map[run][]int{}
 	for j := j0; j < j1; j++ {
-		for r := range runs(c.new.symbols(c.new.lines[j])) {
+		for r := range runs(c.new.lineOf(c.new.lines[j])) {
 			lines[r] = append(lines[r], j)
 		}
 	}
@@ -86,7 +99,7 @@ func (c *comparison) alike(i0, i1, j0, j1 int) []pair {
 		return r
 	}
 	for i := i0; i < i1; i++ {
-		own := runs(c.old.symbols(c.old.lines[i]))
+		own := runs(c.old.lineOf(c.old.lines[i]))
 		shared := map[int]int{}
 		for r := range own {
 			if in := lines[r]; len(in) <= tooCommon {

@@ -1,6 +1,7 @@
 package anchor
 
 import (
+	"slices"
 	"sort"
 
 	"glossator/annotations"
@@ -42,17 +43,33 @@ func Carry(old, new *Text, targets []annotations.Target) []annotations.Placement
 	return placements
 }
 
+// carry returns where a stretch of the old text is in the new one, and in which
+// state.
 func (c *comparison) carry(s Span) (Span, string) {
-	first := sort.Search(len(c.old.lines), func(i int) bool { return c.old.lines[i].End >= s.Start })
-	last := sort.Search(len(c.old.lines), func(i int) bool { return c.old.lines[i].End >= s.End })
-	if state := c.whole(first, last); state != annotations.Lost {
+	first := sort.Search(len(c.old.lines), func(i int) bool { return c.old.lines[i].End > s.Start })
+	last := sort.Search(len(c.old.lines), func(i int) bool { return c.old.lines[i].Start >= s.End }) - 1
+	state := c.whole(first, last)
+	if state != annotations.Lost {
 		shift := c.new.lines[c.lines[first].line].Start - c.old.lines[first].Start
-		return Span{s.Start + shift, s.End + shift}, state
+		if to := (Span{s.Start + shift, s.End + shift}); c.equal(s, to) {
+			return to, state
+		}
 	}
-	if to, ok := c.survivors(s, first, last); ok {
-		return to, annotations.Changed
+	to, ok := c.survivors(s, first, last)
+	switch {
+	case !ok:
+		return Span{}, annotations.Lost
+	case state == annotations.Same && c.equal(s, to):
+		return to, state // only blanks before it changed
 	}
-	return Span{}, annotations.Lost
+	return to, annotations.Changed
+}
+
+// equal reports whether a stretch of the old text and one of the new are the
+// same.
+func (c *comparison) equal(old, new Span) bool {
+	return new.Start >= 0 && new.End <= len(c.new.text) &&
+		slices.Equal(c.old.text[old.Start:old.End], c.new.text[new.Start:new.End])
 }
 
 // whole returns what became of the lines first to last if they stand together
@@ -61,7 +78,7 @@ func (c *comparison) whole(first, last int) string {
 	found := c.lines[first].state
 	for i := first; i <= last; i++ {
 		m := c.lines[i]
-		if i > first && m.line != c.lines[i-1].line+1 || m.state == gone || m.state == changed ||
+		if i > first && m.line != c.lines[i-1].line+1 || m.state == gone || m.state == changed || m.state == reflowed ||
 			(m.state == moved) != (found == moved) {
 			return annotations.Lost
 		}
@@ -95,7 +112,11 @@ func (c *comparison) survivors(s Span, first, last int) (Span, bool) {
 		for w.Start >= c.old.lines[line].End {
 			line++
 		}
-		now, there := c.word(line, c.old.lines[first].first+k)
+		index := -1
+		if c.lines[line].state != moved {
+			index = c.word(line, c.old.lines[first].first+k)
+		}
+		there := index >= 0
 		allAround += w.letters
 		if there {
 			keptAround += w.letters
@@ -106,6 +127,7 @@ func (c *comparison) survivors(s Span, first, last int) (Span, bool) {
 		all += w.letters
 		if there {
 			kept += w.letters
+			now := c.new.words[index]
 			if found.Start < 0 {
 				found.Start = now.Start + max(0, s.Start-w.Start)
 			}
@@ -115,21 +137,4 @@ func (c *comparison) survivors(s Span, first, last int) (Span, bool) {
 	longest := int(mostGrown*float64(s.End-s.Start)) + mostAdded
 	enough := kept > 0 && float64(kept) >= leastSurvived*float64(all) && float64(keptAround) >= leastSurvived*float64(allAround)
 	return found, enough && found.Start < found.End && found.End-found.Start <= longest
-}
-
-// word returns where a word of a line of the old text, given by its index in
-// all, is in the new text.
-func (c *comparison) word(line, index int) (Span, bool) {
-	m := c.lines[line]
-	k := index - c.old.lines[line].first
-	switch m.state {
-	case gone, moved:
-		return Span{}, false
-	case changed:
-		k = m.words[k]
-	}
-	if k < 0 {
-		return Span{}, false
-	}
-	return c.new.words[c.new.lines[m.line].first+k].Span, true
 }

@@ -63,6 +63,10 @@ func TestCarry(t *testing.T) {
 		{"over two lines", strings.NewReplacer("Definitions", "Terms"), "costs.\nArticle 2", 0, annotations.Same, "costs.\nArticle 2", 0},
 		{"beyond the basic plane", strings.NewReplacer("Article 1\n", "😀\nArticle 1\n"), "😀 original", 0, annotations.Same, "😀 original", 0},
 		{"blanks of the line changed", strings.NewReplacer("a true copy", "a  true  copy"), "send a true copy", 0, annotations.Changed, "send a  true  copy", 0},
+		{"blanks before it in the line changed", strings.NewReplacer("The depositary shall", "The  depositary  shall"), "send a true copy", 0, annotations.Same, "send a true copy", 0},
+		{"the line was cut in three", strings.NewReplacer("against damage and shall", "against\ndamage and\nshall"), "damage and shall tell", 0, annotations.Changed, "damage and\nshall tell", 0},
+		{"lines were joined", strings.NewReplacer("one another.\nEach", "one another. Each", "costs.\nArticle 2\nDuties\nEach", "costs. Article 2 Duties Each"), "exchange data with", 0, annotations.Changed, "exchange data with", 0},
+		{"the number of a line went to a line of its own", strings.NewReplacer("Each Party shall protect", "1.\nEach Party shall protect"), "against damage", 0, annotations.Same, "against damage", 0},
 		{"another text", strings.NewReplacer(before, "Nothing of it is left."), "own costs", 1, annotations.Lost, "", 0},
 		{"no text", strings.NewReplacer(before, ""), "own costs", 1, annotations.Lost, "", 0},
 	} {

@@ -4,18 +4,20 @@ package anchor
 type state int
 
 const (
-	gone    state = iota // no counterpart, or none that is beyond doubt
-	same                 // the same words in the same place
-	beside               // the same words, but its neighbours changed so that it could be another's
-	moved                // the same words, once in either text, elsewhere
-	changed              // other words, most of them the same
+	gone     state = iota // no counterpart, or none that is beyond doubt
+	same                  // the same words in the same place
+	beside                // the same words, but its neighbours changed so that it could be another's
+	moved                 // the same words, once in either text, elsewhere
+	changed               // other words, most of them the same
+	reflowed              // nearly all of its words, in lines that begin and end elsewhere
 )
 
 // A match is the counterpart of a line of the old text.
 type match struct {
 	state state
-	line  int   // in the new text
-	words []int // for changed: for each word of the line the one in the new line, counted from the line's first, or -1
+	line  int   // in the new text; -1 for reflowed
+	sure  bool  // for changed: beyond doubt, whatever its neighbours are
+	words []int // for changed and reflowed: for each word of the line the one in the new text, or -1
 }
 
 // A comparison of two texts.
@@ -29,8 +31,9 @@ type comparison struct {
 }
 
 // compare finds the counterparts of the lines of old in new: first the lines
-// that are the same, then those that changed but are clearly alike; then it
-// drops what is in doubt, and looks elsewhere for what is left.
+// that are the same, then those that changed but are clearly alike, then those
+// that are cut in another way; then it drops what is in doubt, and looks
+// elsewhere for what is left.
 func compare(old, new *Text) *comparison {
 	lines, words := &dictionary{symbols: map[string]int{}}, &dictionary{symbols: map[string]int{}}
 	c := &comparison{old: newSide(old, lines, words), new: newSide(new, lines, words), weight: words.weight}
@@ -50,7 +53,8 @@ func compare(old, new *Text) *comparison {
 			c.set(i, match{state: same, line: j})
 		}
 	}
-	c.pairChanged()
+	c.gaps(c.pairGap)
+	c.gaps(c.reflow)
 	c.dropDoubtful()
 	c.findMoved()
 	return c
@@ -62,8 +66,23 @@ func (c *comparison) set(i int, m match) {
 }
 
 func (c *comparison) unset(i int) {
-	c.back[c.lines[i].line] = -1
+	if j := c.lines[i].line; j >= 0 {
+		c.back[j] = -1
+	}
 	c.lines[i] = match{}
+}
+
+// word returns which word of the new text a word of line i is, both as indices
+// into side.words; -1 if it is none.
+func (c *comparison) word(i, index int) int {
+	m, first := c.lines[i], c.old.lines[i].first
+	switch m.state {
+	case gone:
+		return -1
+	case changed, reflowed:
+		return m.words[index-first]
+	}
+	return c.new.lines[m.line].first + index - first
 }
 
 func (c *comparison) unique(symbol int) bool { return c.inOld[symbol] == 1 && c.inNew[symbol] == 1 }
@@ -93,10 +112,10 @@ func (c *comparison) dropDoubtful() {
 // doubt drops or downgrades line i if it must, and reports whether it did.
 func (c *comparison) doubt(i int) bool {
 	m, l := c.lines[i], c.old.lines[i]
-	if m.state == gone {
+	if m.state == gone || m.sure {
 		return false
 	}
-	unique := m.state != changed && c.unique(l.symbol)
+	unique := m.state != changed && m.state != reflowed && c.unique(l.symbol)
 	if unique && l.wordy >= manyWords {
 		return false
 	}
@@ -104,11 +123,13 @@ func (c *comparison) doubt(i int) bool {
 	switch {
 	case above && below:
 		return false
-	case (above || below) && m.state == changed && l.wordy >= manyWords:
+	case m.state == reflowed && l.wordy >= manyWords:
+		return false
+	case (above || below) && (m.state == changed || m.state == reflowed) && l.wordy >= manyWords:
 		return false
 	case (above || below) && unique && l.wordy >= fewWords:
 		return false
-	case (above || below) && l.wordy >= fewWords && c.heldLoosely(i):
+	case l.wordy >= fewWords && c.loose(i, above, below, unique):
 		if m.state != same {
 			return false
 		}
@@ -120,42 +141,58 @@ func (c *comparison) doubt(i int) bool {
 }
 
 // held reports whether the neighbour of line i in one direction is the
-// neighbour in the new text too; the ends of the texts count as neighbours.
+// neighbour in the new text too: the neighbouring line, or the words where the
+// two meet. The ends of the texts count as neighbours.
 func (c *comparison) held(i, direction int) bool {
-	a, b := i+direction, c.lines[i].line+direction
-	if a < 0 || b < 0 || a == len(c.lines) || b == len(c.back) {
-		return (a < 0 && b < 0) || (a == len(c.lines) && b == len(c.back))
+	a := i + direction
+	if j := c.lines[i].line; j >= 0 {
+		if b := j + direction; b >= 0 && b < len(c.back) && c.back[b] == a {
+			return true
+		}
 	}
-	return c.back[b] == a
+	edge, end := c.old.lines[i].first, -1
+	if direction > 0 {
+		edge, end = c.old.lines[i].after-1, len(c.new.words)
+	}
+	own := c.word(i, edge)
+	if own < 0 {
+		return false
+	}
+	if a < 0 || a == len(c.lines) {
+		return own+direction == end
+	}
+	return c.lines[a].state != moved && c.word(a, edge+direction) == own+direction
 }
 
-// heldLoosely reports whether on either side of line i lines were only added or
+// loose reports whether line i, of which at most one neighbour holds it, is
+// held well enough to be looked at again: on the other side too, or on one at
+// all if it is the only line of its kind.
+func (c *comparison) loose(i int, above, below, unique bool) bool {
+	looselyAbove, looselyBelow := above || c.heldLoosely(i, -1), below || c.heldLoosely(i, +1)
+	return (above || below) && looselyAbove && looselyBelow || unique && (looselyAbove || looselyBelow)
+}
+
+// heldLoosely reports whether on one side of line i lines were only added or
 // only taken out, and no line like it among them.
-func (c *comparison) heldLoosely(i int) bool {
-	for _, direction := range []int{-1, +1} {
-		if c.held(i, direction) {
-			continue
-		}
-		a, b := i+direction, c.lines[i].line+direction
-		symbol := c.old.lines[i].symbol
-		out, added := 0, 0
-		for ; a >= 0 && a < len(c.lines) && c.lines[a].state == gone; a += direction {
-			out++
-			if c.old.lines[a].symbol == symbol {
-				return false
-			}
-		}
-		for ; b >= 0 && b < len(c.back) && c.back[b] < 0; b += direction {
-			added++
-			if c.new.lines[b].symbol == symbol {
-				return false
-			}
-		}
-		if out > 0 && added > 0 {
+func (c *comparison) heldLoosely(i, direction int) bool {
+	if c.lines[i].state == reflowed {
+		return false
+	}
+	symbol := c.old.lines[i].symbol
+	out, added := 0, 0
+	for a := i + direction; a >= 0 && a < len(c.lines) && c.lines[a].state == gone; a += direction {
+		out++
+		if c.old.lines[a].symbol == symbol {
 			return false
 		}
 	}
-	return true
+	for b := c.lines[i].line + direction; b >= 0 && b < len(c.back) && c.back[b] < 0; b += direction {
+		added++
+		if c.new.lines[b].symbol == symbol {
+			return false
+		}
+	}
+	return out == 0 || added == 0
 }
 
 // findMoved finds lines without a counterpart that stand elsewhere in the new

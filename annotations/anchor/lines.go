@@ -5,10 +5,10 @@ import (
 )
 
 // A line is a stretch of a text between line feeds, which it does not include:
-// a block of the version.
+// a block of the version. Lines without words are left out.
 type line struct {
 	Span
-	symbol       int // the same for lines of the same code points
+	symbol       int // the same for lines of the same words
 	first, after int // its words, as indices into side.words
 	letters      int // letters and digits
 	wordy        int // words that are not punctuation
@@ -65,8 +65,7 @@ func newSide(t *Text, lines, words *dictionary) *side {
 
 func (s *side) addLine(start, end int, lines, words *dictionary) {
 	l := line{Span: Span{start, end}, first: len(s.words)}
-	l.symbol = lines.symbol(s.text[start:end])
-	l.letters = lines.weight(l.symbol)
+	var spelled []rune
 	for at := start; at < end; {
 		to := wordEnd(s.text[:end], at)
 		if !unicode.IsSpace(s.text[at]) {
@@ -76,10 +75,15 @@ func (s *side) addLine(start, end int, lines, words *dictionary) {
 				l.wordy++
 			}
 			s.words = append(s.words, w)
+			spelled = append(append(spelled, s.text[at:to]...), ' ')
 		}
 		at = to
 	}
-	l.after = len(s.words)
+	if l.after = len(s.words); l.first == l.after {
+		return
+	}
+	l.symbol = lines.symbol(spelled)
+	l.letters = lines.weight(l.symbol)
 	s.lines = append(s.lines, l)
 }
 
@@ -103,14 +107,17 @@ func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
 func isAlone(r rune) bool { return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) }
 
-// symbols returns the words of a line as symbols.
-func (s *side) symbols(l line) []int {
-	found := make([]int, 0, l.after-l.first)
-	for _, w := range s.words[l.first:l.after] {
+// symbols returns the words from one index up to another as symbols.
+func (s *side) symbols(from, to int) []int {
+	found := make([]int, 0, to-from)
+	for _, w := range s.words[from:to] {
 		found = append(found, w.symbol)
 	}
 	return found
 }
+
+// lineOf returns the words of a line as symbols.
+func (s *side) lineOf(l line) []int { return s.symbols(l.first, l.after) }
 
 // lineSymbols returns the lines as symbols.
 func (s *side) lineSymbols() []int {
