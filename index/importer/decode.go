@@ -44,6 +44,9 @@ func decode(data []byte) (string, error) {
 	if strings.Contains(text, "\r") {
 		text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	}
+	if lines := strings.Count(text, "\n"); lines > maxLines {
+		return "", fmt.Errorf("%w: %d lines, but %d is the most; split it", ErrTooLarge, lines, maxLines)
+	}
 	return text, nil
 }
 

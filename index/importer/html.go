@@ -27,6 +27,9 @@ func parseHTML(s source) (index.Document, []draft, error) {
 	if name := strings.ToLower(filepath.Ext(s.name)); name == ".xhtml" && !strings.Contains(tail(s.text), "</html>") {
 		return index.Document{}, nil, fmt.Errorf("%w: the page breaks off before </html>; download it again", ErrMalformed)
 	}
+	if elements := strings.Count(s.text, "<"); elements > maxElements {
+		return index.Document{}, nil, fmt.Errorf("%w: %d tags, but %d is the most; save the page as plain text", ErrTooLarge, elements, maxElements)
+	}
 	root, err := html.Parse(strings.NewReader(s.text))
 	if err != nil {
 		return index.Document{}, nil, fmt.Errorf("%w: %w", ErrMalformed, err)
@@ -97,6 +100,7 @@ type htmlReader struct {
 	style   piece           // level, subtitle and note of the open piece
 	pending string          // the label that stands before the next piece
 	runs    runs
+	items   map[*html.Node]int // of the lists with numbers, the number of the last item
 }
 
 // flush ends the open piece.
@@ -161,7 +165,7 @@ func (r *htmlReader) node(n *html.Node, depth int) error {
 		r.style = style
 	}
 	if n.DataAtom == atom.Li && r.pending == "" {
-		r.pending = listMark(n)
+		r.pending = r.listMark(n)
 	}
 	err := r.children(n, depth)
 	r.flush()
@@ -322,22 +326,21 @@ func styleOf(n *html.Node) piece {
 }
 
 // listMark returns the mark that a browser shows before an item of a list.
-func listMark(n *html.Node) string {
+func (r *htmlReader) listMark(n *html.Node) string {
 	if n.Parent == nil || n.Parent.DataAtom != atom.Ol {
-		if l, ok := scanLabel(textOf(n)); ok && l.length > 0 {
+		if _, labelled := scanLabel(textOf(n)); labelled {
 			return ""
 		}
 		return "•"
 	}
-	number := 1
-	if start, err := strconv.Atoi(attribute(n.Parent, "start")); err == nil {
+	number := r.items[n.Parent] + 1
+	if start, err := strconv.Atoi(attribute(n.Parent, "start")); err == nil && number == 1 {
 		number = start
 	}
-	for c := n.PrevSibling; c != nil; c = c.PrevSibling {
-		if c.DataAtom == atom.Li {
-			number++
-		}
+	if r.items == nil {
+		r.items = map[*html.Node]int{}
 	}
+	r.items[n.Parent] = number
 	switch kind := attribute(n.Parent, "type"); {
 	case (kind == "a" || kind == "A") && number >= 1 && number <= 26:
 		return string(rune(kind[0])+rune(number-1)) + "."

@@ -14,9 +14,11 @@ import (
 
 // Bounds on what is read. A source beyond them is refused.
 const (
-	MaxSize   = 64 << 20 // bytes in a file
-	maxBlocks = 200_000  // blocks in a version
-	maxDepth  = 200      // elements inside each other
+	MaxSize     = 64 << 20 // bytes in a file
+	maxLines    = 2_000_000
+	maxElements = 2_000_000 // of HTML
+	maxBlocks   = 200_000   // blocks in a version
+	maxDepth    = 200       // elements inside each other
 )
 
 // Reasons to refuse a source. The error that wraps one says where and how to

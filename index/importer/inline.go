@@ -13,9 +13,9 @@ func inline(s string) string {
 	if !strings.ContainsAny(s, "\\`*_[<&{") {
 		return s
 	}
-	var out inlineText
+	out := inlineText{closing: closingBrackets(s)}
 	for at := 0; at < len(s); {
-		at += out.take(s[at:])
+		at += out.take(s[at:], at)
 	}
 	return html.UnescapeString(out.String())
 }
@@ -31,7 +31,8 @@ const (
 type inlineText struct {
 	parts   []string
 	openers []emphasis
-	before  rune // the last character taken
+	before  rune        // the last character taken
+	closing map[int]int // where the bracket opened at an offset closes
 }
 
 type emphasis struct {
@@ -49,8 +50,32 @@ func (t *inlineText) add(s string) {
 	t.before = lastRune(s)
 }
 
-// take takes in what stands at the beginning of s and returns its length.
-func (t *inlineText) take(s string) int {
+// closingBrackets returns where each square bracket that closes within the
+// bound is closed.
+func closingBrackets(s string) map[int]int {
+	closing := map[int]int{}
+	var open []int
+	for at := 0; at < len(s); at++ {
+		switch s[at] {
+		case '\\':
+			at++
+		case '[':
+			open = append(open, at)
+		case ']':
+			if last := len(open) - 1; last >= 0 {
+				if at-open[last] < spanLimit {
+					closing[open[last]] = at
+				}
+				open = open[:last]
+			}
+		}
+	}
+	return closing
+}
+
+// take takes in what stands at the beginning of s, which is at an offset of the
+// whole, and returns its length.
+func (t *inlineText) take(s string, at int) int {
 	switch s[0] {
 	case '\\':
 		if len(s) > 1 && strings.IndexByte("\\`*_{}[]()#+-.!|<>~&'\"$%,/:;=?@^", s[1]) >= 0 {
@@ -67,13 +92,13 @@ func (t *inlineText) take(s string) int {
 		return t.emphasis(s)
 	case '!':
 		if strings.HasPrefix(s, "![") {
-			if text, length := link(s[1:]); length > 0 {
+			if text, length := link(s[1:], t.closing[at+1]-at-1); length > 0 {
 				t.add(inline(text))
 				return 1 + length
 			}
 		}
 	case '[':
-		if text, length := link(s); length > 0 {
+		if text, length := link(s, t.closing[at]-at); length > 0 {
 			t.add(inline(text))
 			return length
 		}
@@ -134,26 +159,13 @@ func outside(r rune) bool { return r == 0 || r == utf8.RuneError || blank(r) || 
 func punctuation(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
 
 // link returns the text of the link, image or footnote mark at the beginning of
-// s and the length of the whole, 0 if there is none.
-func link(s string) (string, int) {
-	depth, end := 0, -1
-	s = s[:min(len(s), spanLimit)]
-	for at := 0; at < len(s) && end < 0; at++ {
-		switch s[at] {
-		case '\\':
-			at++
-		case '[':
-			depth++
-		case ']':
-			if depth--; depth == 0 {
-				end = at
-			}
-		}
-	}
-	if end < 0 {
+// s, whose bracket closes at end, and the length of the whole, 0 if there is
+// none.
+func link(s string, end int) (string, int) {
+	if end <= 0 {
 		return "", 0
 	}
-	text, rest := s[1:end], s[end+1:]
+	text, rest := s[1:end], s[end+1:min(len(s), end+spanLimit)]
 	switch {
 	case strings.HasPrefix(text, "^") && len(text) > 1:
 		return text[1:], end + 1

@@ -18,30 +18,25 @@ func joinLines(lines []string) []string {
 	width := wrapWidth(lines)
 	var out []string
 	var runs runs
-	current, gap := "", false
+	var current []string // the lines of the open paragraph
+	gap := false
 	flush := func() {
-		if current != "" {
-			out = append(out, runs.split(current)...)
+		if len(current) > 0 {
+			out = append(out, runs.split(glue(current))...)
 		}
-		current = ""
+		current = current[:0]
 	}
-	last := ""
 	for _, line := range lines {
 		line = squeeze(line)
 		if line == "" {
 			gap = true
 			continue
 		}
-		switch {
-		case current == "":
-			current = line
-		case continues(last, line, width, gap):
-			current = join(current, line)
-		default:
+		if len(current) > 0 && !continues(current[len(current)-1], line, width, gap) {
 			flush()
-			current = line
 		}
-		last, gap = line, false
+		current = append(current, line)
+		gap = false
 	}
 	flush()
 	return out
@@ -125,18 +120,30 @@ var danglers = map[string]bool{
 	"el": true, "y": true, "en": true, "der": true, "die": true, "das": true, "und": true, "van": true, "het": true,
 }
 
-// join puts two lines together. A hyphen at the end of the first stays as it is
-// printed, without a space; Chinese and Japanese need none.
-func join(a, b string) string {
+// glue puts the lines of a paragraph together. A hyphen at the end of a line
+// stays as it is printed, without a space; Chinese and Japanese need none.
+func glue(lines []string) string {
+	if len(lines) == 1 {
+		return lines[0]
+	}
+	var out strings.Builder
+	for i, line := range lines {
+		if i > 0 && !seamless(lines[i-1], line) {
+			out.WriteByte(' ')
+		}
+		out.WriteString(line)
+	}
+	return out.String()
+}
+
+// seamless reports whether b goes on from a without a space.
+func seamless(a, b string) bool {
 	end := lastRune(a)
 	first, _ := utf8.DecodeRuneInString(b)
 	if unicode.Is(unicode.Han, end) || unicode.Is(unicode.Han, first) {
-		return a + b
+		return true
 	}
-	if strings.HasSuffix(a, "-") && len(a) > 1 && unicode.IsLetter(rune(a[len(a)-2])) && unicode.IsLower(first) {
-		return a + b
-	}
-	return a + " " + b
+	return strings.HasSuffix(a, "-") && len(a) > 1 && unicode.IsLetter(lastRune(a[:len(a)-1])) && unicode.IsLower(first)
 }
 
 // runs takes apart paragraphs and points that stand on one line. It remembers

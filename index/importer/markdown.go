@@ -102,14 +102,7 @@ func (m *markdownReader) flush() {
 	if len(m.lines) == 0 {
 		return
 	}
-	text := ""
-	for _, line := range m.lines {
-		if text == "" {
-			text = line
-		} else {
-			text = join(text, line)
-		}
-	}
+	text := glue(m.lines)
 	m.lines = nil
 	if note, found := cutFootnote(text); found {
 		m.pieces = append(m.pieces, piece{text: squeeze(inline(note)), note: true})

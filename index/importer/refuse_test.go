@@ -44,6 +44,9 @@ func TestRefusals(t *testing.T) {
 		{"entities are not expanded", "a.xml", `<!DOCTYPE treaty [<!ENTITY a "aaaa">]><treaty><body><chapter><article>&a;</article></chapter></body></treaty>`, ErrMalformed, "entity"},
 		{"deep XML", "a.xml", "<treaty><body>" + deep, ErrTooDeep, "elements inside each other"},
 		{"front matter", "a.md", "---\ntitle: [\n---\n# x\n", ErrMalformed, "front matter"},
+		{"too many lines", "a.txt", strings.Repeat("a\n", maxLines+1), ErrTooLarge, "lines"},
+		{"too many tags", "a.html", strings.Repeat("<p>", maxElements+1), ErrTooLarge, "tags"},
+		{"too many paragraphs", "a.md", strings.Repeat("a\n\n", maxBlocks+1), ErrTooLarge, "paragraphs"},
 		{"too large", "a.txt", strings.Repeat("a", MaxSize+1), ErrTooLarge, "64 MB"},
 	} {
 		d, versions, err := Parse(test.file, []byte(test.data), Metadata{})
