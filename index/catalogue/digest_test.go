@@ -102,7 +102,7 @@ func checkBody(t *testing.T, id, body string) {
 			paragraphs++
 		}
 	}
-	atLeast, atMost := 15, 600
+	atLeast, atMost := 20, 600
 	if short[id] {
 		atLeast, atMost = 4, 30
 	}
