@@ -5,9 +5,9 @@ const (
 	leastAlike    = 0.35 // share of the runs that two lines must have in common
 	leastMargin   = 0.10 // by which a line must be more like its counterpart than like any other
 	leastKept     = 0.6  // share of the words that must be matched, in order, in the end
+	leastLabel    = 0.5  // the same for a label, such as "Article 4" that becomes "Article 5"
 	leastTogether = 0.5  // share of the words that must be matched together with the one before
 	leastSure     = 0.8  // share from which a long line needs no neighbours to hold it
-	leastLabel    = 0.5  // the same for a label, such as "Article 4" that becomes "Article 5"
 	tooCommon     = 40   // runs in more lines of a gap than this tell nothing
 )
 

@@ -94,9 +94,9 @@ const (
 )
 
 // dropDoubtful looks at every line that has a counterpart: one that is short,
-// changed or not the only one of its kind must be held by its neighbours. One that is dropped
-// holds its own neighbours no longer, so it goes over them until nothing
-// changes, up and down in turn.
+// changed or not the only one of its kind must be held by its neighbours. One
+// that is dropped holds its own neighbours no longer, so it goes over them until
+// nothing changes, up and down in turn.
 func (c *comparison) dropDoubtful() {
 	for again := true; again; {
 		again = false
@@ -115,19 +115,16 @@ func (c *comparison) doubt(i int) bool {
 	if m.state == gone || m.sure {
 		return false
 	}
-	unique := m.state != changed && m.state != reflowed && c.unique(l.symbol)
-	if unique && l.wordy >= manyWords {
+	rewritten := m.state == changed || m.state == reflowed
+	unique, long := !rewritten && c.unique(l.symbol), l.wordy >= manyWords
+	if long && (unique || m.state == reflowed) {
 		return false
 	}
 	above, below := c.held(i, -1), c.held(i, +1)
 	switch {
 	case above && below:
 		return false
-	case m.state == reflowed && l.wordy >= manyWords:
-		return false
-	case (above || below) && (m.state == changed || m.state == reflowed) && l.wordy >= manyWords:
-		return false
-	case (above || below) && unique && l.wordy >= fewWords:
+	case (above || below) && (long && rewritten || unique && l.wordy >= fewWords):
 		return false
 	case l.wordy >= fewWords && c.loose(i, above, below, unique):
 		if m.state != same {

@@ -109,8 +109,7 @@ func (r *reader) object(depth int) error {
 		if err != nil {
 			return broken(err)
 		}
-		switch key {
-		case "first", "items":
+		if key == "first" || key == "items" {
 			held = true
 			if err := r.value(depth + 1); err != nil {
 				return err

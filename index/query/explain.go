@@ -173,22 +173,22 @@ func explainTerms(field string, terms []Term) explanation {
 			values[i] = t.Text
 		}
 	}
-	any := list(values, "or")
+	either := list(values, "or")
 	switch field {
 	case "":
-		return explanation{text: explainText(terms, any), noun: true}
+		return explanation{text: explainText(terms, either), noun: true}
 	case "title":
-		return explanation{text: explainText(terms, any) + " in the title of the document", noun: true}
+		return explanation{text: explainText(terms, either) + " in the title of the document", noun: true}
 	case "note":
-		return explanation{text: explainText(terms, any) + " in a note", noun: true}
+		return explanation{text: explainText(terms, either) + " in a note", noun: true}
 	case "has":
 		return explanation{text: explainHas(terms)}
 	case "by":
-		return explanation{text: "annotated by " + any}
+		return explanation{text: "annotated by " + either}
 	case "party":
-		return explanation{text: "to which " + any + " is a party"}
+		return explanation{text: "to which " + either + " is a party"}
 	}
-	return explanation{text: before[field] + " " + any}
+	return explanation{text: before[field] + " " + either}
 }
 
 // before is what stands before the values of a field that is compared whole.
@@ -201,15 +201,15 @@ var before = map[string]string{
 	"concept": "tagged with the concept",
 }
 
-func explainText(terms []Term, any string) string {
+func explainText(terms []Term, either string) string {
 	t := terms[0]
 	switch {
 	case t.Match == Word:
-		return "the word " + any
+		return "the word " + either
 	case t.Match == Phrase:
-		return "the exact phrase " + any
+		return "the exact phrase " + either
 	case strings.ContainsFunc(t.Text, func(r rune) bool { return !wordRune(r) && r != '*' && r != '?' }):
-		return "words like " + any
+		return "words like " + either
 	case len(terms) == 1 && strings.Count(t.Text, "*") == 1 && !strings.Contains(t.Text, "?"):
 		if stem, ok := strings.CutSuffix(t.Text, "*"); ok {
 			return "a word that begins with “" + stem + "”"
@@ -218,7 +218,7 @@ func explainText(terms []Term, any string) string {
 			return "a word that ends with “" + stem + "”"
 		}
 	}
-	return "a word like " + any
+	return "a word like " + either
 }
 
 func explainHas(terms []Term) string {

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -156,8 +157,8 @@ func TestErrors(t *testing.T) {
 		{"concept:(" + strings.Repeat("abcdefghijklmnop ", 99) + "a)", 0, 1694, "written out", ""},
 	} {
 		q, err := Parse(c.text)
-		fault, ok := err.(*Error)
-		if !ok {
+		var fault *Error
+		if !errors.As(err, &fault) {
 			t.Errorf("Parse(%.40q) = %v, %v; want an *Error", c.text, q, err)
 			continue
 		}
@@ -171,8 +172,8 @@ func TestErrors(t *testing.T) {
 // checkError holds what is true of every error.
 func checkError(t *testing.T, text string, err error) {
 	t.Helper()
-	fault, ok := err.(*Error)
-	if !ok {
+	var fault *Error
+	if !errors.As(err, &fault) {
 		t.Fatalf("Parse(%q): %v, which is not an *Error", text, err)
 	}
 	if n := len([]rune(text)); fault.Position < 0 || fault.Length < 0 || fault.Position+fault.Length > n {

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"errors"
 	"strings"
 	"testing"
 )
@@ -46,8 +47,8 @@ func TestManual(t *testing.T) {
 	for _, e := range all {
 		q, err := Parse(e.query)
 		if e.reason != "" {
-			fault, ok := err.(*Error)
-			if !ok || fault.Reason != e.reason || fault.Repair != e.repair {
+			var fault *Error
+			if !errors.As(err, &fault) || fault.Reason != e.reason || fault.Repair != e.repair {
 				t.Errorf("Parse(%q) = %v, %#v\nthe manual says %q, try %q", e.query, q, err, e.reason, e.repair)
 			}
 			continue
