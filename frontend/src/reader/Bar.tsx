@@ -51,6 +51,8 @@ export function Bar({ edition, current, q, hits, hit, problem, onStep, onContent
             <span className="problem" title={problem}>
               not searched
             </span>
+          ) : hits === 0 ? (
+            <span className="counter">no hits</span>
           ) : (
             <span className="counter">
               <b>{hit >= 0 ? hit + 1 : "–"}</b>/{hits}

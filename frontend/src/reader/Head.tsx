@@ -23,11 +23,7 @@ export function Head({ document, version, q }: Props) {
           <b>Digest – our summary, not the official text.</b> <Official document={document} />
         </p>
       )}
-      {document.status && !document.digest && (
-        <p className="small muted">
-          Status of this text: {document.status}. <Official document={document} />
-        </p>
-      )}
+      {!document.digest && <Status document={document} />}
       {own && !own.current && newest && (
         <p className="notice">
           This is version {version.number}; there is a newer one.{" "}
@@ -37,6 +33,24 @@ export function Head({ document, version, q }: Props) {
         </p>
       )}
     </header>
+  );
+}
+
+/** What is held of the document, as far as that is not all of it, and how it stands. */
+function Status({ document }: { document: Schemas["DocumentDetail"] }) {
+  const status = document.status?.replaceAll("_", " ") ?? "";
+  if (/^(partial|opening)/i.test(status)) {
+    return (
+      <p className="notice digested">
+        <b>Not the whole text</b> – {status}. <Official document={document} />
+      </p>
+    );
+  }
+  return (
+    <p className="small muted">
+      {status && `Status: ${status}. `}
+      <Official document={document} />
+    </p>
   );
 }
 

@@ -79,27 +79,27 @@ export function Reading({ document, version }: Props) {
 
   // Writing must not hide the words it is about.
   useEffect(() => {
-    if (draft && narrow.matches) reveal(edition, sheet, draft.span);
+    if (draft && narrow.matches) void reveal(edition, sheet, draft.span);
   }, [draft, edition, sheet]);
 
   const toProvision = useCallback(
-    (index: number) => {
+    async (index: number) => {
       const provision = edition.provisions[index];
       if (!provision) return;
-      revealBlock(sheet, indexAt(edition.blocks, provision.start));
       flash(edition, sheet, provision);
+      await revealBlock(sheet, indexAt(edition.blocks, provision.start));
     },
     [edition, sheet],
   );
   const toMark = (mark: Mark) => {
-    reveal(edition, sheet, mark);
+    void reveal(edition, sheet, mark);
     showCard(mark.annotation.id);
   };
   const toHit = (index: number, scroll = true) => {
     const span = hits[index];
     if (!span) return;
     setHit(index);
-    if (scroll) reveal(edition, sheet, span);
+    if (scroll) void reveal(edition, sheet, span);
     const pinpoint = references.provision(span)?.pinpoint ?? "";
     say(`Hit ${index + 1} of ${hits.length}${pinpoint && `, ${pinpoint}`}`, false);
   };
@@ -111,7 +111,7 @@ export function Reading({ document, version }: Props) {
   const goTo = useCallback(
     (id: string) => {
       setDrawer(false);
-      toProvision(edition.provisions.findIndex((provision) => provision.id === id));
+      void toProvision(edition.provisions.findIndex((provision) => provision.id === id));
       void navigate({
         search: ({ q, version: wanted }) => ({ q, version: wanted, at: id }),
         replace: true,
@@ -121,7 +121,7 @@ export function Reading({ document, version }: Props) {
     [edition, navigate, toProvision],
   );
   const goToUnit = useCallback(
-    (unit: number) => revealBlock(sheet, indexAt(edition.blocks, unit), 2),
+    (unit: number) => void revealBlock(sheet, indexAt(edition.blocks, unit)),
     [edition, sheet],
   );
 
@@ -180,7 +180,7 @@ export function Reading({ document, version }: Props) {
       article: (step) => {
         const to = nextHeading(edition, focused(sheet) ?? first, step);
         if (to === null) return;
-        revealBlock(sheet, to);
+        void revealBlock(sheet, to);
         focusBlock(sheet.blocks[to] as HTMLElement);
       },
       hit: (step) => {

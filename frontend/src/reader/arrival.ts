@@ -13,7 +13,8 @@ interface Target {
 }
 
 interface Arrival {
-  toProvision: (index: number) => void;
+  /** Resolves when the provision stands where it should. */
+  toProvision: (index: number) => Promise<void>;
   toMark: (mark: Mark) => void;
   toHit: (index: number, scroll: boolean) => void;
 }
@@ -25,8 +26,9 @@ export function useArrival({ edition, at, annotation, hits, marks }: Target, go:
     latest.current = go;
   });
   const index = at ? edition.provisions.findIndex((provision) => provision.id === at) : -1;
+  const settled = useRef(Promise.resolve());
   useEffect(() => {
-    if (index >= 0 && !annotation) latest.current.toProvision(index);
+    if (index >= 0 && !annotation) settled.current = latest.current.toProvision(index);
   }, [index, annotation]);
 
   const seenMark = useRef<string | undefined>(undefined);
@@ -44,6 +46,6 @@ export function useArrival({ edition, at, annotation, hits, marks }: Target, go:
     const provision = edition.provisions[index];
     if (!provision) return latest.current.toHit(0, !annotation);
     const inside = hits.findIndex((hit) => hit.start >= provision.start && hit.end <= provision.end);
-    if (inside >= 0) latest.current.toHit(inside, !annotation);
+    if (inside >= 0) void settled.current.then(() => latest.current.toHit(inside, !annotation));
   }, [edition, index, annotation, hits]);
 }

@@ -45,7 +45,7 @@ function entryOf(edition: Edition, provision: Provision, index: number): Entry {
   }
   if (named.has(provision.kind)) return { ...base, number: "", name: provision.label };
   const words = provision.heading || edition.text.slice(start, Math.min(end, start + 2 * longest));
-  const name = words.replace(/^\W*\w{1,6}[.)\]]\s*/u, "").replace(/\s+/g, " ");
+  const name = words.replace(/^\W*\w{1,6}[.)\]]+\s*/u, "").replace(/\s+/g, " ");
   return { ...base, number: provision.number ?? "", name: shortened(name) };
 }
 

@@ -7,26 +7,36 @@ const tries = 4;
 /**
  * Scrolls so that the beginning of the span stands in the upper third of the window; does nothing if it is well
  * inside of it already. What comes into the window is laid out only then, so the aim is corrected in the next
- * frames.
+ * frames; it is settled when the promise is.
  */
-export function reveal(edition: Edition, sheet: Sheet, span: Span, left = tries): void {
+export async function reveal(edition: Edition, sheet: Sheet, span: Span): Promise<void> {
   const block = sheet.blocks[indexAt(edition.blocks, span.start)];
   if (!block) return;
-  const box = boxOf(sheet, span) ?? block.getBoundingClientRect();
-  const top = barBottom();
-  const room = floor() - top;
-  const inside = box.top >= top + 16 && box.top <= top + room * 0.7;
-  if (!inside) scrollBy({ top: box.top - top - room * 0.28, behavior: "instant" });
-  if (left > 1) requestAnimationFrame(() => reveal(edition, sheet, span, left - 1));
+  await settle(() => {
+    const box = boxOf(sheet, span) ?? block.getBoundingClientRect();
+    const top = barBottom();
+    const room = floor() - top;
+    const inside = box.top >= top + 8 && box.top <= top + room * 0.7;
+    return inside ? 0 : box.top - top - room * 0.28;
+  });
 }
 
-/** Scrolls a block to the top of the text, below the bar. */
-export function revealBlock(sheet: Sheet, index: number, left = tries): void {
+/** Scrolls a block to the top of the text, below the bar; settled when the promise is. */
+export async function revealBlock(sheet: Sheet, index: number): Promise<void> {
   const block = sheet.blocks[index];
-  if (!block) return;
-  const off = block.getBoundingClientRect().top - barBottom() - 20;
-  if (Math.abs(off) > 2) scrollBy({ top: off, behavior: "instant" });
-  if (left > 1) requestAnimationFrame(() => revealBlock(sheet, index, left - 1));
+  if (block) await settle(() => block.getBoundingClientRect().top - barBottom() - 20);
+}
+
+let latest = 0;
+
+/** Scrolls by what is still missing, a few frames long, unless another place is asked for meanwhile. */
+async function settle(missing: () => number): Promise<void> {
+  const own = ++latest;
+  for (let left = tries; left > 0 && own === latest; left--) {
+    const top = missing();
+    if (Math.abs(top) > 2) scrollBy({ top, behavior: "instant" });
+    await new Promise((frame) => requestAnimationFrame(frame));
+  }
 }
 
 function boxOf(sheet: Sheet, span: Span): DOMRect | undefined {

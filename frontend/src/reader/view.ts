@@ -76,7 +76,7 @@ export class View {
   /** Another width breaks the lines anew; the block at the top stays there. */
   #keep = (): void => {
     const { first } = this.#place;
-    if (scrollY > 0 && innerWidth !== this.#width) revealBlock(this.#sheet, first);
+    if (scrollY > 0 && innerWidth !== this.#width) void revealBlock(this.#sheet, first);
     this.#width = innerWidth;
     this.#soon();
   };
