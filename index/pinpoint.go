@@ -7,9 +7,11 @@ import (
 
 // Pinpoint returns the citation of provision i as lawyers write it:
 // "art. 9(2)(a)", "para. 72", "recital 14", "annex II, para. 3". It names the
-// provisions that the ID of provision i names.
+// provisions that the ID of provision i names. A paragraph without a number is
+// cited by its place, and called unnumbered if there are numbers beside it that
+// the place could be taken for.
 func (v *Version) Pinpoint(i int) string {
-	return v.pinpoint(i, v.mixed()[v.Provisions[i].Parent])
+	return v.pinpoint(i, v.mixed())
 }
 
 // Pinpoints returns the Pinpoint of every provision, in their order, in far less
@@ -17,14 +19,14 @@ func (v *Version) Pinpoint(i int) string {
 func (v *Version) Pinpoints() []string {
 	mixed := v.mixed()
 	pinpoints := make([]string, len(v.Provisions))
-	for i, p := range v.Provisions {
-		pinpoints[i] = v.pinpoint(i, mixed[p.Parent])
+	for i := range v.Provisions {
+		pinpoints[i] = v.pinpoint(i, mixed)
 	}
 	return pinpoints
 }
 
 // mixed returns the provisions that have numbered paragraphs, so that the place
-// of one without a number could be taken for a number.
+// of one without a number could be taken for a number; -1 is the top.
 func (v *Version) mixed() map[int]bool {
 	mixed := map[int]bool{}
 	for _, p := range v.Provisions {
@@ -35,25 +37,23 @@ func (v *Version) mixed() map[int]bool {
 	return mixed
 }
 
-func (v *Version) pinpoint(i int, mixed bool) string {
+func (v *Version) pinpoint(i int, mixed map[int]bool) string {
 	p := v.Provisions[i]
 	around := v.addressed(i)
 	if around < 0 {
 		return v.cite(p, mixed)
 	}
-	if p.Kind == Article && p.Number == "" {
+	if p.Kind == Section && p.Number == "" && v.Provisions[around].Kind == Section && v.Provisions[around].Number == "" {
+		return v.cite(p, mixed) // the innermost heading says enough
+	}
+	outer := v.pinpoint(around, mixed)
+	switch {
+	case p.Kind == Article && p.Number == "":
 		// The text of a preamble that its source calls an article is cited as
 		// the preamble.
-		return v.pinpoint(around, false)
-	}
-	// What is addressed in a passage is a part of it; everything else stands in
-	// a container, whose pinpoint does not depend on paragraphs.
-	outer := v.pinpoint(around, false)
-	if v.withinPassage(around) {
-		if p.Number != "" {
-			return outer + "(" + p.Number + ")"
-		}
-		return outer + ", " + v.cite(p, false)
+		return outer
+	case p.Number != "" && v.withinPassage(around):
+		return outer + "(" + p.Number + ")"
 	}
 	return outer + ", " + v.cite(p, mixed)
 }
@@ -87,7 +87,7 @@ var citeWord = map[string]string{
 }
 
 // cite returns the citation of p without the provisions around it.
-func (v *Version) cite(p Provision, mixed bool) string {
+func (v *Version) cite(p Provision, mixed map[int]bool) string {
 	word := citeWord[p.Kind]
 	switch {
 	case p.Number != "":
@@ -98,7 +98,7 @@ func (v *Version) cite(p Provision, mixed bool) string {
 		return "“" + shorten(p.Heading, 48) + "”"
 	case p.Kind == Point:
 		word = "indent"
-	case p.Kind == Paragraph && mixed:
+	case p.Kind == Paragraph && mixed[p.Parent]:
 		word = "unnumbered para."
 	}
 	return word + " " + ordinal(p.ID)

@@ -21,12 +21,12 @@ func (v *Version) Passages() []Passage {
 		}
 		passage := Passage{
 			Document: v.Document, Version: v.ID, Language: v.Language,
-			Provision: p.ID, Pinpoint: v.pinpoint(i, mixed[p.Parent]), Number: p.Number, Heading: p.Heading,
+			Provision: p.ID, Pinpoint: v.pinpoint(i, mixed), Number: p.Number, Heading: p.Heading,
 			Path: v.path(i), Span: p.Span, Text: cut.span(p.Span),
 		}
 		for i++; i < len(v.Provisions) && v.Provisions[i].Start < p.End; i++ {
 			passage.Inner = append(passage.Inner, Inner{
-				Span: v.Provisions[i].Span, Provision: v.Provisions[i].ID, Pinpoint: v.pinpoint(i, false),
+				Span: v.Provisions[i].Span, Provision: v.Provisions[i].ID, Pinpoint: v.pinpoint(i, mixed),
 			})
 		}
 		passages = append(passages, passage)

@@ -79,7 +79,8 @@ func treaty() *index.Version {
 		line{1, index.Article, "9", "Oil", "Article 9 Oil"},
 		line{0, index.Annex, "II", "Lists", "Annex II Lists"},
 		line{1, index.Paragraph, "3", "", "3. Lamps."},
-		line{1, index.Paragraph, "", "", "And more lamps."},
+		line{1, index.Paragraph, "", "", "And more lamps:"},
+		line{2, index.Point, "b", "", "(b) of oil."},
 		line{1, index.Article, "9", "", "Article 9"},
 		line{1, index.Article, "9", "", "Article 9 again"},
 	)
@@ -117,6 +118,7 @@ func TestIdentifyPinpointLabel(t *testing.T) {
 		"annex2 | annex II | Annex II Lists",
 		"annex2.3 | annex II, para. 3 | Paragraph 3",
 		"annex2.p1 | annex II, unnumbered para. 1 | Paragraph 1",
+		"annex2.p1.b | annex II, unnumbered para. 1(b) | Point b",
 		"annex2.art9 | annex II, art. 9 | Article 9",
 		"annex2.art9~2 | annex II, art. 9 | Article 9",
 	}

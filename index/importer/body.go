@@ -48,8 +48,47 @@ func (s *segmenter) articleText(p piece) {
 			return
 		}
 	}
-	s.closePoints()
+	if !s.insideList() {
+		s.closePoints()
+	}
 	s.add(p.text, false)
+}
+
+// articleTexts adds the text of an article, a paragraph or point at a time.
+func (s *segmenter) articleTexts(texts []string) {
+	pieces := make([]piece, len(texts))
+	for i, text := range texts {
+		pieces[i].text = text
+	}
+	for i, p := range pieces {
+		s.following = pieces[i+1:]
+		s.articleText(p)
+	}
+}
+
+// insideList reports whether text without a label stands between two points of
+// one list, as a further paragraph of the first, and closes what is deeper than
+// that point.
+func (s *segmenter) insideList() bool {
+	for _, p := range s.following[:min(len(s.following), 3)] {
+		if _, found := recognise(p); found || p.level > 0 {
+			return false
+		}
+		l, ok := scanLabel(p.text)
+		if !ok || p.note {
+			continue
+		}
+		for at := len(s.lists) - 1; at >= 0; at-- {
+			for _, r := range l.readings {
+				if s.alike(at, l, r) && r.style != dash && r.value == s.lists[at].value+1 {
+					s.close(s.lists[at].depth + 1)
+					return true
+				}
+			}
+		}
+		return false
+	}
+	return false
 }
 
 // closePoints closes the open points, so that text without a label belongs to
@@ -65,6 +104,10 @@ func (s *segmenter) closePoints() {
 // containerText adds a paragraph, a recital or a point outside articles.
 func (s *segmenter) containerText(text string) {
 	l, ok := scanLabel(text)
+	if !ok && s.insideList() {
+		s.add(text, false)
+		return
+	}
 	if !ok {
 		s.unnumbered(text)
 		return
@@ -122,6 +165,9 @@ func (s *segmenter) partOfPassage(l label) bool {
 	}
 	if s.numbered >= 0 {
 		return l.shape != s.numbered && l.readings[0].value == 1
+	}
+	if s.kindAt(0) == index.Annex {
+		return false
 	}
 	last := s.blocks[len(s.blocks)-1]
 	return s.relisted && l.number == "1" && strings.HasSuffix(last.text, ":") && s.provisions[last.provision].Number == ""

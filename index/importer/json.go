@@ -148,9 +148,7 @@ func (s *segmenter) jsonArticles(articles []jsonArticle) {
 func (s *segmenter) jsonArticle(word, number, title, text string) {
 	s.openArticle(number, title, 0, word+number+" "+title)
 	s.untitled = false
-	for _, line := range joinLines(strings.Split(text, "\n")) {
-		s.articleText(piece{text: line})
-	}
+	s.articleTexts(joinLines(strings.Split(text, "\n")))
 }
 
 func (s *segmenter) jsonPreamble(title, text string) {
@@ -178,9 +176,7 @@ func (t *jsonTreaty) bilingual(languages string) []draft {
 		}
 		english.jsonArticle("Article ", number, a.TitleEN, a.ContentEN)
 		chinese.openArticle(number, a.TitleZH, 0, "第"+a.Article+"條 "+a.TitleZH)
-		for _, line := range joinLines(strings.Split(a.ContentZH, "\n")) {
-			chinese.articleText(piece{text: line})
-		}
+		chinese.articleTexts(joinLines(strings.Split(a.ContentZH, "\n")))
 	}
 	code := map[string]string{"en": "en", "zh": "zh-Hant"}
 	for _, language := range strings.Split(languages, "+") {

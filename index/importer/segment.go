@@ -33,12 +33,14 @@ type segmenter struct {
 	// -1 as long as there are none.
 	numbered shape
 	// began is the label that began the open paragraph.
-	began    label
-	title    string
-	untitled bool // the last piece was the heading of a provision and gave no title
-	closed   bool // the closing formula has passed
-	articles bool // there are articles, so what comes before them is a preamble
-	relisted bool // lists begin again at 1 outside articles, so they are no numbered paragraphs
+	began label
+	// following are the pieces after the one being built.
+	following []piece
+	title     string
+	untitled  bool // the last piece was the heading of a provision and gave no title
+	closed    bool // the closing formula has passed
+	articles  bool // there are articles, so what comes before them is a preamble
+	relisted  bool // lists begin again at 1 outside articles, so they are no numbered paragraphs
 }
 
 // A mark says how the source marked the heading of a provision.
@@ -68,6 +70,7 @@ func segment(pieces []piece) *segmenter {
 	restarts := restarts(pieces)
 	for i := begin; i < len(pieces); i++ {
 		p := pieces[i]
+		s.following = pieces[i+1:]
 		h, found := recognise(p)
 		switch {
 		case found && contents[i]:
@@ -121,6 +124,8 @@ func (s *segmenter) survey(pieces []piece) {
 	for _, p := range pieces {
 		h, found := recognise(p)
 		switch {
+		case found && h.kind == index.Annex:
+			inArticle = true // an annex counts for itself
 		case found:
 			inArticle = h.kind == index.Article
 			s.articles = s.articles || inArticle

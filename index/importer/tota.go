@@ -156,9 +156,7 @@ func (s *segmenter) totaArticle(article totaText) {
 		_, number, _ = strings.Cut(number, " ")
 	}
 	s.openArticle(number, article.Name, 0, article.Number+" "+article.Name)
-	for _, text := range joinLines(strings.Split(article.Text, "\n")) {
-		s.articleText(piece{text: text})
-	}
+	s.articleTexts(joinLines(strings.Split(article.Text, "\n")))
 }
 
 func newXMLDecoder(text string) *xml.Decoder {
