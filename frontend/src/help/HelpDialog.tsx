@@ -35,6 +35,7 @@ const keys: { where: string; keys: [string, string][] }[] = [
       ["v", "Select by keyboard"],
       ["t", "Tag the selection"],
       ["m", "Write a note"],
+      ["c y", "Copy the citation, the link"],
       ["u", "Undo"],
     ],
   },

@@ -27,6 +27,7 @@ function Banner({ shared, token }: { shared: Schemas["SharedSearch"]; token: str
   return (
     <section className="shared-banner" aria-label="Shared search">
       <h2>{shared.name}</h2>
+      <p className="mono">{searchOf(shared.address).q ?? "every passage"}</p>
       {shared.description && <p>{shared.description}</p>}
       <p className="small muted">
         Shared by {shared.owner} · saved {day(shared.created)} · found anew, among what you may see ·{" "}

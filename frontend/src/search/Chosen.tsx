@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { manifold, type SearchAddress, toggled, unfiltered } from "./address";
 import { facetNames, labelOf } from "./facetNames";
-import type { Result } from "./queries";
+import type { Facet, Result } from "./queries";
 
 interface Filter {
   key: string;
@@ -9,9 +9,15 @@ interface Filter {
   without: SearchAddress;
 }
 
+interface Props {
+  address: SearchAddress;
+  facets: Facet[] | undefined;
+  result: Result | undefined;
+}
+
 /** The filters that are on, each with a way to take it off. */
-export function Chosen({ address, result }: { address: SearchAddress; result: Result | undefined }) {
-  const filters = filtersOf(address, result);
+export function Chosen({ address, facets, result }: Props) {
+  const filters = filtersOf({ address, facets, result });
   if (filters.length === 0) return null;
   return (
     <ul className="chosen" aria-label="Filters that are on">
@@ -33,11 +39,11 @@ export function Chosen({ address, result }: { address: SearchAddress; result: Re
   );
 }
 
-function filtersOf(address: SearchAddress, result: Result | undefined): Filter[] {
+function filtersOf({ address, facets, result }: Props): Filter[] {
   const filters: Filter[] = manifold.flatMap((name) =>
     (address[name] ?? []).map((value) => ({
       key: `${name} ${value}`,
-      text: `${facetNames[name]}: ${labelOf(result?.facets, name, value)}`,
+      text: `${facetNames[name]}: ${labelOf(facets, name, value)}`,
       without: toggled(address, name, value),
     })),
   );

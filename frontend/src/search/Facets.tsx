@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useId, useRef, useState } from "react";
 import { Chip } from "../ui/Chip";
 import { number } from "../ui/words";
-import { type Manifold, manifold, type SearchAddress, toggled, unfiltered } from "./address";
+import { asksNothing, type Manifold, manifold, type SearchAddress, toggled, unfiltered } from "./address";
 import { facetNames, labelOf } from "./facetNames";
 import type { Facet, FacetValue } from "./queries";
 import { YearFilter } from "./YearFilter";
@@ -29,6 +29,7 @@ interface Props {
 
 export function Facets({ address, facets, open, onClose }: Props) {
   const navigate = useNavigate();
+  const filtered = !asksNothing({ ...address, q: undefined });
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (open) close.current?.focus();
@@ -37,13 +38,15 @@ export function Facets({ address, facets, open, onClose }: Props) {
     <aside className={open ? "fac open" : "fac"} aria-label="Filters">
       <div className="bar">
         <h2 className="grow">Filters</h2>
-        <button
-          type="button"
-          className="btn ghost small"
-          onClick={() => void navigate({ to: "/search", search: unfiltered(address) })}
-        >
-          Clear
-        </button>
+        {filtered && (
+          <button
+            type="button"
+            className="link small"
+            onClick={() => void navigate({ to: "/search", search: unfiltered(address) })}
+          >
+            Clear
+          </button>
+        )}
         <button ref={close} type="button" className="btn small close-filters" onClick={onClose}>
           Show results
         </button>

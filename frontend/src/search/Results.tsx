@@ -108,7 +108,7 @@ function HitItem({
           data-hit={hitKey(hit)}
           onFocus={() => onCurrent({ hit, document })}
         >
-          {hit.path.map((crumb) => (
+          {crumbsOf(hit).map((crumb) => (
             <Fragment key={crumb.provision}>
               <span>{crumb.label}</span>
               <span className="gt"> › </span>
@@ -132,6 +132,12 @@ function HitItem({
       )}
     </li>
   );
+}
+
+/** The way to a hit; what its pinpoint says already ("Preamble, para. 7") is left out. */
+function crumbsOf(hit: Hit): Hit["path"] {
+  const pinpoint = (hit.citedPinpoint || hit.pinpoint).toLowerCase();
+  return hit.path.filter(({ label }) => !pinpoint.includes(label.toLowerCase()));
 }
 
 function Concepts({ hit }: { hit: Hit }) {

@@ -17,6 +17,7 @@ import { SaveDialog } from "./SaveDialog";
 import { Skeleton } from "./Skeleton";
 import { Tally } from "./Tally";
 import { Toolbar } from "./Toolbar";
+import { useFacets } from "./useFacets";
 import { useHits } from "./useHits";
 import "./search.css";
 
@@ -31,6 +32,7 @@ export function SearchView({ address, banner }: Props) {
   const { data: result, error, isPlaceholderData, isPending, refetch } = useQuery(searchQuery(address));
   const navigate = useNavigate();
   const list = useRef<HTMLElement>(null);
+  const facets = useFacets(address, result);
   const hits = useHits(result, list);
   const [filters, setFilters] = useState(false);
   const [preview, setPreview] = useState(true);
@@ -45,13 +47,13 @@ export function SearchView({ address, banner }: Props) {
   const repair = (q: string) => void navigate({ to: "/search", search: { ...address, q, page: undefined } });
   return (
     <div className={preview ? "found" : "found unseen"}>
-      <Facets address={address} facets={result?.facets} open={filters} onClose={() => setFilters(false)} />
+      <Facets address={address} facets={facets} open={filters} onClose={() => setFilters(false)} />
       <main id="main" className="list" ref={list} tabIndex={-1} aria-busy={isPending || isPlaceholderData}>
         {banner}
         <h1 className="sr">{address.q ? `Search: ${address.q}` : "Search"}</h1>
         {!problem && <Tally result={result} waiting={isPending || isPlaceholderData} />}
         <Toolbar address={address} onFilters={() => setFilters(true)} onSave={() => setSaving(true)} />
-        <Chosen address={address} result={result} />
+        <Chosen address={address} facets={facets} result={result} />
         {problem &&
           (isQueryFault(problem) ? (
             <section className="notice err" aria-label="The query cannot be read">

@@ -30,6 +30,21 @@ export const searchQuery = (address: SearchAddress) =>
     enabled: !asksNothing(address),
   });
 
+/**
+ * The values of one filter as they would be if it were off: so that another value can be chosen beside the first.
+ * `without` is the address without that filter.
+ */
+export const facetQuery = (name: Facet["name"], without: SearchAddress) =>
+  queryOptions({
+    queryKey: ["search", { ...without, page: undefined }, "facet", name],
+    queryFn: async ({ signal }) => {
+      const query = { ...without, page: 1, size: 1, hits: 1 };
+      const result = await answer(client.GET("/api/search", { params: { query }, signal }));
+      return result.facets.find((facet) => facet.name === name) ?? { name, values: [] };
+    },
+    placeholderData: keepPreviousData,
+  });
+
 /** All hits in one document, as far as mostHits. */
 export const hitsQuery = (address: SearchAddress, document: string) =>
   queryOptions({
@@ -67,4 +82,6 @@ export const passageQuery = (version: string, provision: string, q: string | und
 export const statusQuery = queryOptions({
   queryKey: ["status"],
   queryFn: ({ signal }) => answer(client.GET("/api/status", { signal })),
+  // While search is behind, the figures change.
+  refetchInterval: ({ state }) => (state.data && state.data.indexed < state.data.mark ? 2000 : false),
 });
