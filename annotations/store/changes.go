@@ -230,7 +230,7 @@ func (s *Store) change(ctx context.Context, q querier, t *touched) (index.Change
 		}
 	}
 	for version, provisions := range wanted {
-		passages, err := s.passages(ctx, q, version, provisions)
+		passages, err := s.annotatedPassages(ctx, q, version, provisions)
 		if err != nil {
 			return index.Change{}, err
 		}
@@ -253,14 +253,21 @@ func scanState(row scanner) (v state, err error) {
 	return v, err
 }
 
-// passages returns passages of a version with their annotations: those with
-// the given provisions, or all if that is nil.
-func (s *Store) passages(ctx context.Context, q querier, version string, provisions []string) ([]index.Passage, error) {
+// annotatedPassages returns passages of a version with their annotations and
+// the number of the write that brought the text or the metadata: those with the
+// given provisions, or all if that is nil.
+func (s *Store) annotatedPassages(ctx context.Context, q querier, version string, provisions []string) ([]index.Passage, error) {
 	cached, err := s.cachedVersion(ctx, q, version)
 	if err != nil {
 		return nil, err
 	}
 	sums, err := sumUp(ctx, q, version, provisions)
+	if err != nil {
+		return nil, err
+	}
+	var text, metadata int64
+	err = q.QueryRowContext(ctx, "SELECT v.number, d.number FROM versions v JOIN documents d ON d.id = v.document WHERE v.id = ?", version).
+		Scan(&text, &metadata)
 	if err != nil {
 		return nil, err
 	}
@@ -271,7 +278,7 @@ func (s *Store) passages(ctx context.Context, q querier, version string, provisi
 	var passages []index.Passage
 	for _, p := range cached.passages() {
 		if provisions == nil || wanted[p.Provision] {
-			p.Annotations = sums[p.Provision]
+			p.Annotations, p.Changed = sums[p.Provision], max(text, metadata)
 			passages = append(passages, p)
 		}
 	}

@@ -101,12 +101,34 @@ func expect(t *testing.T, s *Store, people []annotations.Asker) *replica {
 			}
 			for _, p := range passages {
 				p.Annotations = sumOf(p.Span, margin, labels, names)
+				p.Changed = max(number(t, s, "SELECT number FROM documents WHERE id = ?", p.Document),
+					number(t, s, "SELECT number FROM versions WHERE id = ?", p.Version))
+				for i, sum := range p.Annotations {
+					p.Annotations[i].Changed = lastTouched(t, s, p.ID(), sum.Audience)
+				}
 				all.passages[p.ID()] = p
 			}
 		}
 	}
 	all.mark = must[int64](t)(s.Mark(ctx))
 	return all
+}
+
+func number(t *testing.T, s *Store, query string, args ...any) (n int64) {
+	t.Helper()
+	if err := s.reader.QueryRow(query, args...).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// lastTouched returns the last number that touched an annotation on a passage.
+func lastTouched(t *testing.T, s *Store, passage, audience string) int64 {
+	t.Helper()
+	return number(t, s, `
+		SELECT MAX(number) FROM changes WHERE annotation IN (
+			SELECT annotation FROM reaches JOIN annotations ON id = annotation
+			WHERE reaches.version || '/' || reaches.passage = ? AND audience = ? AND deleted = 0)`, passage, audience)
 }
 
 // offHeading puts an annotation that is in no passage on the one that follows.

@@ -64,7 +64,7 @@ func (s *Store) Sightings(ctx context.Context, search string, limit int) ([]anno
 type Numbers struct {
 	Text        int64 // that brought its version
 	Metadata    int64 // that last changed the metadata of its document
-	Annotations int64 // that last changed or deleted an annotation on it which is for the asker to read
+	Annotations int64 // that last changed an annotation on it which the asker may read, its labels or its creator's name
 }
 
 // Numbers returns the numbers of passages, as far as they are not above last;
@@ -97,9 +97,9 @@ func (s *Store) Numbers(ctx context.Context, asker annotations.Asker, passages [
 
 // annotationNumbers fills in Numbers.Annotations of passages of a version.
 func annotationNumbers(ctx context.Context, q querier, asker annotations.Asker, found map[PassageKey]Numbers, version string, keys []PassageKey, last int64) error {
-	audience, audiences := audienceIn(asker, "a")
+	visible, audiences := mayRead(asker, "a")
 	for some := range slices.Chunk(keys, 500) {
-		args := append([]any{version, last}, audiences...)
+		args := append([]any{last, version}, audiences...)
 		for _, key := range some {
 			args = append(args, key.Provision)
 		}
@@ -111,8 +111,9 @@ func annotationNumbers(ctx context.Context, q querier, asker annotations.Asker, 
 			n.Annotations = number
 			found[key] = n
 			return key, err
-		}, "SELECT r.passage, MAX(a.number) FROM reaches r JOIN annotations a ON a.id = r.annotation WHERE r.version = ? AND a.number <= ? AND "+
-			audience+" AND r.passage IN ("+holders(len(some))+") GROUP BY r.passage", args...)
+		}, `SELECT r.passage, MAX(c.number)
+			FROM reaches r JOIN annotations a ON a.id = r.annotation JOIN changes c ON c.annotation = a.id AND c.number <= ?
+			WHERE r.version = ? AND `+visible+" AND r.passage IN ("+holders(len(some))+") GROUP BY r.passage", args...)
 		if err != nil {
 			return err
 		}

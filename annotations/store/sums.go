@@ -20,14 +20,14 @@ func sumUp(ctx context.Context, q querier, version string, passages []string) (m
 		args = append(args, anys(passages)...)
 	}
 	notes, err := list(ctx, q, scanAdded, `
-		SELECT r.passage, a.audience, a.note, u.name, ''
+		SELECT r.passage, a.audience, a.note, u.name, '', `+lastChange+`
 		FROM reaches r JOIN annotations a ON a.id = r.annotation JOIN users u ON u.id = a.creator
 		WHERE `+condition+` ORDER BY r.passage, a.audience, a.created, a.id`, args...)
 	if err != nil {
 		return nil, err
 	}
 	labels, err := list(ctx, q, scanAdded, `
-		SELECT DISTINCT r.passage, a.audience, '', '', k.label
+		SELECT DISTINCT r.passage, a.audience, '', '', k.label, 0
 		FROM reaches r JOIN annotations a ON a.id = r.annotation
 			JOIN annotation_concepts ac ON ac.annotation = a.id JOIN concepts k ON k.id = ac.concept
 		WHERE `+condition, args...)
@@ -37,12 +37,19 @@ func sumUp(ctx context.Context, q querier, version string, passages []string) (m
 	return group(append(notes, labels...)), nil
 }
 
+// lastChange is the number of the last write that touched an annotation a, also
+// by a new name of its creator or a new label of its concept.
+const lastChange = "COALESCE((SELECT MAX(c.number) FROM changes c WHERE c.annotation = a.id), 0)"
+
 // added is one thing that an annotation adds to a passage; what it does not
 // add is "".
-type added struct{ passage, audience, note, by, concept string }
+type added struct {
+	passage, audience, note, by, concept string
+	number                               int64
+}
 
 func scanAdded(row scanner) (a added, err error) {
-	err = row.Scan(&a.passage, &a.audience, &a.note, &a.by, &a.concept)
+	err = row.Scan(&a.passage, &a.audience, &a.note, &a.by, &a.concept, &a.number)
 	return a, err
 }
 
@@ -59,6 +66,7 @@ func group(all []added) map[string][]index.Annotations {
 		of[at].Notes = appendIf(of[at].Notes, a.note)
 		of[at].By = appendIf(of[at].By, a.by)
 		of[at].Concepts = appendIf(of[at].Concepts, a.concept)
+		of[at].Changed = max(of[at].Changed, a.number)
 		sums[a.passage] = of
 	}
 	for _, of := range sums {

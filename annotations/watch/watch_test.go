@@ -163,6 +163,25 @@ func TestWatch(t *testing.T) {
 	d.want(all, "b/art1", "b/art2", "b/art3")
 }
 
+func TestWatchRenamedConcept(t *testing.T) {
+	d := newDesk(t)
+	old := d.put(document("a"), "moral content of old", "nothing")
+	concept, err := d.store.CreateConcept(t.Context(), d.anna, annotations.Concept{Label: "peace"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.annotate(old, annotations.Public, concept.ID)
+	search := d.share(`q=concept:armistice`)
+	d.look()
+	d.want(search)
+	concept.Label = "armistice"
+	if _, err := d.store.UpdateConcept(t.Context(), d.anna, concept); err != nil {
+		t.Fatal(err)
+	}
+	d.look()
+	d.want(search, "a/art1")
+}
+
 func TestWatchSearchesWithLinks(t *testing.T) {
 	d := newDesk(t)
 	d.put(document("a"), "moral content")

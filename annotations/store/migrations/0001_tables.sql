@@ -18,6 +18,7 @@ CREATE TABLE changes (
 	document   TEXT NOT NULL,      -- the document touched
 	annotation TEXT NOT NULL       -- the annotation touched; empty if the metadata or the text of the whole document changed
 );
+CREATE INDEX changes_by_annotation ON changes (annotation, number);
 
 CREATE TABLE documents (
 	id       TEXT PRIMARY KEY,
@@ -116,7 +117,8 @@ CREATE TABLE placements (
 );
 CREATE INDEX placements_by_version ON placements (version, start_at);
 
--- Every passage that a placement covers a part of.
+-- The passages with which a placement is found: those it covers a part of or,
+-- if it is in a heading outside of any, the one that follows.
 CREATE TABLE reaches (
 	version    TEXT NOT NULL REFERENCES versions (id),
 	passage    TEXT NOT NULL, -- id of the passage's provision
