@@ -71,7 +71,7 @@ func New(c Config) (*Server, error) {
 	}
 	s.echo.HTTPErrorHandler = s.fail
 	s.echo.IPExtractor = echo.ExtractIPDirect()
-	s.echo.Use(s.log, s.headers, recovered, s.sameOrigin, s.elsewhere)
+	s.echo.Use(s.log, headers, recovered, s.sameOrigin, s.elsewhere)
 	if err := s.register(s.routes()); err != nil {
 		return nil, err
 	}

@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -92,9 +94,10 @@ func (s *Server) fail(err error, c echo.Context) {
 		response.Header().Set("WWW-Authenticate", `Bearer realm="glossator"`)
 	}
 	response.Header().Set("Cache-Control", "no-store")
-	response.Header().Set(echo.HeaderContentType, "application/problem+json")
-	response.WriteHeader(p.Status)
-	response.Write(body) // whoever has gone away does not miss it
+	if err := send(c, p.Status, "application/problem+json", body); err != nil {
+		s.Logger.LogAttrs(c.Request().Context(), slog.LevelDebug, "nobody took an answer",
+			slog.String("request", id), slog.Any("error", err))
+	}
 }
 
 // problemOf returns the answer to err and whether err is in the table.
@@ -131,8 +134,10 @@ func as[T error](err error) bool {
 // what was wrong; what is wrapped around that is for logs.
 func said(sentinel error, status int, kind, title string) failure {
 	return failure{is(sentinel), status, kind, title, func(err error) string {
-		words := wrapping(err, sentinel).Error()
-		return sentence(strings.TrimPrefix(words, sentinel.Error()+": "))
+		if outer := wrapping(err, sentinel); outer != nil {
+			err = outer
+		}
+		return sentence(strings.TrimPrefix(err.Error(), sentinel.Error()+": "))
 	}}
 }
 
@@ -140,14 +145,14 @@ func said(sentinel error, status int, kind, title string) failure {
 // nil if there is none.
 func wrapping(err, sentinel error) error {
 	var inner []error
-	switch e := err.(type) {
+	switch e := err.(type) { //nolint:errorlint // this walks the tree itself
 	case interface{ Unwrap() error }:
 		inner = []error{e.Unwrap()}
 	case interface{ Unwrap() []error }:
 		inner = e.Unwrap()
 	}
 	for _, e := range inner {
-		if e == sentinel {
+		if e == sentinel { //nolint:errorlint // what wraps it is wanted, not whether it is wrapped
 			return err
 		}
 		if found := wrapping(e, sentinel); found != nil {
@@ -157,11 +162,13 @@ func wrapping(err, sentinel error) error {
 	return nil
 }
 
+// sentence begins words with a capital letter and ends them with a full stop.
 func sentence(words string) string {
 	if words == "" {
 		return ""
 	}
-	words = strings.ToUpper(words[:1]) + words[1:]
+	first, size := utf8.DecodeRuneInString(words)
+	words = string(unicode.ToUpper(first)) + words[size:]
 	if strings.HasSuffix(words, ".") {
 		return words
 	}
@@ -179,5 +186,5 @@ func queryWords(err error) string {
 func limitWords(err error) string {
 	var limit *http.MaxBytesError
 	errors.As(err, &limit)
-	return fmt.Sprintf("It may have at most %d MB. Send fewer files at a time.", limit.Limit>>20)
+	return fmt.Sprintf("It may have at most %d MB; send less at a time.", limit.Limit>>20)
 }

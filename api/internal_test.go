@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 
 	"glossator/annotations/store"
+	"glossator/index"
 )
 
 func TestSlowSearch(t *testing.T) {
@@ -36,8 +37,10 @@ func TestWordsOfProblem(t *testing.T) {
 		detail string
 	}{
 		{inner, 404, "There is no harbour."},
+		{store.ErrNotFound, 404, "Not found."},
 		{fmt.Errorf("reading a harbour: %w", inner), 404, "There is no harbour."},
 		{errors.Join(errors.New("rolling back"), fmt.Errorf("reading: %w", inner)), 404, "There is no harbour."},
+		{fmt.Errorf("searching: %w", fmt.Errorf("%w: “a*” stands for too many words", index.ErrTooCostly)), 400, "“a*” stands for too many words."},
 		{errors.New("a secret"), 500, "internal error; the log has more under the id of this request"},
 	} {
 		p, known := problemOf(test.err)

@@ -45,7 +45,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 
 // headers protects the browser's side. Answers of the API may differ from one
 // asker to the next and are not kept, unless a handler says otherwise.
-func (s *Server) headers(next echo.HandlerFunc) echo.HandlerFunc {
+func headers(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		h := c.Response().Header()
 		h.Set("Content-Security-Policy", policy)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -20,10 +21,15 @@ func number(c echo.Context, name string) (int, error) {
 	return n, nil
 }
 
-// body returns the JSON body. The contract has checked it.
+// body returns the JSON body. The contract has checked it, but does not know how
+// large a number may be.
 func body[T any](c echo.Context) (T, error) {
 	var value T
-	if err := json.NewDecoder(c.Request().Body).Decode(&value); err != nil {
+	err := json.NewDecoder(c.Request().Body).Decode(&value)
+	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
+		return value, fmt.Errorf("%w: the field %q is %s, which is too large or has a fraction", errRequest, wrong.Field, wrong.Value)
+	}
+	if err != nil {
 		return value, fmt.Errorf("reading a body: %w", err)
 	}
 	return value, nil

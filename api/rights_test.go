@@ -33,7 +33,7 @@ func TestRights(t *testing.T) {
 				t.Errorf("%s: the row asks by %s, the contract by %s", operation.OperationID, row.method, method)
 			}
 			for i, asker := range askers {
-				if got := asker.site.status(asker.as, row.method, row.path); got != row.statuses[i] {
+				if got := asker.site.status(asker.as, row.method, row.path, "{}"); got != row.statuses[i] {
 					t.Errorf("%s as %s (open: %v): status %d, want %d", operation.OperationID, asker.as, asker.site == open, got, row.statuses[i])
 				}
 			}
@@ -75,10 +75,48 @@ func rightsTable(t *testing.T) map[string]rightsRow {
 	return rows
 }
 
-// status returns how a request with an empty object as its body is answered.
-func (s *site) status(as, method, path string) int {
+// TestNoRequestIsAnInternalError asks for every operation in odd ways.
+func TestNoRequestIsAnInternalError(t *testing.T) {
+	s := newSite(t)
+	version := s.version("harbour-accord")
+	queries := []string{"", "?q=", "?q=%00", "?q=%ff", "?q=%22", "?q=*", "?q=NOT+NOT+NOT+a", "?q=" + strings.Repeat("(", 500), "?%zz", "?page=10000&size=100",
+		"?kind=%22&party=*&concept=%5C&lang=%ff&org=a%00b", "?text=%25_%27%22", "?year=..9999", "?document=%27&concept=%27"}
+	bodies := []string{"", "{", "null", "[]", "{}", `"x"`, strings.Repeat("[", 20_000),
+		`{"version": "` + version + `", "start": 1.0, "end": 2, "note": "x"}`,
+		`{"version": "` + version + `", "start": 1e30, "end": 1e31, "note": "x"}`,
+		`{"version": "` + version + `", "start": 9, "end": 2, "note": "x"}`,
+		`{"version": "` + version + `", "start": 1, "end": 2, "note": "\u0000 \ud800", "concepts": ["x", "x"]}`,
+		`{"version": "` + version + `", "start": 1, "end": 2, "concepts": [""], "visibility": "public"}`,
+		`{"label": "\u0000", "broader": "x", "family": 9}`, `{"label": "  ", "broader": "x"}`, `{"label": "x", "broader": "x"}`,
+		`{"name": "\u0000", "password": "\u0000", "token": "x"}`, `{"name": " ", "address": "&&==%00"}`, `{"name": "x", "address": "q=%ff&year=x"}`,
+		`{"number": 9223372036854775808}`, `{"number": -1, "note": ""}`,
+	}
+	for _, row := range rightsTable(t) {
+		for _, path := range []string{row.path, strings.ReplaceAll(row.path, "/x", "/"+version), strings.ReplaceAll(row.path, "/x", "/%00%2F%ff")} {
+			if row.method == http.MethodGet {
+				for _, q := range queries {
+					if status := s.status("arthur", row.method, path+q, ""); status >= 500 {
+						t.Errorf("%s %s%s: status %d", row.method, path, q, status)
+					}
+				}
+				continue
+			}
+			for _, body := range bodies {
+				if status := s.status("arthur", row.method, path, body); status >= 500 {
+					t.Errorf("%s %s %.200s: status %d", row.method, path, body, status)
+				}
+			}
+		}
+	}
+	if t.Failed() {
+		t.Log(s.log.String())
+	}
+}
+
+// status returns how a request is answered.
+func (s *site) status(as, method, path, body string) int {
 	s.t.Helper()
-	request, err := http.NewRequest(method, s.URL+path, strings.NewReader("{}"))
+	request, err := http.NewRequest(method, s.URL+path, strings.NewReader(body))
 	if err != nil {
 		s.t.Fatal(err)
 	}
