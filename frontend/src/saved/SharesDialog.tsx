@@ -17,7 +17,7 @@ export function SharesDialog({ search, onClose }: { search: SavedSearch; onClose
     onSuccess: again,
   });
   return (
-    <Dialog title={`Share “${search.name}”`} onClose={onClose}>
+    <Dialog title={`Share: ${search.name}`} onClose={onClose}>
       <div className="stack">
         <p className="small muted">
           Whoever opens the link sees this search, run anew with their own rights. It shows your name, the
