@@ -16,17 +16,20 @@ export interface CardActions {
 interface Props {
   annotation: Annotation;
   active: boolean;
+  /** Whether it has no place in the version on the screen. */
+  lost?: boolean;
   actions: RefObject<CardActions>;
 }
 
 export const cardId = (id: string) => `annotation-${id}`;
 
 /** An annotation in the margin. */
-export const Card = memo(function Card({ annotation, active, actions }: Props) {
-  const { id, concepts, note, creator, visibility, placement } = annotation;
+export const Card = memo(function Card({ annotation, active, lost = false, actions }: Props) {
+  const { id, concepts, note, creator, visibility } = annotation;
   const family = concepts[0]?.family ?? plainFamily;
+  const mayEdit = annotation.editable && !lost;
   return (
-    <article
+    <div
       id={cardId(id)}
       role="comment"
       className={`note f${family}${active ? " active" : ""}`}
@@ -38,7 +41,7 @@ export const Card = memo(function Card({ annotation, active, actions }: Props) {
       onPointerEnter={() => actions.current?.hover(id)}
       onPointerLeave={() => actions.current?.hover(null)}
       onKeyDown={(event) => {
-        if (event.key !== "Enter" || event.target !== event.currentTarget || !annotation.editable) return;
+        if (event.key !== "Enter" || event.target !== event.currentTarget || !mayEdit) return;
         event.preventDefault();
         actions.current?.edit(annotation);
       }}
@@ -58,13 +61,13 @@ export const Card = memo(function Card({ annotation, active, actions }: Props) {
           ))}
         </div>
       )}
-      <State annotation={annotation} />
+      <State state={lost ? "lost" : annotation.placement.state} />
       {note !== "" && (
         <div className="words">
           <Note text={note} />
         </div>
       )}
-      {placement.state === "lost" && <q className="lost-words">{shortened(annotation.target.exact)}</q>}
+      {lost && <q className="lost-words">{shortened(annotation.target.exact)}</q>}
       {active && (
         <footer>
           <span>
@@ -72,23 +75,24 @@ export const Card = memo(function Card({ annotation, active, actions }: Props) {
             <time dateTime={new Date(annotation.modified).toISOString()}>{day(annotation.modified)}</time> ·{" "}
             {visibility}
           </span>
+          {mayEdit && (
+            <button type="button" className="link" onClick={() => actions.current?.edit(annotation)}>
+              Edit
+            </button>
+          )}
+          {mayEdit && (
+            <button type="button" className="link" onClick={() => actions.current?.edit(annotation)}>
+              Edit
+            </button>
+          )}
           {annotation.editable && (
-            <>
-              <button type="button" className="link" onClick={() => actions.current?.edit(annotation)}>
-                Edit
-              </button>
-              <button
-                type="button"
-                className="link danger"
-                onClick={() => actions.current?.remove(annotation)}
-              >
-                Delete
-              </button>
-            </>
+            <button type="button" className="link danger" onClick={() => actions.current?.remove(annotation)}>
+              Delete
+            </button>
           )}
         </footer>
       )}
-    </article>
+    </div>
   );
 });
 
@@ -98,9 +102,8 @@ const states = {
   lost: "Its words are gone from this version",
 } as const;
 
-function State({ annotation: { placement } }: { annotation: Annotation }) {
-  if (placement.state === "same") return null;
-  return <p className={`state ${placement.state}`}>{states[placement.state]}</p>;
+function State({ state }: { state: Annotation["placement"]["state"] }) {
+  return state === "same" ? null : <p className={`state ${state}`}>{states[state]}</p>;
 }
 
 const longest = 240;

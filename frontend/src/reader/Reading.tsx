@@ -95,6 +95,10 @@ export function Reading({ document, version }: Props) {
     void reveal(edition, sheet, mark);
     showCard(mark.annotation.id);
   };
+  const toLost = (id: string) => {
+    cardOf(id)?.scrollIntoView({ block: "center", behavior: "instant" });
+    showCard(id);
+  };
   const toHit = (index: number, scroll = true) => {
     const span = hits[index];
     if (!span) return;
@@ -105,7 +109,7 @@ export function Reading({ document, version }: Props) {
   };
   useArrival(
     { edition, at: address.at, annotation: address.annotation, hits: found.hits, marks },
-    { toProvision, toMark, toHit },
+    { toProvision, toMark, toHit, toLost },
   );
 
   const goTo = useCallback(
@@ -306,7 +310,10 @@ function columnWidth(): number {
 function useAnnotations(edition: Edition) {
   const all = useQuery(marginQuery(edition.version.id)).data?.annotations;
   const marks = useMemo(() => all && marksOf(edition, all), [edition, all]);
-  const lost = useMemo(() => all?.filter((one) => one.placement.state === "lost") ?? noAnnotations, [all]);
+  const lost = useMemo(() => {
+    const placed = new Set(marks?.map((mark) => mark.annotation.id));
+    return all?.filter((one) => !placed.has(one.id)) ?? noAnnotations;
+  }, [all, marks]);
   return { all, marks, lost };
 }
 
@@ -368,7 +375,11 @@ const frames = 10;
 
 /** Gives the focus to a card as soon as it is there. */
 function focusSoon(id: string, left = frames): void {
-  const card = document.getElementById(cardId(id));
+  const card = cardOf(id);
   if (card) card.focus({ preventScroll: true });
   else if (left > 0) requestAnimationFrame(() => focusSoon(id, left - 1));
+}
+
+function cardOf(id: string): HTMLElement | null {
+  return document.getElementById(cardId(id));
 }

@@ -16,6 +16,8 @@ interface Arrival {
   /** Resolves when the provision stands where it should. */
   toProvision: (index: number) => Promise<void>;
   toMark: (mark: Mark) => void;
+  /** The annotation, by id, has no place in the text, if it is there at all. */
+  toLost: (id: string) => void;
   toHit: (index: number, scroll: boolean) => void;
 }
 
@@ -37,6 +39,7 @@ export function useArrival({ edition, at, annotation, hits, marks }: Target, go:
     seenMark.current = annotation;
     const mark = marks.find((one) => one.annotation.id === annotation);
     if (mark) latest.current.toMark(mark);
+    else latest.current.toLost(annotation);
   }, [annotation, marks]);
 
   const seenHits = useRef<Span[] | undefined>(undefined);
