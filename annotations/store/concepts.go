@@ -4,7 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"hash/fnv"
+	"hash/crc32"
 	"strings"
 	"unicode/utf8"
 
@@ -164,9 +164,7 @@ func checkConcept(ctx context.Context, q querier, k annotations.Concept) (annota
 // follows from the label.
 func broaderFamily(ctx context.Context, q querier, k annotations.Concept) (family int, err error) {
 	if k.Broader == "" {
-		h := fnv.New32a()
-		h.Write([]byte(annotations.NormalLabel(k.Label)))
-		return int(h.Sum32()%annotations.Families) + 1, nil
+		return int(crc32.ChecksumIEEE([]byte(annotations.NormalLabel(k.Label)))%annotations.Families) + 1, nil
 	}
 	above, first := k.Broader, 0
 	for above != "" {

@@ -78,15 +78,12 @@ func (s *Store) PutDocument(ctx context.Context, d index.Document, vs []index.Ve
 	if d.ID == "" || strings.TrimSpace(d.Title) == "" {
 		return "", refuse(ErrInvalid, "a document needs an id and a title; its id is %q and its title %q", d.ID, d.Title)
 	}
-	packed := make([]packedVersion, len(vs))
-	for i := range vs {
-		var err error
-		if packed[i], err = pack(d.ID, vs[i]); err != nil {
-			return "", err
-		}
+	packed, err := s.packNew(ctx, d.ID, vs)
+	if err != nil {
+		return "", because(err, "reading the versions of %q", d.ID)
 	}
 	var outcome Outcome
-	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
+	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
 		outcome, err = s.putDocument(ctx, tx, d, packed)
 		return err
 	})

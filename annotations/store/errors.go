@@ -20,23 +20,23 @@ var (
 	ErrCredentials = errors.New("wrong credentials")
 )
 
-// A refusal is one of the errors above in words that fit the case.
-type refusal struct {
+// A refusalError is one of the errors above in words that fit the case.
+type refusalError struct {
 	kind    error
 	message string
 }
 
-func (r *refusal) Error() string { return r.message }
-func (r *refusal) Unwrap() error { return r.kind }
+func (r *refusalError) Error() string { return r.message }
+func (r *refusalError) Unwrap() error { return r.kind }
 
 func refuse(kind error, format string, args ...any) error {
-	return &refusal{kind: kind, message: fmt.Sprintf(format, args...)}
+	return &refusalError{kind: kind, message: fmt.Sprintf(format, args...)}
 }
 
 // because says what was being done when err came, which may be nil; a refusal
 // stays in its own words.
 func because(err error, doing string, args ...any) error {
-	var refused *refusal
+	var refused *refusalError
 	switch {
 	case err == nil:
 		return nil

@@ -117,12 +117,12 @@ func migrate(ctx context.Context, db *sql.DB) error {
 
 // write runs f in a transaction. Waiting for its turn ends with ctx; once it
 // has begun it is carried through.
-func (s *Store) write(ctx context.Context, f func(ctx context.Context, tx *sql.Tx) error) error {
+func (s *Store) write(ctx context.Context, f func(ctx context.Context, tx *sql.Tx) error) (err error) {
 	conn, err := s.writer.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("waiting to write: %w", err)
 	}
-	defer conn.Close()
+	defer func() { err = errors.Join(err, conn.Close()) }()
 	ctx = context.WithoutCancel(ctx)
 	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
@@ -158,13 +158,13 @@ type scanner interface{ Scan(to ...any) error }
 
 // list returns what scan makes of each row, empty but never nil if there is
 // none.
-func list[T any](ctx context.Context, q querier, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+func list[T any](ctx context.Context, q querier, scan func(scanner) (T, error), query string, args ...any) (all []T, err error) {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
-	all := []T{}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	all = []T{}
 	for rows.Next() {
 		one, err := scan(rows)
 		if err != nil {

@@ -31,6 +31,26 @@ type packedVersion struct {
 	length, passages, articles int
 }
 
+// packNew packs those versions of a document that are not there yet.
+func (s *Store) packNew(ctx context.Context, document string, vs []index.Version) ([]packedVersion, error) {
+	var packed []packedVersion
+	for _, v := range vs {
+		known, err := exists(ctx, s.reader, "SELECT 1 FROM versions WHERE id = ?", index.VersionID(document, v.Language, v.SHA256))
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			continue
+		}
+		p, err := pack(document, v)
+		if err != nil {
+			return nil, err
+		}
+		packed = append(packed, p)
+	}
+	return packed, nil
+}
+
 // pack checks a version of a document and makes it ready, outside of any
 // transaction because it takes a while.
 func pack(document string, v index.Version) (packedVersion, error) {
@@ -95,18 +115,10 @@ func (s *Store) addVersion(ctx context.Context, tx *sql.Tx, v packedVersion, num
 
 // Version returns a version with its text and structure; ErrNotFound if there
 // is none with this id. The version is shared: it must not be changed.
-func (s *Store) Version(ctx context.Context, asker annotations.Asker, id string) (*index.Version, error) {
-	v, err := s.version(ctx, s.reader, id)
+func (s *Store) Version(ctx context.Context, _ annotations.Asker, id string) (*index.Version, error) {
+	cached, err := s.cachedVersion(ctx, s.reader, id)
 	if err != nil {
 		return nil, because(err, "reading a version")
-	}
-	return v, nil
-}
-
-func (s *Store) version(ctx context.Context, q querier, id string) (*index.Version, error) {
-	cached, err := s.cachedVersion(ctx, q, id)
-	if err != nil {
-		return nil, err
 	}
 	return cached.version, nil
 }
