@@ -80,11 +80,6 @@ export const Card = memo(function Card({ annotation, active, lost = false, actio
               Edit
             </button>
           )}
-          {mayEdit && (
-            <button type="button" className="link" onClick={() => actions.current?.edit(annotation)}>
-              Edit
-            </button>
-          )}
           {annotation.editable && (
             <button type="button" className="link danger" onClick={() => actions.current?.remove(annotation)}>
               Delete
