@@ -475,7 +475,7 @@ export interface components {
             status?: string;
             licence?: string;
             address?: string;
-            /** @description our own words about the instrument */
+            /** @description our own words about the instrument, not its text */
             digest?: boolean;
             about?: string;
         };
@@ -583,7 +583,7 @@ export interface components {
             document: components["schemas"]["DocumentSummary"];
             hits: components["schemas"]["Hit"][];
             total: number;
-            /** @description where the hits begin */
+            /** @description where the hits begin, at most 200 */
             places: number[];
         };
         Facet: {
@@ -1451,7 +1451,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Deleted */
+            /** @description Deleted, and its links with it */
             204: {
                 headers: {
                     [name: string]: unknown;
