@@ -29,6 +29,8 @@ type Engine interface {
 	// Matches returns every passage of a version that matches q, in the order
 	// of the text, with its spans.
 	Matches(ctx context.Context, q query.Query, version string, audiences []string) ([]Hit, error)
+	// Lines returns the concordance of q: all lines, but not more than limit.
+	Lines(ctx context.Context, q query.Query, audiences []string, limit int) (*Concordance, error)
 	Close() error
 }
 

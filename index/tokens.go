@@ -29,15 +29,15 @@ func Tokens(text string) iter.Seq[Token] {
 			return ok
 		}
 		for at, r := range text {
-			alone := r > unicode.MaxLatin1 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
-			if start >= 0 && (alone || !wordRune(r)) && !emit(position, at) {
+			single := alone(r)
+			if start >= 0 && (single || !wordRune(r)) && !emit(position, at) {
 				return
 			}
-			if alone || wordRune(r) {
+			if single || wordRune(r) {
 				if start < 0 {
 					start, from = position, at
 				}
-				if alone && !emit(position+1, at+len(string(r))) {
+				if single && !emit(position+1, at+len(string(r))) {
 					return
 				}
 			}
@@ -47,6 +47,11 @@ func Tokens(text string) iter.Seq[Token] {
 			emit(position, len(text))
 		}
 	}
+}
+
+// alone reports whether a character is a word by itself.
+func alone(r rune) bool {
+	return r > unicode.MaxLatin1 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }
 
 func wordRune(r rune) bool {

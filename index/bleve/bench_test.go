@@ -243,3 +243,31 @@ func BenchmarkView(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(x.gallery.last.rows)), "rows")
 }
+
+// BenchmarkLines measures a concordance of 2,000 lines of frequent and of rare
+// words of the shared agreements.
+func BenchmarkLines(b *testing.B) {
+	x, err := Open(b.Context(), b.TempDir(), Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer x.Close()
+	loadAll(b, x, treaties(b, allTreaties))
+	for _, text := range []string{"the", "arbitration", "expropriat*", "\"information security\"", "most favoured nation"} {
+		q, err := query.Parse(text)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(text, func(b *testing.B) {
+			var lines int
+			for b.Loop() {
+				found, err := x.Lines(b.Context(), q, nil, 2000)
+				if err != nil {
+					b.Fatal(err)
+				}
+				lines = len(found.Lines)
+			}
+			b.ReportMetric(float64(lines), "lines")
+		})
+	}
+}

@@ -10,8 +10,8 @@ import (
 	"glossator/index/query"
 )
 
-// hit returns a passage that matches q, with the evidence.
-func (e *evaluation) hit(c candidate, q query.Query) (index.Hit, error) {
+// hit returns a passage that matches, with the evidence.
+func (e *evaluation) hit(c candidate, m *marker) (index.Hit, error) {
 	hit := index.Hit{Score: float64(c.score)}
 	stored, err := e.stored(c.passage)
 	if err == nil {
@@ -20,7 +20,7 @@ func (e *evaluation) hit(c candidate, q query.Query) (index.Hit, error) {
 	if err != nil {
 		return index.Hit{}, fmt.Errorf("reading a passage of the index: %w", err)
 	}
-	marks := marksOf(e.lexicon, q, hit.Passage)
+	marks := m.marks(hit.Passage)
 	text := []rune(hit.Text)
 	shown := snippet(text, marks)
 	hit.Snippet = index.Span{Start: hit.Start + shown.Start, End: hit.Start + shown.End}
@@ -61,20 +61,28 @@ type mark struct {
 	term int // which term, counted from 0
 }
 
-// marksOf returns all matches of a query in the text of p, ascending. It is the
-// one place that decides what a match in a text is; the index finds the same
-// because both use piecesOf and the lexicon. Terms under Not and terms in other
-// fields have no marks.
-func marksOf(l *lexicon, q query.Query, p index.Passage) []mark {
-	terms := positive(q, nil)
-	if len(terms) == 0 {
+// A marker marks the matches of a query in texts. It is the one place that
+// decides what a match in a text is; the index finds the same because both use
+// piecesOf and the lexicon. Terms under Not and terms in other fields have no
+// marks. What it has decided for one text it remembers for the next.
+type marker struct {
+	lexicon *lexicon
+	terms   []query.Term
+	words   map[grammar][][]matcher // of each term
+}
+
+func newMarker(l *lexicon, q query.Query) *marker {
+	return &marker{lexicon: l, terms: positive(q, nil), words: map[grammar][][]matcher{}}
+}
+
+// marks returns all matches in the text of p, ascending.
+func (m *marker) marks(p index.Passage) []mark {
+	if len(m.terms) == 0 {
 		return nil
 	}
-	g := grammarOf(p.Language)
 	tokens := slices.Collect(index.Tokens(p.Text))
 	var marks []mark
-	for n, term := range terms {
-		words := matchersOf(term, l, g)
+	for n, words := range m.wordsIn(grammarOf(p.Language)) {
 		if len(words) == 0 {
 			continue
 		}
@@ -89,6 +97,18 @@ func marksOf(l *lexicon, q query.Query, p index.Passage) []mark {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.term, b.term))
 	})
 	return marks
+}
+
+// wordsIn returns the words of each term in texts of a grammar.
+func (m *marker) wordsIn(g grammar) [][]matcher {
+	words, ok := m.words[g]
+	if !ok {
+		for _, term := range m.terms {
+			words = append(words, matchersOf(term, m.lexicon, g))
+		}
+		m.words[g] = words
+	}
+	return words
 }
 
 // follow reports whether tokens begin with what words ask for.

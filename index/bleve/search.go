@@ -29,8 +29,9 @@ func (x *Index) Search(ctx context.Context, q query.Query, o index.Options) (*in
 		groups := e.view.group(m)
 		result.Passages, result.Documents = m.set.count(), len(groups)
 		e.view.sort(groups, o.Sort)
+		marker := newMarker(e.lexicon, q)
 		for _, g := range page(groups, o.Offset, o.Limit) {
-			found, err := e.open(g, q, o.PerDocument)
+			found, err := e.open(g, marker, o.PerDocument)
 			if err != nil {
 				return err
 			}
@@ -65,8 +66,9 @@ func (x *Index) Matches(ctx context.Context, q query.Query, version string, audi
 		m.and(of)
 		found := e.view.candidates(m)
 		slices.SortFunc(found, e.view.byPlace)
+		marker := newMarker(e.lexicon, q)
 		for _, c := range found {
-			hit, err := e.hit(c, q)
+			hit, err := e.hit(c, marker)
 			if err != nil {
 				return err
 			}
@@ -252,13 +254,13 @@ func page(groups []*group, offset, limit int) []*group {
 }
 
 // open returns a group with its hits.
-func (e *evaluation) open(g *group, q query.Query, hits int) (index.Group, error) {
+func (e *evaluation) open(g *group, m *marker, hits int) (index.Group, error) {
 	found := index.Group{
 		Document: e.view.documents[g.document], Total: len(g.candidates), Places: e.view.placesOf(g),
 	}
 	slices.SortFunc(g.candidates, e.view.byScore)
 	for _, c := range g.candidates[:min(max(hits, 0), len(g.candidates))] {
-		hit, err := e.hit(c, q)
+		hit, err := e.hit(c, m)
 		if err != nil {
 			return index.Group{}, err
 		}

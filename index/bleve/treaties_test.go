@@ -16,6 +16,7 @@ func TestMarksOfTreaties(t *testing.T) {
 	for class, all := range queries(t) {
 		for _, q := range all[:5] {
 			q = positively(q)
+			marker := newMarker(x.lexicon, q)
 			for _, change := range changes {
 				version := "version-of-" + change.Document.ID
 				hits, err := x.Matches(t.Context(), q, version, nil)
@@ -27,7 +28,7 @@ func TestMarksOfTreaties(t *testing.T) {
 					found[hit.ID()] = true
 				}
 				for _, p := range change.Passages {
-					if marked := len(marksOf(x.lexicon, q, p)) > 0; marked != found[p.ID()] {
+					if marked := len(marker.marks(p)) > 0; marked != found[p.ID()] {
 						t.Errorf("%s: %q finds %s: %v, marks it: %v", class, q, p.ID(), found[p.ID()], marked)
 					}
 				}

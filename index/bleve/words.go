@@ -77,7 +77,7 @@ func patternParts(pattern string) []string {
 	return parts
 }
 
-// A matcher decides which tokens of a text are what a piece asks for. It
+// A matcher decides which tokens of texts are what a piece asks for. It
 // remembers, because texts repeat their words.
 type matcher struct {
 	piece

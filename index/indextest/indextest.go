@@ -42,6 +42,7 @@ func Run(t *testing.T, open func(t *testing.T) index.Engine) {
 		{"paging", paging},
 		{"clauses", clauses},
 		{"matches", matches},
+		{"lines", lines},
 		{"places", places},
 		{"relevance", relevance},
 		{"costly", costly},

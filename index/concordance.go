@@ -1,0 +1,192 @@
+package index
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+)
+
+// A Concordance is the matches of a query, each in its line.
+type Concordance struct {
+	Mark      int64 // the mark of the index that answered
+	Passages  int   // how many passages match, exactly, also by their fields or annotations alone
+	Documents int   // in how many documents, exactly
+	// Lines are those of the most relevant document first, within a document in
+	// the order of the text.
+	Lines   []Line
+	Bounded bool // whether there are more lines than were asked for
+}
+
+// A Line is one match with the words around it, white space being blanks.
+type Line struct {
+	Document  string `json:"-"`
+	Version   string `json:"version"`
+	Language  string `json:"language"`
+	Provision string `json:"provision"` // the innermost that holds the match, and its pinpoint
+	Pinpoint  string `json:"pinpoint"`
+	Span             // the match, in the version's text
+	// Left and Right are whole words of the same passage, contextLength code
+	// points at most, "" where the passage begins or ends. Left, Match and Right
+	// joined are a stretch of the text.
+	Left  string `json:"left"`
+	Match string `json:"match"`
+	Right string `json:"right"`
+}
+
+// contextLength is how many code points stand on each side of a match at most.
+const contextLength = 80
+
+// Lines returns a line for each span of h, none if it has no spans.
+func (h Hit) Lines() []Line {
+	text := []rune(h.Text)
+	lines := make([]Line, len(h.Spans))
+	for i, span := range h.Spans {
+		from, to := span.Start-h.Start, span.End-h.Start
+		provision, pinpoint := h.Cite(span)
+		lines[i] = Line{
+			Document: h.Document, Version: h.Version, Language: h.Language,
+			Provision: provision, Pinpoint: pinpoint, Span: span,
+			Left:  oneRow(text[leftStart(text, from):from]),
+			Match: oneRow(text[from:to]),
+			Right: oneRow(text[to:rightEnd(text, to)]),
+		}
+	}
+	return lines
+}
+
+// leftStart returns where the words to the left of text[at:] begin.
+func leftStart(text []rune, at int) int {
+	farthest := max(at-contextLength, 0)
+	for i := farthest; i < at; i++ {
+		if between(text, i) && !unicode.IsSpace(text[i]) {
+			return i
+		}
+	}
+	// A word without an end is cut, but no character of it.
+	for farthest < at && unicode.IsMark(text[farthest]) {
+		farthest++
+	}
+	return farthest
+}
+
+// rightEnd returns where the words to the right of text[:at] end.
+func rightEnd(text []rune, at int) int {
+	farthest := min(at+contextLength, len(text))
+	for i := farthest; i > at; i-- {
+		if between(text, i) && !unicode.IsSpace(text[i-1]) {
+			return i
+		}
+	}
+	for farthest > at && farthest < len(text) && unicode.IsMark(text[farthest]) {
+		farthest--
+	}
+	return farthest
+}
+
+// between reports whether a line may begin or end at i: beside white space, or
+// between characters that are words by themselves.
+func between(text []rune, i int) bool {
+	if i == 0 || i == len(text) {
+		return true
+	}
+	before, after := text[i-1], text[i]
+	return unicode.IsSpace(before) || unicode.IsSpace(after) ||
+		(alone(before) || alone(after)) && !unicode.IsMark(after) && !unicode.IsPunct(after)
+}
+
+func oneRow(text []rune) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return ' '
+		}
+		return r
+	}, string(text))
+}
+
+// Orders of lines. Words are compared by the Unicode collation algorithm, case
+// and punctuation apart.
+const (
+	ByDocument     = "document"     // as they come in a Concordance
+	ByLeft         = "left"         // by the words to the left, from the match outwards
+	ByRight        = "right"        // by the words to the right
+	ByOrganisation = "organisation" // documents without one come last
+	ByYear         = "year"         // oldest first; documents without one come last
+)
+
+// SortLines puts lines into an order; those that are equal by it stay as they
+// are. Documents returns what is known of a document.
+func SortLines(lines []Line, order string, documents func(id string) Document) {
+	words := collator{Collator: collate.New(language.Und, collate.IgnoreCase)}
+	var key func(l Line) []byte
+	switch order {
+	case ByLeft:
+		key = func(l Line) []byte {
+			outwards := terms(l.Left)
+			slices.Reverse(outwards)
+			return words.key(outwards)
+		}
+	case ByRight:
+		key = func(l Line) []byte { return words.key(terms(l.Right)) }
+	case ByOrganisation:
+		key = func(l Line) []byte {
+			organisation := documents(l.Document).Organisation
+			if organisation == "" {
+				return last
+			}
+			return words.key(terms(organisation))
+		}
+	case ByYear:
+		key = func(l Line) []byte {
+			year := documents(l.Document).Year()
+			if year == 0 {
+				return last
+			}
+			return binary.BigEndian.AppendUint16(nil, uint16(year)) // a year has four digits
+		}
+	default:
+		return
+	}
+	type keyed struct {
+		Line
+		key []byte
+	}
+	sorted := make([]keyed, len(lines))
+	for i, l := range lines {
+		sorted[i] = keyed{l, key(l)}
+	}
+	slices.SortStableFunc(sorted, func(a, b keyed) int { return bytes.Compare(a.key, b.key) })
+	for i, l := range sorted {
+		lines[i] = l.Line
+	}
+}
+
+// last is a key after all others.
+var last = []byte{math.MaxUint8, math.MaxUint8, math.MaxUint8}
+
+// A collator makes keys that are compared byte by byte.
+type collator struct {
+	*collate.Collator
+	buffer collate.Buffer
+}
+
+// key returns the key of words in their order; a word comes before those that
+// begin with it.
+func (c *collator) key(words []string) []byte {
+	c.buffer.Reset()
+	return bytes.Clone(c.KeyFromString(&c.buffer, strings.Join(words, " ")))
+}
+
+// terms returns the words of a text.
+func terms(text string) []string {
+	var terms []string
+	for token := range Tokens(text) {
+		terms = append(terms, token.Term)
+	}
+	return terms
+}
