@@ -46,8 +46,14 @@ type imported struct {
 	versions  []index.Version
 }
 
+// corpora keeps what each corpus gave, so that it is read once for all tests.
+var corpora = map[string]imported{}
+
 func importAll(t testing.TB, folder string) imported {
 	t.Helper()
+	if got, known := corpora[folder]; known {
+		return got
+	}
 	got := imported{documents: map[string]index.Document{}}
 	importer := Importer{Put: func(_ context.Context, d index.Document, versions []index.Version) (string, error) {
 		got.documents[d.ID] = d
@@ -63,6 +69,7 @@ func importAll(t testing.TB, folder string) imported {
 			t.Errorf("%s: %s: %s", file.Name, file.Outcome, file.Reason)
 		}
 	}
+	corpora[folder] = got
 	return got
 }
 
