@@ -7,6 +7,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
+import { count } from "../ui/words";
 import { Card, type CardActions, cardId } from "./Card";
 import { Composer, type Content, type Draft } from "./Composer";
 import { type Edition, indexAt } from "./edition";
@@ -42,12 +43,15 @@ export function Margin(props: Props) {
   useDetails(edition, sheet, shown);
   useStacking(margin, sheet, shown, active, draft, near);
   const [open, setOpen] = useState(false);
+  useEffect(() => {
+    if (active !== null && narrow.matches) setOpen(true);
+  }, [active]);
   const editing = draft?.editing?.id;
   const opened = open || draft !== null;
   return (
     <aside ref={margin} className={opened ? "margin open" : "margin"} aria-label="Annotations">
       <button type="button" className="handle noprint" aria-expanded={opened} onClick={() => setOpen(!open)}>
-        {shown.length === 0 ? "No annotations here" : `${shown.length} annotations near here`}
+        {shown.length === 0 ? "No annotations here" : `${count(shown.length, "annotation")} near here`}
       </button>
       <div className="cards">
         {shown.map((mark) =>

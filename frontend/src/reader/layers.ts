@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo } from "react";
+import { useLayoutEffect, useMemo } from "react";
 import { clear, type Layer, paint } from "../anchor/highlights";
 import type { Span } from "../anchor/offsets";
 import type { Mark } from "./outline";
@@ -33,7 +33,8 @@ export function useLayers(sheet: Sheet, { marks, hits, hit, mark, draft }: Lit):
   useLayer("hit-current", sheet, hit);
   useLayer("annotation-active", sheet, mark);
   useLayer("selection-draft", sheet, draft);
-  useEffect(() => clear, []);
+  // Before the layers of the next version are drawn, which an effect after painting would wipe out.
+  useLayoutEffect(() => clear, []);
 }
 
 function useLayer(layer: Layer, sheet: Sheet, spans: Span | Span[] | undefined): void {
