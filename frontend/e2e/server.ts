@@ -41,7 +41,7 @@ export type Server = {
 export async function startServer(data?: string): Promise<Server> {
   const folder = data ?? mkdtempSync(join(tmpdir(), "glossator-e2e-"));
   const child = spawn(binary, ["serve", "--data", folder, "--listen", "127.0.0.1:0"], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", process.env.DEBUG ? "inherit" : "ignore"],
   });
   const greeting = await readGreeting(child);
   const ended = new Promise<void>((done) => child.once("exit", () => done()));

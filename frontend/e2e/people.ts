@@ -1,0 +1,101 @@
+// What people do on every screen, in the words they see.
+
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Locator, type Page } from "@playwright/test";
+
+export const password = "a long enough password";
+
+/** Makes the first account with the link of the first start. */
+export async function setUp(page: Page, link: string, name: string) {
+  await page.goto(link);
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Make the account" }).click();
+  await expect(page.getByRole("button", { name: `Account of ${name}` })).toBeVisible();
+}
+
+/** Asks a new query, without filters, in the box of the header and waits for what was found. */
+export async function search(page: Page, query: string) {
+  await page.getByRole("link", { name: "Search", exact: true }).click();
+  const box = page.getByLabel("Search agreements and commentary");
+  await box.fill(query);
+  await box.press("Enter");
+  await expect(page.getByRole("status").filter({ hasText: /passage/ })).toBeVisible();
+}
+
+/** The hits of one document among the results. */
+export function groupOf(page: Page, title: string | RegExp): Locator {
+  return page.locator("section.grp").filter({ has: page.getByRole("heading", { level: 2, name: title }) });
+}
+
+/** Selects words in the reader as a mouse would: from their beginning to their end. */
+export async function select(page: Page, words: string) {
+  const ends = await page.evaluate((wanted) => {
+    for (const block of document.querySelectorAll<HTMLElement>("[data-start]")) {
+      const text = block.firstChild;
+      const at = block.textContent?.indexOf(wanted) ?? -1;
+      if (at < 0 || !(text instanceof Text)) continue;
+      block.scrollIntoView({ block: "center" });
+      const range = document.createRange();
+      range.setStart(text, at);
+      range.setEnd(text, at + wanted.length);
+      const boxes = [...range.getClientRects()];
+      const first = boxes[0];
+      const last = boxes.at(-1);
+      if (!first || !last) return null;
+      return {
+        from: { x: first.left + 1, y: first.top + first.height / 2 },
+        to: { x: last.right - 1, y: last.top + last.height / 2 },
+      };
+    }
+    return null;
+  }, words);
+  if (!ends) throw new Error(`the reader does not show “${words}”`);
+  await page.mouse.move(ends.from.x, ends.from.y);
+  await page.mouse.down();
+  await page.mouse.move(ends.to.x, ends.to.y, { steps: 8 });
+  await page.mouse.up();
+}
+
+/** Tags what is selected with a concept, and notes something. */
+export async function tag(page: Page, concept: string, note: string, visibility: "private" | "public") {
+  const composer = page.getByRole("form", { name: "Annotate" });
+  await composer.getByRole("combobox", { name: "Concepts", exact: true }).fill(concept);
+  await composer.getByRole("option", { name: concept }).first().click();
+  if (note) await composer.getByRole("textbox", { name: "Note" }).fill(note);
+  await composer.getByLabel("Who can see it").selectOption(visibility);
+  await composer.getByRole("button", { name: "Save" }).click();
+  await expect(composer).toBeHidden();
+}
+
+/** The screen breaks no rule of WCAG 2.2 AA that axe can see, in light and in dark. */
+export async function accessible(page: Page, without: string[] = []) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const builder = new AxeBuilder({ page }).withTags([
+      "wcag2a",
+      "wcag2aa",
+      "wcag21a",
+      "wcag21aa",
+      "wcag22aa",
+      "best-practice",
+    ]);
+    const found = await without.reduce((b, part) => b.exclude(part), builder).analyze();
+    const faults = found.violations.map(
+      (v) => `${colorScheme}: ${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3)}`,
+    );
+    expect(faults).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+}
+
+/** Keeps a picture of a step in light and dark where GLOSSATOR_SHOTS names a folder. */
+export async function picture(page: Page, name: string) {
+  const folder = process.env.GLOSSATOR_SHOTS;
+  if (!folder) return;
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: `${folder}/${name}-${colorScheme}.png` });
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+}
