@@ -39,6 +39,7 @@ func (s *Server) routes() []route {
 		{"GET", "/api/openapi.yaml", reader, s.describe},
 
 		{"GET", "/api/search", reader, s.search},
+		{"GET", "/api/concordance", reader, s.concordance},
 		{"GET", "/api/explain", reader, s.explain},
 		{"GET", "/api/syntax", reader, s.syntax},
 

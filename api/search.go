@@ -82,11 +82,7 @@ func (s *Server) search(c echo.Context, asker annotations.Asker) error {
 	if err != nil {
 		return err
 	}
-	typed, err := query.Parse(c.QueryParam("q"))
-	if err != nil {
-		return err
-	}
-	q, err := watch.FromAddress(c.QueryParams())
+	typed, q, err := asked(c)
 	if err != nil {
 		return err
 	}
@@ -111,8 +107,21 @@ func (s *Server) search(c echo.Context, asker annotations.Asker) error {
 	if answer.Facets, err = facets(result.Facets, called); err != nil {
 		return err
 	}
-	answer.Took = float64(time.Since(start).Microseconds()) / 1000
+	answer.Took = millisecondsSince(start)
 	return answerJSON(c, http.StatusOK, answer)
+}
+
+// asked returns the query that was typed, and with it all that the filters ask.
+func asked(c echo.Context) (typed, all query.Query, err error) {
+	if typed, err = query.Parse(c.QueryParam("q")); err != nil {
+		return nil, nil, err
+	}
+	all, err = watch.FromAddress(c.QueryParams())
+	return typed, all, err
+}
+
+func millisecondsSince(start time.Time) float64 {
+	return float64(time.Since(start).Microseconds()) / 1000
 }
 
 func searchOptions(c echo.Context, asker annotations.Asker) (o index.Options, pageNumber int, err error) {

@@ -55,6 +55,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/concordance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every match in its line, with the words to the left and to the right
+         * @description At most 2,000 lines are taken in, those of the most relevant documents
+         *     first; `bounded` says whether there are more. Sorting and paging are
+         *     of the lines taken in. A query that asks for no words of the text has
+         *     no lines.
+         */
+        get: operations["concordance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/explain": {
         parameters: {
             query?: never;
@@ -620,6 +643,39 @@ export interface components {
             /** @description milliseconds */
             took: number;
         };
+        Line: components["schemas"]["Span"] & {
+            document: components["schemas"]["DocumentSummary"];
+            version: string;
+            language: string;
+            /** @description id of the innermost provision that holds the match */
+            provision: string;
+            /** @description of that provision */
+            pinpoint: string;
+            /** @description whole words of the same passage, at most 80 code points; white space is blanks */
+            left: string;
+            match: string;
+            right: string;
+        };
+        Concordance: {
+            /** @description q as understood, in the query language */
+            query: string;
+            explanation: string;
+            /** @description lines taken in; all there are unless bounded */
+            total: number;
+            /** @description whether there are more lines than were taken in */
+            bounded: boolean;
+            /** @description that match, also without a line */
+            passages: number;
+            /** @description that these are in */
+            documents: number;
+            page: number;
+            size: number;
+            lines: components["schemas"]["Line"][];
+            /** @description the write up to which search knows everything */
+            mark: number;
+            /** @description milliseconds */
+            took: number;
+        };
         Explanation: {
             query: string;
             explanation: string;
@@ -845,6 +901,8 @@ export interface components {
         Concept: string[];
         /** @description 2014, 2010..2015, 2010.. or ..2015 */
         Year: string;
+        /** @description Only in this document (its id) */
+        In: string;
         DocumentID: string;
         VersionID: string;
         SearchID: string;
@@ -913,7 +971,7 @@ export interface operations {
                 /** @description Labels */
                 concept?: components["parameters"]["Concept"];
                 /** @description Only in this document (its id) */
-                in?: string;
+                in?: components["parameters"]["In"];
                 sort?: "relevance" | "newest" | "oldest" | "title";
                 /** @description 1, 2, ...; documents are what is paged */
                 page?: number;
@@ -936,6 +994,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    concordance: {
+        parameters: {
+            query?: {
+                /** @description In the query language of /api/syntax; empty finds everything */
+                q?: components["parameters"]["Query"];
+                /** @description Any of these */
+                kind?: components["parameters"]["Kind"];
+                org?: components["parameters"]["Org"];
+                party?: components["parameters"]["Party"];
+                /** @description 2014, 2010..2015, 2010.. or ..2015 */
+                year?: components["parameters"]["Year"];
+                lang?: components["parameters"]["Lang"];
+                /** @description Labels */
+                concept?: components["parameters"]["Concept"];
+                /** @description Only in this document (its id) */
+                in?: components["parameters"]["In"];
+                /** @description document: the most relevant first, then in the order of the text; left, right: by the words on that side, from the match outwards */
+                sort?: "document" | "left" | "right" | "organisation" | "year";
+                /** @description 1, 2, ...; lines are what is paged */
+                page?: number;
+                /** @description Lines on a page */
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Concordance"];
                 };
             };
             default: components["responses"]["Problem"];
