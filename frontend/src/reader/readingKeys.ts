@@ -27,7 +27,6 @@ export function useReadingKeys(
     "]": () => commands.article(1),
     "[": () => commands.article(-1),
     n: () => commands.hit(1),
-    // biome-ignore lint/correctness/noComponentHookFactories: the name of a key, not of a component
     N: () => commands.hit(-1),
     ".": () => commands.annotation(1),
     ",": () => commands.annotation(-1),
