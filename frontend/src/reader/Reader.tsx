@@ -3,7 +3,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { asProblem, type Schemas } from "../api/client";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { useTitle } from "../ui/useTitle";
-import { documentQuery, marginQuery, matchesQuery, versionQuery } from "./data";
+import { documentQuery, matchesQuery, versionQuery } from "./data";
 import { Reading } from "./Reading";
 import "./reader.css";
 
@@ -17,7 +17,6 @@ export default function Reader() {
   const chosen = wanted ?? (document.data && currentVersion(document.data.versions)?.id);
   const version = useQuery({ ...versionQuery(chosen ?? ""), enabled: chosen !== undefined });
   // Asked for together with the text, for the screen that will want them.
-  useQuery({ ...marginQuery(chosen ?? ""), enabled: chosen !== undefined, notifyOnChangeProps: [] });
   useQuery({
     ...matchesQuery(chosen ?? "", q ?? ""),
     enabled: chosen !== undefined && !!q,

@@ -10,11 +10,17 @@ export const documentQuery = (document: string) =>
       answer(client.GET("/api/documents/{document}", { params: { path: { document } }, signal })),
   });
 
+/** A version; its annotations are asked for as soon as it is here, so that they do not slow the text down. */
 export const versionQuery = (version: string) =>
   queryOptions({
     queryKey: ["version", version],
-    queryFn: ({ signal }) =>
-      answer(client.GET("/api/versions/{version}", { params: { path: { version } }, signal })),
+    queryFn: async ({ signal }) => {
+      const found = await answer(
+        client.GET("/api/versions/{version}", { params: { path: { version } }, signal }),
+      );
+      void queries.prefetchQuery(marginQuery(version));
+      return found;
+    },
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
   });
