@@ -1,5 +1,5 @@
 import { Link, useRouterState } from "@tanstack/react-router";
-import { type FormEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { useSession } from "../account/session";
 import type { Span } from "../anchor/offsets";
 import type { Schemas } from "../api/client";
@@ -147,15 +147,20 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
           <option value="public">Public</option>
         </select>
         <span className="grow" />
-        <button type="button" className="btn ghost" onClick={onCancel}>
+        <button type="button" className="btn ghost" onMouseDown={keepFocus} onClick={onCancel}>
           Cancel
         </button>
-        <button type="submit" className="btn pri" disabled={saving}>
+        <button type="submit" className="btn pri" onMouseDown={keepFocus} disabled={saving}>
           Save
         </button>
       </div>
     </form>
   );
+}
+
+/** The list of concepts closes when the focus leaves it, and would move the button away under the mouse. */
+function keepFocus(event: MouseEvent) {
+  event.preventDefault();
 }
 
 function contentOf(annotation: Annotation | undefined): Content {

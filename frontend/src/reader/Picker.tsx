@@ -44,6 +44,7 @@ export function Picker({ chosen, onChoose, propose, onDone, input }: Props) {
       const concept = "concept" in option ? option.concept : await propose(option.label);
       onChoose([...chosen.filter((one) => one.id !== concept.id), concept]);
       type("");
+      setOpen(false);
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
     }
