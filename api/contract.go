@@ -145,7 +145,7 @@ func checkJSON(request *http.Request) error {
 	}
 	var raw json.RawMessage
 	if err := json.Unmarshal(content, &raw); err != nil {
-		return fmt.Errorf("%w: the body is not JSON: %v", errRequest, err)
+		return fmt.Errorf("%w: the body is not JSON: %w", errRequest, err)
 	}
 	request.Body = io.NopCloser(bytes.NewReader(content))
 	return nil

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"encoding/xml"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -31,7 +32,7 @@ type feed struct {
 func (s *site) feed(path string) feed {
 	s.t.Helper()
 	response, body := s.get("stranger", path)
-	if response.StatusCode != 200 {
+	if response.StatusCode != http.StatusOK {
 		s.t.Fatalf("status %d: %s", response.StatusCode, body)
 	}
 	var f feed

@@ -58,7 +58,7 @@ func (s *Server) put(ctx context.Context, c echo.Context, d index.Document, vers
 func filesOf(r *http.Request) ([]importer.File, error) {
 	parts, err := r.MultipartReader()
 	if err != nil {
-		return nil, fmt.Errorf("%w: the body is not multipart/form-data: %v", errRequest, err)
+		return nil, fmt.Errorf("%w: the body is not multipart/form-data: %w", errRequest, err)
 	}
 	var files, manifests []importer.File
 	for {
@@ -107,5 +107,5 @@ func brokenUpload(err error) error {
 	if as[*http.MaxBytesError](err) {
 		return err
 	}
-	return fmt.Errorf("%w: the files did not arrive whole: %v", errRequest, err)
+	return fmt.Errorf("%w: the files did not arrive whole: %w", errRequest, err)
 }

@@ -122,6 +122,6 @@ func (s *site) status(as, method, path, body string) int {
 	}
 	request.Header.Set("Content-Type", "application/json")
 	response := s.ask(as, request)
-	response.Body.Close()
+	defer response.Body.Close()
 	return response.StatusCode
 }

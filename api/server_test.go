@@ -134,7 +134,9 @@ func TestSignOutEndsTheSession(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.ask("browser", request).Body.Close()
+	if err := s.ask("browser", request).Body.Close(); err != nil {
+		t.Fatal(err)
+	}
 	if _, body := s.get("stranger", "/api/session", "Cookie", cookie.Name+"="+cookie.Value); !strings.Contains(string(body), `"signedIn":false`) {
 		t.Errorf("the session outlives signing out: %s", body)
 	}

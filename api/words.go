@@ -36,7 +36,7 @@ func inWords(err error) error {
 	case schema != nil:
 		return fmt.Errorf("%w: %s must be %s", errRequest, what, kindOf(schema))
 	}
-	return fmt.Errorf("%w: the body cannot be read: %v", errRequest, wrong)
+	return fmt.Errorf("%w: the body cannot be read: %w", errRequest, wrong)
 }
 
 // innermost returns the violation that a failed allOf is about.

@@ -97,7 +97,7 @@ type Hit struct {
 	CitedProvision, CitedPinpoint string
 }
 
-// Names of facets; each is also a field of the query language.
+// FacetNames are the names of facets; each is also a field of the query language.
 var FacetNames = []string{"kind", "org", "party", "year", "lang", "concept"}
 
 // A Facet counts the matching passages and documents by the values of a field,

@@ -234,10 +234,17 @@ func TestReadRefuses(t *testing.T) {
 }
 
 func TestReadStopsWhenToldTo(t *testing.T) {
-	for range ReadJSONLD(strings.NewReader(writeJSONLD(t, sample()))) {
-		return
+	records := 0
+	for _, err := range ReadJSONLD(strings.NewReader(writeJSONLD(t, sample()))) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		records++
+		break
 	}
-	t.Error("there was nothing to read")
+	if records != 1 {
+		t.Errorf("it read %d records, not 1", records)
+	}
 }
 
 func FuzzReadJSONLD(f *testing.F) {

@@ -224,16 +224,17 @@ func (r *Record) times(f foreign) error {
 }
 
 func (r *Record) creator(data json.RawMessage) error {
-	for _, one := range list(data) {
-		var person webPerson
-		if text := strs(one); len(text) == 1 {
-			person.ID = text[0]
-		} else if err := json.Unmarshal(one, &person); err != nil {
-			return fmt.Errorf("%w: its creator: %w", ErrFormat, err)
-		}
-		r.Creator, r.CreatorName = own(userURN, person.ID), person.Name
+	creators := list(data)
+	if len(creators) == 0 {
 		return nil
 	}
+	var person webPerson
+	if text := strs(creators[0]); len(text) == 1 {
+		person.ID = text[0]
+	} else if err := json.Unmarshal(creators[0], &person); err != nil {
+		return fmt.Errorf("%w: its creator: %w", ErrFormat, err)
+	}
+	r.Creator, r.CreatorName = own(userURN, person.ID), person.Name
 	return nil
 }
 

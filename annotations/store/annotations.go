@@ -74,7 +74,7 @@ func (s *Store) Annotation(ctx context.Context, asker annotations.Asker, id stri
 }
 
 func annotation(ctx context.Context, q querier, asker annotations.Asker, id string) (annotations.Annotation, error) {
-	visible, args := mayRead(asker, "a")
+	visible, args := mayRead(asker)
 	n, err := scanAnnotation(q.QueryRowContext(ctx, selectAnnotation+"a.id = ? AND "+visible, append([]any{id}, args...)...))
 	if err != nil {
 		return annotations.Annotation{}, orNotFound(err, "There is no annotation %q that you may read.", id)
@@ -86,7 +86,7 @@ func annotation(ctx context.Context, q querier, asker annotations.Asker, id stri
 // on it or carried over to it and that the asker may read, in the order of the
 // text, those lost in this version last.
 func (s *Store) AnnotationsOf(ctx context.Context, asker annotations.Asker, version string) ([]Placed, error) {
-	visible, args := mayRead(asker, "a")
+	visible, args := mayRead(asker)
 	var margin []Placed
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		known, err := exists(ctx, tx, "SELECT 1 FROM versions WHERE id = ?", version)
@@ -117,7 +117,7 @@ func scanPlaced(row scanner) (p Placed, err error) {
 // and that the asker may read, in the order of the text. Passages without any
 // are left out.
 func (s *Store) AnnotationsOn(ctx context.Context, asker annotations.Asker, passages []PassageKey) (map[PassageKey][]annotations.Annotation, error) {
-	visible, args := mayRead(asker, "a")
+	visible, args := mayRead(asker)
 	found := map[PassageKey][]annotations.Annotation{}
 	err := s.read(ctx, func(tx *sql.Tx) error {
 		for version, keys := range byVersion(passages) {
@@ -171,7 +171,7 @@ func (s *Store) Annotations(ctx context.Context, asker annotations.Asker, f Anno
 const inPlace = " ORDER BY a.document, a.version, own.start_at, own.end_at, a.created, a.id"
 
 func (s *Store) annotationIDs(ctx context.Context, asker annotations.Asker, f AnnotationFilter) ([]string, error) {
-	condition, args := mayRead(asker, "a")
+	condition, args := mayRead(asker)
 	for column, value := range map[string]string{"a.document": f.Document, "a.creator": f.Creator} {
 		if value != "" {
 			condition += " AND " + column + " = ?"
@@ -186,7 +186,7 @@ func (s *Store) annotationIDs(ctx context.Context, asker annotations.Asker, f An
 }
 
 func (s *Store) annotationsByID(ctx context.Context, asker annotations.Asker, ids []string) ([]annotations.Annotation, error) {
-	visible, args := mayRead(asker, "a")
+	visible, args := mayRead(asker)
 	return list(ctx, s.reader, scanAnnotation,
 		selectAnnotation+"a.id IN ("+holders(len(ids))+") AND "+visible+inPlace, append(anys(ids), args...)...)
 }

@@ -301,7 +301,8 @@ func (w *world) edit() {
 	}
 	n := &w.made[w.IntN(len(w.made))]
 	at := slices.IndexFunc(w.people, func(a annotations.Asker) bool { return a.User == n.Creator })
-	ctx, asker, err := w.Context(), w.people[at], error(nil)
+	ctx, asker := w.Context(), w.people[at]
+	var err error
 	switch {
 	case w.gone[n.ID]:
 		*n, err = w.RestoreAnnotation(ctx, asker, n.ID)

@@ -39,7 +39,7 @@ func (s *Store) Concepts(ctx context.Context, asker annotations.Asker, text stri
 // selectConcepts returns the query for the concepts k that a condition
 // selects, with how often the asker sees them used, and its arguments.
 func selectConcepts(asker annotations.Asker, condition string, args ...any) (query string, all []any) {
-	visible, all := mayRead(asker, "a")
+	visible, all := mayRead(asker)
 	return "SELECT " + conceptColumns + `, (
 			SELECT COUNT(*) FROM annotation_concepts ac JOIN annotations a ON a.id = ac.annotation
 			WHERE ac.concept = k.id AND ` + visible + `) AS used

@@ -277,7 +277,7 @@ func summarize(ctx context.Context, q querier, asker annotations.Asker, ids []st
 		d.Passages += v.passages
 		found[v.Document] = d
 	}
-	visible, args := mayRead(asker, "a")
+	visible, args := mayRead(asker)
 	counts, err := list(ctx, q, scanCount,
 		"SELECT document, COUNT(*) FROM annotations a WHERE document"+among+" AND "+visible+" GROUP BY document", append(anys(ids), args...)...)
 	if err != nil {

@@ -3,12 +3,11 @@ package store
 import "glossator/annotations"
 
 // mayRead returns the condition, and its arguments, under which the asker may
-// read the annotation that a query calls by this name: it is there, and its
-// audience is one of the asker's. Every read of annotations for somebody goes
-// through it.
-func mayRead(asker annotations.Asker, name string) (condition string, args []any) {
-	condition, args = audienceIn(asker, name)
-	return name + ".deleted = 0 AND " + condition, args
+// read the annotation that a query calls a: it is there, and its audience is one
+// of the asker's. Every read of annotations for somebody goes through it.
+func mayRead(asker annotations.Asker) (condition string, args []any) {
+	condition, args = audienceIn(asker, "a")
+	return "a.deleted = 0 AND " + condition, args
 }
 
 // audienceIn is mayRead for rows that may be of deleted annotations.

@@ -97,7 +97,7 @@ func (s *Store) Numbers(ctx context.Context, asker annotations.Asker, passages [
 
 // annotationNumbers fills in Numbers.Annotations of passages of a version.
 func annotationNumbers(ctx context.Context, q querier, asker annotations.Asker, found map[PassageKey]Numbers, version string, keys []PassageKey, last int64) error {
-	visible, audiences := mayRead(asker, "a")
+	visible, audiences := mayRead(asker)
 	for some := range slices.Chunk(keys, 500) {
 		args := append([]any{last, version}, audiences...)
 		for _, key := range some {

@@ -61,7 +61,7 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 	if err != nil {
 		return err
 	}
-	handler, err := c.handler(s, engine, address)
+	handler, err := c.handler(s, engine, address) //nolint:contextcheck // nothing is waited for
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,7 @@ type load struct {
 
 func (l *load) add(ctx context.Context, change index.Change) error {
 	for _, version := range change.Drop {
-		if err := l.drop(version); err != nil {
+		if err := l.drop(ctx, version); err != nil {
 			return err
 		}
 	}
@@ -64,14 +64,14 @@ func (l *load) add(ctx context.Context, change index.Change) error {
 
 // drop deletes the passages of a version: those in the index, and those that
 // changes before this one bring.
-func (l *load) drop(version string) error {
+func (l *load) drop(ctx context.Context, version string) error {
 	for id := range l.batch.IndexOps {
 		if len(id) > len(version) && id[:len(version)] == version && id[len(version)] == '/' {
 			l.batch.Delete(id)
 		}
 	}
 	return l.index.read(func(snapshot *scorch.IndexSnapshot) error {
-		reader, err := snapshot.TermFieldReader(context.Background(), []byte(version), fieldVersion, false, false, false)
+		reader, err := snapshot.TermFieldReader(ctx, []byte(version), fieldVersion, false, false, false)
 		if err != nil {
 			return err
 		}

@@ -100,7 +100,7 @@ type benched struct {
 
 // query returns what the line asks for; false for what the query language does
 // not have.
-func (b benched) query() (query.Query, bool) {
+func (b benched) query(tb testing.TB) (query.Query, bool) {
 	var q query.Query
 	words := func(terms []string) []query.Query {
 		var all []query.Query
@@ -134,8 +134,12 @@ func (b benched) query() (query.Query, bool) {
 	}
 	if b.Filter.From != "" {
 		years := query.Range{Field: "year"}
-		fmt.Sscan(b.Filter.From[:4], &years.From)
-		fmt.Sscan(b.Filter.To[:4], &years.To)
+		if _, err := fmt.Sscan(b.Filter.From[:4], &years.From); err != nil {
+			tb.Fatal(err)
+		}
+		if _, err := fmt.Sscan(b.Filter.To[:4], &years.To); err != nil {
+			tb.Fatal(err)
+		}
 		q = query.Join(q, years)
 	}
 	return q, true
@@ -154,7 +158,7 @@ func queries(tb testing.TB) map[string][]query.Query {
 		if err := json.Unmarshal(lines.Bytes(), &b); err != nil {
 			tb.Fatal(err)
 		}
-		if q, ok := b.query(); ok {
+		if q, ok := b.query(tb); ok {
 			classes[b.Class] = append(classes[b.Class], q)
 		}
 	}

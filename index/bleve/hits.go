@@ -69,6 +69,7 @@ type marker struct {
 	lexicon *lexicon
 	terms   []query.Term
 	words   map[grammar][][]matcher // of each term
+	tokens  []index.Token           // of one text after the other
 }
 
 func newMarker(l *lexicon, q query.Query) *marker {
@@ -80,15 +81,15 @@ func (m *marker) marks(p index.Passage) []mark {
 	if len(m.terms) == 0 {
 		return nil
 	}
-	tokens := slices.Collect(index.Tokens(p.Text))
+	m.tokens = slices.AppendSeq(m.tokens[:0], index.Tokens(p.Text))
 	var marks []mark
 	for n, words := range m.wordsIn(grammarOf(p.Language)) {
 		if len(words) == 0 {
 			continue
 		}
-		for i := range len(tokens) - len(words) + 1 {
-			if follow(words, tokens[i:]) {
-				span := index.Span{Start: tokens[i].Start, End: tokens[i+len(words)-1].End}
+		for i := range len(m.tokens) - len(words) + 1 {
+			if follow(words, m.tokens[i:]) {
+				span := index.Span{Start: m.tokens[i].Start, End: m.tokens[i+len(words)-1].End}
 				marks = append(marks, mark{Span: span, term: n})
 			}
 		}

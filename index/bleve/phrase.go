@@ -1,6 +1,7 @@
 package bleve
 
 import (
+	"errors"
 	"slices"
 
 	api "github.com/blevesearch/bleve_index_api"
@@ -70,8 +71,7 @@ func (e *evaluation) occurrences(field string, terms []string, candidates bitset
 			return nil, err
 		}
 		all, err = e.collect(all, reader, candidates)
-		reader.Close()
-		if err != nil {
+		if err := errors.Join(err, reader.Close()); err != nil {
 			return nil, err
 		}
 	}

@@ -200,7 +200,7 @@ func (v *view) group(m *matching) []*group {
 // between equals. Documents without a year come last by either.
 func (v *view) sort(groups []*group, order string) {
 	slices.SortFunc(groups, func(a, b *group) int {
-		by := 0
+		var by int
 		first, second := v.metadata[a.document], v.metadata[b.document]
 		switch order {
 		case index.ByNewest:

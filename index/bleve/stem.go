@@ -123,11 +123,13 @@ func foldAccents(term string) string {
 	var folded strings.Builder
 	var base rune
 	for _, r := range norm.NFD.String(term) {
-		if !unicode.Is(unicode.Mn, r) {
-			base = r
-		} else if base == 'и' && r == '\u0306' {
-		} else if unicode.In(base, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Arabic, unicode.Hebrew) {
+		mark := unicode.Is(unicode.Mn, r)
+		shortI := base == 'и' && r == '\u0306'
+		if mark && !shortI && unicode.In(base, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Arabic, unicode.Hebrew) {
 			continue
+		}
+		if !mark {
+			base = r
 		}
 		folded.WriteRune(r)
 	}

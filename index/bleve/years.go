@@ -11,11 +11,10 @@ import (
 // yearNamed returns what is of the year that t names; what is no number is no
 // year.
 func (e *evaluation) yearNamed(t query.Term) (*matching, error) {
-	year, err := strconv.Atoi(t.Text)
-	if err != nil || year <= 0 {
-		return &matching{set: newBits(len(e.view.rows))}, nil
+	if year, err := strconv.Atoi(t.Text); err == nil && year > 0 {
+		return e.years(query.Range{Field: "year", From: year, To: year})
 	}
-	return e.years(query.Range{Field: "year", From: year, To: year})
+	return &matching{set: newBits(len(e.view.rows))}, nil
 }
 
 // years returns what is of a year between two, both included.

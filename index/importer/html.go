@@ -225,9 +225,7 @@ func (r *htmlReader) row(n *html.Node, depth int) error {
 		if hidden(cell) {
 			continue
 		}
-		if err := r.tabulated(cell, depth); err != nil {
-			return err
-		}
+		r.tabulated(cell)
 		r.open.WriteByte(' ')
 	}
 	r.flush()
@@ -247,7 +245,7 @@ func (r *htmlReader) cell(n *html.Node, depth int) error {
 }
 
 // tabulated adds all text below n to the open piece.
-func (r *htmlReader) tabulated(n *html.Node, depth int) error {
+func (r *htmlReader) tabulated(n *html.Node) {
 	for d := range n.Descendants() {
 		switch {
 		case d.Type == html.TextNode && !insideChrome(d, n):
@@ -256,7 +254,6 @@ func (r *htmlReader) tabulated(n *html.Node, depth int) error {
 			r.open.WriteByte(' ')
 		}
 	}
-	return nil
 }
 
 func insideChrome(n, until *html.Node) bool {

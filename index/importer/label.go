@@ -143,12 +143,11 @@ func scanEnclosed(s, before, after string, as shape) (label, bool) {
 // scanPlain reads "1.", "1)", "a)", "iv.", "1.2", "1 bis." and "1".
 func scanPlain(s string) (label, bool) {
 	token := leading(s, isNumberByte, 10)
-	rest := s[len(token):]
 	token = strings.TrimRight(token, ".")
 	if token == "" {
 		return label{}, false
 	}
-	rest = s[len(token):]
+	rest := s[len(token):]
 	if suffix := latinSuffix(rest); suffix != "" && isDigit(token[0]) {
 		token = s[:len(token)+len(suffix)]
 		rest = s[len(token):]

@@ -3,6 +3,7 @@ package importer
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"glossator/index"
 )
@@ -30,18 +31,16 @@ func detectLanguage(text string) string {
 		if tried++; tried > wordsTried {
 			break
 		}
-		for _, r := range token.Term {
-			switch {
-			case unicode.Is(unicode.Han, r):
-				scripts["zh"]++
-			case unicode.Is(unicode.Cyrillic, r):
-				scripts["ru"]++
-			case unicode.Is(unicode.Arabic, r):
-				scripts["ar"]++
-			default:
-				scripts["latin"]++
-			}
-			break
+		first, _ := utf8.DecodeRuneInString(token.Term)
+		switch {
+		case unicode.Is(unicode.Han, first):
+			scripts["zh"]++
+		case unicode.Is(unicode.Cyrillic, first):
+			scripts["ru"]++
+		case unicode.Is(unicode.Arabic, first):
+			scripts["ar"]++
+		default:
+			scripts["latin"]++
 		}
 		if language := stopWords[token.Term]; language != "" {
 			words[language]++

@@ -29,7 +29,7 @@ func cutFrontMatter(text string) (said index.Document, language, body string, er
 	if !strings.HasPrefix(text, "---\n") {
 		return said, "", text, nil
 	}
-	head, body, found := strings.Cut(text[4:min(len(text), maxFrontMatter)], "\n---")
+	head, _, found := strings.Cut(text[4:min(len(text), maxFrontMatter)], "\n---")
 	if !found {
 		return said, "", text, nil
 	}

@@ -24,7 +24,7 @@ func rootElement(text string) string {
 	head := text[:min(len(text), 4096)]
 	for {
 		head = strings.TrimSpace(head)
-		end := ""
+		var end string
 		switch {
 		case strings.HasPrefix(head, "<?"):
 			end = "?>"
