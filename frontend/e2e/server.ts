@@ -1,12 +1,13 @@
 // The real binary on a data folder of its own, for the length of a test file.
 
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { expect } from "@playwright/test";
 
 const repository = resolve(import.meta.dirname, "../..");
-const binary = join(repository, "glossator");
+const binary = process.env.GLOSSATOR_BINARY ?? join(repository, "glossator");
 
 /** The corpora beside the repository, or null where there are none. */
 export const shared: string | null = (() => {
@@ -26,6 +27,9 @@ export function corpusFiles(name: string): string[] {
     .map((file) => join(folder, file));
 }
 
+/** A file with its text. */
+export type Paper = { name: string; text: string };
+
 export type Server = {
   url: string;
   /** The one-time link that makes the first account. */
@@ -33,6 +37,8 @@ export type Server = {
   data: string;
   /** Runs the binary on the server's data folder and returns what it prints. */
   run(args: string[], input?: string): string;
+  /** Imports papers by the command line and waits until search has read them. */
+  take(papers: Paper[]): Promise<void>;
   kill(signal: NodeJS.Signals): Promise<void>;
   stop(): Promise<void>;
 };
@@ -45,11 +51,20 @@ export async function startServer(data?: string): Promise<Server> {
   });
   const greeting = await readGreeting(child);
   const ended = new Promise<void>((done) => child.once("exit", () => done()));
+  const run = (args: string[], input?: string) =>
+    execFileSync(binary, [...args, "--data", folder], { input, encoding: "utf8", stdio: "pipe" });
   return {
     url: greeting.url,
     setup: greeting.setup,
     data: folder,
-    run: (args, input) => execFileSync(binary, [...args, "--data", folder], { input, encoding: "utf8" }),
+    run,
+    take: async (papers) => {
+      const box = mkdtempSync(join(tmpdir(), "glossator-papers-"));
+      for (const { name, text } of papers) writeFileSync(join(box, name), text);
+      run(["import", box]);
+      rmSync(box, { recursive: true });
+      await read(greeting.url);
+    },
     kill: async (signal) => {
       child.kill(signal);
       await ended;
@@ -60,6 +75,19 @@ export async function startServer(data?: string): Promise<Server> {
       if (!data) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Waits until search has read all that is there. */
+export async function read(url: string): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const status = await (await fetch(`${url}/api/status`)).json();
+        return status.mark - status.indexed;
+      },
+      { timeout: 120_000 },
+    )
+    .toBe(0);
 }
 
 function readGreeting(child: ChildProcess): Promise<{ url: string; setup: string }> {

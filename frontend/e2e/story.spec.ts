@@ -3,7 +3,7 @@
 // and shares; a colleague opens the link and is told what is new.
 
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
-import { accessible, groupOf, picture, search, select, setUp, tag } from "./people";
+import { accessible, groupOf, marked, picture, search, select, setUp, tag } from "./people";
 import { corpusFiles, type Server, shared, startServer } from "./server";
 
 test.describe.configure({ mode: "serial" });
@@ -92,9 +92,12 @@ test("3: compares in the concordance how the phrase is used", async () => {
   const lines = page.getByRole("table", { name: /Concordance/ }).getByRole("row");
   await expect(lines.nth(1)).toContainText(/information security/i);
   await page.getByLabel("Sort").selectOption("right");
-  const right = await page.locator("td.right").allTextContents();
-  const words = right.map((text) => text.toLowerCase().match(/[\p{L}\p{N}]+/u)?.[0] ?? "");
-  expect(words).toEqual([...words].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
+  await expect(async () => {
+    const right = await page.locator("td.right").allTextContents();
+    expect(right.length).toBeGreaterThan(10);
+    const words = right.map((text) => text.toLowerCase().match(/[\p{L}\p{N}]+/u)?.[0] ?? "");
+    expect(words).toEqual([...words].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
+  }).toPass();
   await picture(page, "3-concordance");
   await accessible(page);
 });
@@ -106,7 +109,7 @@ test("4: opens hits in their place and tags what they say", async () => {
     .first()
     .click();
   await expect(page).toHaveURL(/\/read\//);
-  await page.waitForFunction(() => (CSS.highlights.get("hit")?.size ?? 0) > 0);
+  await marked(page);
   await picture(page, "4-reader");
   await select(page, "Media reports indicate that the treaty would allow Russia and China to develop");
   await picture(page, "4-composer");
@@ -121,12 +124,14 @@ test("4: opens hits in their place and tags what they say", async () => {
     .first()
     .click();
   await expect(page).toHaveURL(/\/read\//);
+  await marked(page);
   await select(page, "racist and xenophobic material to the public through a computer system");
   await tag(page, "First Amendment conflict", "", "private");
   await expect(page.locator("[role=comment]").first()).toContainText("First Amendment conflict");
 
   await search(page, '"core task of collective defence"');
   await page.locator("li.hit a").first().click();
+  await marked(page);
   await select(page, "We affirm therefore that cyber defence is part of NATO");
   await tag(page, "collective defence", "", "public");
   await expect(page.locator("[role=comment]").first()).toContainText("collective defence");
