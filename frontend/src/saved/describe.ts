@@ -1,5 +1,5 @@
 import { readParams } from "../app/address";
-import { manifold, readSearch, type SearchAddress, type Sort } from "../search/address";
+import { type LineSort, manifold, readSearch, type SearchAddress, type Sort } from "../search/address";
 import { facetNames } from "../search/facetNames";
 import { language } from "../ui/words";
 
@@ -8,14 +8,19 @@ export function searchOf(address: string): SearchAddress {
   return readSearch(readParams(address));
 }
 
-const sortNames: Record<Sort, string> = {
+const sortNames: Record<Sort | LineSort, string> = {
   relevance: "",
+  document: "",
   newest: "newest first",
   oldest: "oldest first",
   title: "by title",
+  left: "by the words to the left",
+  right: "by the words to the right",
+  organisation: "by organisation",
+  year: "by year",
 };
 
-/** The filters and the order of a search in words; "" when there are none. */
+/** The filters, the view and the order of a search in words; "" when there are none. */
 export function filtersInWords(search: SearchAddress): string {
   const words = manifold.flatMap((name) => {
     const values = search[name] ?? [];
@@ -24,6 +29,7 @@ export function filtersInWords(search: SearchAddress): string {
   });
   if (search.year) words.push(`Year: ${search.year.replace("..", "–")}`);
   if (search.in) words.push(`In: ${search.in}`);
-  const sort = sortNames[search.sort ?? "relevance"];
-  return [...words, ...(sort ? [sort] : [])].join(" · ");
+  if (search.view) words.push(search.view);
+  if (search.sort) words.push(sortNames[search.sort]);
+  return words.filter(Boolean).join(" · ");
 }

@@ -7,6 +7,7 @@ import { Pages } from "../ui/Pages";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import type { SearchAddress } from "./address";
 import { Chosen } from "./Chosen";
+import { Concordance } from "./Concordance";
 import { Facets } from "./Facets";
 import { NoHits } from "./NoHits";
 import { Preview } from "./Preview";
@@ -40,13 +41,13 @@ export function SearchView({ address, banner }: Props) {
   useKeys({
     j: () => hits.step(1),
     k: () => hits.step(-1),
-    " ": () => setPreview((shown) => !shown),
+    ...(!address.view && { " ": () => setPreview((shown) => !shown) }),
     s: () => setSaving(true),
   });
   const problem = error ? asProblem(error) : undefined;
   const repair = (q: string) => void navigate({ to: "/search", search: { ...address, q, page: undefined } });
   return (
-    <div className={preview ? "found" : "found unseen"}>
+    <div className={address.view ? "found unseen lined" : preview ? "found" : "found unseen"}>
       <Facets address={address} facets={facets} open={filters} onClose={() => setFilters(false)} />
       <main id="main" className="list" ref={list} tabIndex={-1} aria-busy={isPending || isPlaceholderData}>
         {banner}
@@ -63,12 +64,13 @@ export function SearchView({ address, banner }: Props) {
           ) : (
             <ProblemNotice problem={problem} again={() => void refetch()} />
           ))}
-        {isPending && !problem && <Skeleton />}
-        {result && !problem && (
+        {!problem && (
           <div className={isPlaceholderData ? "stale" : undefined}>
-            {result.passages === 0 ? (
+            {result?.passages === 0 ? (
               <NoHits address={address} result={result} />
-            ) : (
+            ) : address.view ? (
+              <Concordance address={address} />
+            ) : result ? (
               <>
                 <Results address={address} result={result} current={hits.current} onCurrent={hits.look} />
                 <Pages
@@ -78,11 +80,13 @@ export function SearchView({ address, banner }: Props) {
                   to={(page) => ({ to: "/search", search: { ...address, page } })}
                 />
               </>
+            ) : (
+              isPending && <Skeleton />
             )}
           </div>
         )}
       </main>
-      {preview && hits.current && !problem && (
+      {preview && !address.view && hits.current && !problem && (
         <Preview hit={hits.current.hit} document={hits.current.document} q={address.q} />
       )}
       {saving && <SaveDialog address={address} onClose={() => setSaving(false)} />}

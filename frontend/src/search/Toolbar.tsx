@@ -1,14 +1,8 @@
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { manifold, type SearchAddress, type Sort } from "./address";
+import { manifold, type SearchAddress } from "./address";
 import { ShareDialog } from "./ShareDialog";
-
-const sortNames: Record<Sort, string> = {
-  relevance: "Most relevant first",
-  newest: "Newest first",
-  oldest: "Oldest first",
-  title: "By title",
-};
+import { SortSelect } from "./SortSelect";
+import { Views } from "./Views";
 
 interface Props {
   address: SearchAddress;
@@ -17,12 +11,7 @@ interface Props {
 }
 
 export function Toolbar({ address, onFilters, onSave }: Props) {
-  const navigate = useNavigate();
   const [sharing, setSharing] = useState(false);
-  const sort = (value: string) => {
-    const chosen = value === "relevance" ? undefined : (value as Sort);
-    void navigate({ to: "/search", search: { ...address, sort: chosen, page: undefined } });
-  };
   const filters =
     manifold.reduce((sum, name) => sum + (address[name]?.length ?? 0), 0) +
     (address.year ? 1 : 0) +
@@ -32,20 +21,8 @@ export function Toolbar({ address, onFilters, onSave }: Props) {
       <button type="button" className="btn open-filters" onClick={onFilters}>
         Filters{filters > 0 && ` (${filters})`}
       </button>
-      <label>
-        <span className="sr">Order of the documents</span>
-        <select
-          className="select"
-          value={address.sort ?? "relevance"}
-          onChange={(event) => sort(event.target.value)}
-        >
-          {Object.entries(sortNames).map(([value, name]) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Views address={address} />
+      <SortSelect address={address} />
       <span className="grow" />
       <button type="button" className="btn" onClick={onSave}>
         <span aria-hidden="true">☆</span> Save search

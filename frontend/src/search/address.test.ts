@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { readParams } from "../app/address";
 import {
+  asked,
   asksNothing,
+  inView,
   readSearch,
   type SearchAddress,
   savedAddress,
@@ -33,6 +35,27 @@ describe("a search's address", () => {
     expect(read("?sort=relevance")).toEqual({});
   });
 
+  test.each([
+    ["?q=x&view=concordance&sort=left&page=2", { q: "x", view: "concordance", sort: "left", page: 2 }],
+    ["?q=x&view=concordance&sort=newest", { q: "x", view: "concordance" }],
+    ["?q=x&view=concordance&sort=document", { q: "x", view: "concordance" }],
+    ["?q=x&view=list&sort=left", { q: "x" }],
+  ])("%s has the orders of its view", (query, address) => {
+    expect(read(query)).toEqual(address);
+  });
+
+  test("of a concordance is saved with its order", () => {
+    const address: SearchAddress = { q: "x", kind: ["treaty"], view: "concordance", sort: "right", page: 2 };
+    expect(read(savedAddress(address))).toEqual({ ...address, page: undefined });
+  });
+
+  test("in another view begins anew", () => {
+    const address: SearchAddress = { q: "x", kind: ["treaty"], sort: "newest", page: 2 };
+    expect(inView(address, undefined)).toBe(address);
+    expect(inView(address, "concordance")).toEqual({ q: "x", kind: ["treaty"], view: "concordance" });
+    expect(asked(address)).toEqual({ q: "x", kind: ["treaty"] });
+  });
+
   test("is saved without the page and read back the same", () => {
     const address: SearchAddress = { q: "a & b", concept: ["content regulation"], year: "..2001", page: 2 };
     expect(savedAddress(address)).toBe("q=a+%26+b&concept=content+regulation&year=..2001");
@@ -43,6 +66,7 @@ describe("a search's address", () => {
     ["", true],
     ["?sort=newest", true],
     ["?page=2", true],
+    ["?view=concordance&sort=left", true],
     ["?q=x", false],
     ["?year=2014", false],
   ])("%s asks nothing: %s", (query, nothing) => {
@@ -60,6 +84,11 @@ describe("a search's address", () => {
     expect(unfiltered({ q: "x", kind: ["treaty"], year: "2014", in: "d", sort: "title", page: 2 })).toEqual({
       q: "x",
       sort: "title",
+    });
+    expect(unfiltered({ q: "x", kind: ["treaty"], view: "concordance", sort: "left" })).toEqual({
+      q: "x",
+      view: "concordance",
+      sort: "left",
     });
   });
 });

@@ -3,12 +3,16 @@ import { one, positive, several, writeParams } from "../app/address";
 export const sorts = ["relevance", "newest", "oldest", "title"] as const;
 export type Sort = (typeof sorts)[number];
 
+/** Orders of the lines of a concordance. */
+export const lineSorts = ["document", "left", "right", "organisation", "year"] as const;
+export type LineSort = (typeof lineSorts)[number];
+
 /** Filters with any number of values; a passage must have one of them. */
 export const manifold = ["concept", "kind", "org", "party", "lang"] as const;
 export type Manifold = (typeof manifold)[number];
 
-/** The state of the search page, which is its address; whatever is left out is at its default. */
-export interface SearchAddress {
+/** What is looked for. */
+export interface Asked {
   q?: string;
   concept?: string[];
   kind?: string[];
@@ -19,7 +23,14 @@ export interface SearchAddress {
   year?: string;
   /** id of the one document to search in */
   in?: string;
-  sort?: Sort;
+}
+
+/** The state of the search page, which is its address; whatever is left out is at its default. */
+export interface SearchAddress extends Asked {
+  /** Passages, if it is left out. */
+  view?: "concordance";
+  /** One of the orders of the view. */
+  sort?: Sort | LineSort;
   page?: number;
 }
 
@@ -38,11 +49,23 @@ export function readSearch(params: Record<string, unknown>): SearchAddress {
   if (year && yearRange.test(year)) address.year = year;
   const document = one(params.in);
   if (document) address.in = document;
-  const sort = sorts.find((known) => known === one(params.sort));
-  if (sort && sort !== "relevance") address.sort = sort;
+  if (one(params.view) === "concordance") address.view = "concordance";
+  const orders = address.view ? lineSorts : sorts;
+  const sort = orders.find((known) => known === one(params.sort));
+  if (sort && sort !== orders[0]) address.sort = sort;
   const page = positive(params.page);
   if (page && page > 1) address.page = page;
   return address;
+}
+
+/** What an address looks for, without how it is shown. */
+export function asked({ view, sort, page, ...asked }: SearchAddress): Asked {
+  return asked;
+}
+
+/** The same search in a view, in its first order and from the first page; as it is, if this is its view. */
+export function inView(address: SearchAddress, view: SearchAddress["view"]): SearchAddress {
+  return address.view === view ? address : { ...asked(address), view };
 }
 
 /** The query string that a saved search keeps: everything but the page. */
@@ -52,7 +75,7 @@ export function savedAddress(address: SearchAddress): string {
 
 /** Whether the address asks for anything; if not, the page shows where to begin. */
 export function asksNothing(address: SearchAddress): boolean {
-  return savedAddress({ ...address, sort: undefined }) === "";
+  return writeParams({ ...asked(address) }) === "";
 }
 
 /** The address with a value of a filter put in or, if it is there, taken out; always back on the first page. */
@@ -63,8 +86,8 @@ export function toggled(address: SearchAddress, name: Manifold, value: string): 
 }
 
 /** The address without any filter. */
-export function unfiltered({ q, sort }: SearchAddress): SearchAddress {
-  return { ...(q && { q }), ...(sort && { sort }) };
+export function unfiltered({ q, view, sort }: SearchAddress): SearchAddress {
+  return { ...(q && { q }), ...(view && { view }), ...(sort && { sort }) };
 }
 
 /** Both ends of a range of years, 0 for an open one. */

@@ -1,9 +1,10 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { answer, client, type Schemas } from "../api/client";
-import { asksNothing, type SearchAddress } from "./address";
+import { asked, asksNothing, lineSorts, type SearchAddress, sorts } from "./address";
 
 export type Result = Schemas["SearchResult"];
 export type Group = Schemas["Group"];
+export type Line = Schemas["Line"];
 export type Hit = Schemas["Hit"];
 export type Facet = Schemas["Facet"];
 export type FacetValue = Facet["values"][number];
@@ -15,20 +16,34 @@ export const mostHits = 500;
 
 export const pageSize = 10;
 
-/** A page of results; while the next one loads, the last one stays. */
-export const searchQuery = (address: SearchAddress) =>
-  queryOptions({
-    queryKey: ["search", address],
+/** A page of results; while the next one loads, the last one stays. Of a concordance, the first page of its passages. */
+export const searchQuery = (address: SearchAddress) => {
+  const shown = address.view ? {} : { sort: sorts.find((sort) => sort === address.sort), page: address.page };
+  const query = { ...asked(address), ...shown };
+  return queryOptions({
+    queryKey: ["search", query],
     queryFn: ({ signal }) =>
       answer(
         client.GET("/api/search", {
-          params: { query: { ...address, size: pageSize, hits: shownHits } },
+          params: { query: { ...query, size: pageSize, hits: shownHits } },
           signal,
         }),
       ),
     placeholderData: keepPreviousData,
     enabled: !asksNothing(address),
   });
+};
+
+/** A page of the lines of a concordance; while the next one loads, the last one stays. */
+export const linesQuery = (address: SearchAddress) => {
+  const sort = lineSorts.find((known) => known === address.sort);
+  const query = { ...asked(address), sort, page: address.page };
+  return queryOptions({
+    queryKey: ["search", query, "lines"],
+    queryFn: ({ signal }) => answer(client.GET("/api/concordance", { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+};
 
 /**
  * The values of one filter as they would be if it were off: so that another value can be chosen beside the first.
@@ -36,9 +51,9 @@ export const searchQuery = (address: SearchAddress) =>
  */
 export const facetQuery = (name: Facet["name"], without: SearchAddress) =>
   queryOptions({
-    queryKey: ["search", { ...without, page: undefined }, "facet", name],
+    queryKey: ["search", asked(without), "facet", name],
     queryFn: async ({ signal }) => {
-      const query = { ...without, page: 1, size: 1, hits: 1 };
+      const query = { ...asked(without), size: 1, hits: 1 };
       const result = await answer(client.GET("/api/search", { params: { query }, signal }));
       return result.facets.find((facet) => facet.name === name) ?? { name, values: [] };
     },
@@ -48,9 +63,9 @@ export const facetQuery = (name: Facet["name"], without: SearchAddress) =>
 /** All hits in one document, as far as mostHits. */
 export const hitsQuery = (address: SearchAddress, document: string) =>
   queryOptions({
-    queryKey: ["search", { ...address, page: undefined }, "hits", document],
+    queryKey: ["search", asked(address), "hits", document],
     queryFn: async ({ signal }) => {
-      const query = { ...address, page: 1, in: document, size: 1, hits: mostHits, facets: false };
+      const query = { ...asked(address), in: document, size: 1, hits: mostHits, facets: false };
       const result = await answer(client.GET("/api/search", { params: { query }, signal }));
       return result.groups[0]?.hits ?? [];
     },
@@ -59,9 +74,9 @@ export const hitsQuery = (address: SearchAddress, document: string) =>
 /** How much a search finds, without any of it. */
 export const countQuery = (address: SearchAddress) =>
   queryOptions({
-    queryKey: ["search", { ...address, page: undefined }, "count"],
+    queryKey: ["search", asked(address), "count"],
     queryFn: ({ signal }) => {
-      const query = { ...address, page: 1, size: 1, hits: 1, facets: false };
+      const query = { ...asked(address), size: 1, hits: 1, facets: false };
       return answer(client.GET("/api/search", { params: { query }, signal }));
     },
   });

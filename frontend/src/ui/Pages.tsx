@@ -12,7 +12,8 @@ interface Props {
 /** The way to other pages; nothing where there is only one. */
 export function Pages({ label, here, last, to }: Props) {
   if (last <= 1) return null;
-  const page = (n: number) => to(n === 1 ? undefined : n);
+  // The address of the first page is part of every other's: only the same one is the current page.
+  const page = (n: number) => ({ ...to(n === 1 ? undefined : n), activeOptions: { exact: true } });
   return (
     <nav className="pages" aria-label={label}>
       {here > 1 && (
