@@ -43,44 +43,40 @@ export async function marked(page: Page) {
 /** Selects words in the reader as a mouse would: from their beginning to their end, once the page rests. */
 export async function select(page: Page, words: string) {
   await expect(page.locator("[data-start]").filter({ hasText: words }).first()).toBeAttached();
-  let ends = await placeOf(page, words);
-  await expect
-    .poll(async () => {
-      const before = JSON.stringify(ends);
-      ends = await placeOf(page, words);
-      return before === JSON.stringify(ends);
-    })
-    .toBe(true);
+  const ends = await page.evaluate(placeOf, words);
+  if (!ends) throw new Error(`the reader does not show “${words}”`);
   await page.mouse.move(ends.from.x, ends.from.y);
   await page.mouse.down();
   await page.mouse.move(ends.to.x, ends.to.y, { steps: 8 });
   await page.mouse.up();
 }
 
-/** Brings words of the reader into view and returns where they begin and end on the screen. */
-async function placeOf(page: Page, words: string) {
-  const ends = await page.evaluate((wanted) => {
-    for (const block of document.querySelectorAll<HTMLElement>("[data-start]")) {
-      const text = block.firstChild;
-      const at = block.textContent?.indexOf(wanted) ?? -1;
-      if (at < 0 || !(text instanceof Text)) continue;
-      block.scrollIntoView({ block: "center" });
-      const range = document.createRange();
-      range.setStart(text, at);
-      range.setEnd(text, at + wanted.length);
-      const boxes = [...range.getClientRects()];
-      const first = boxes[0];
-      const last = boxes.at(-1);
-      if (!first || !last) return null;
-      return {
-        from: { x: first.left + 1, y: first.top + first.height / 2 },
-        to: { x: last.right - 1, y: last.top + last.height / 2 },
-      };
-    }
-    return null;
-  }, words);
-  if (!ends) throw new Error(`the reader does not show “${words}”`);
-  return ends;
+/** In the page: brings words of the reader into view and tells where they begin and end once nothing has moved for 15 frames. */
+async function placeOf(words: string) {
+  const blocks = [...document.querySelectorAll<HTMLElement>("[data-start]")];
+  const block = blocks.find((one) => one.textContent?.includes(words));
+  const text = block?.firstChild;
+  if (!block || !(text instanceof Text)) return null;
+  const at = text.data.indexOf(words);
+  const range = document.createRange();
+  range.setStart(text, at);
+  range.setEnd(text, at + words.length);
+  let top = Number.NaN;
+  for (let still = 0; still < 15; still++) {
+    await new Promise(requestAnimationFrame);
+    const now = range.getBoundingClientRect();
+    if (now.top === top && now.top > 120 && now.bottom < innerHeight) continue;
+    block.scrollIntoView({ block: "center" });
+    top = range.getBoundingClientRect().top;
+    still = 0;
+  }
+  const boxes = [...range.getClientRects()];
+  const first = boxes[0] as DOMRect;
+  const last = boxes.at(-1) as DOMRect;
+  return {
+    from: { x: first.left + 1, y: first.top + first.height / 2 },
+    to: { x: last.right - 1, y: last.top + last.height / 2 },
+  };
 }
 
 /** Tags what is selected with a concept, and notes something. */

@@ -158,8 +158,8 @@ test("7: saves and shares; a colleague sees the same query over what they may se
   await expect(page.getByRole("status").filter({ hasText: "2 passages" })).toBeVisible();
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: /Save search/ }).click();
-  await page.getByLabel("Name").fill("Speech and security");
-  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill("Speech and security");
+  await page.getByRole("dialog").getByRole("button", { name: "Save search" }).click();
   await page.getByRole("link", { name: "Go to Saved" }).click();
   await expect(page.getByRole("region", { name: "Speech and security" })).toContainText("2 passages");
   await accessible(page);
@@ -182,8 +182,8 @@ test("7: saves and shares; a colleague sees the same query over what they may se
 test("7: the feed tells of what a new agreement brings, once", async () => {
   await page.goto("/search?q=%22moral+panic%22+OR+%22information+security%22+title%3Ariver");
   await page.getByRole("button", { name: /Save search/ }).click();
-  await page.getByLabel("Name").fill("Rivers");
-  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill("Rivers");
+  await page.getByRole("dialog").getByRole("button", { name: "Save search" }).click();
   await page.getByRole("link", { name: "Go to Saved" }).click();
   await page.getByRole("button", { name: "Share Rivers" }).click();
   await page.getByRole("button", { name: "Create link" }).click();

@@ -59,7 +59,8 @@ export async function startImport(picked: readonly Picked[]): Promise<void> {
     lines.push(...(await send(batch)));
   }
   put({ running: false, total, current: [], lines: [...lines] });
-  for (const key of ["documents", "status", "search"]) void queries.invalidateQueries({ queryKey: [key] });
+  for (const key of ["documents", "document", "status", "search"])
+    void queries.invalidateQueries({ queryKey: [key] });
 }
 
 async function send(batch: Batch): Promise<Line[]> {

@@ -25,6 +25,7 @@ export function Lost({ lost, active, actions }: LostProps) {
           key={annotation.id}
           annotation={annotation}
           active={annotation.id === active}
+          lost
           actions={actions}
         />
       ))}

@@ -156,12 +156,18 @@ export function Reading({ document, version }: Props) {
     };
   });
 
-  /** What the next command is about: what is selected, else the paragraph with the focus, else the first in view. */
+  /** The block that commands start from without a focus: that of the current hit if it is in view, else the first. */
+  const standing = (): number => {
+    const { start, end } = view.place();
+    const span = hits[hit];
+    return span && span.start >= start && span.start < end ? indexAt(edition.blocks, span.start) : first;
+  };
+  /** What the next command is about: what is selected, else the paragraph with the focus or where one stands. */
   const subject = (): Span => {
     const selection = getSelection();
     const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
     const selected = range && !range.collapsed ? sheet.page.span(range) : null;
-    return selected ?? draft?.span ?? (edition.blocks[focused(sheet) ?? first] as Span);
+    return selected ?? draft?.span ?? (edition.blocks[focused(sheet) ?? standing()] as Span);
   };
   const copyText = async (text: string, what: string) => {
     say((await copy(text)) ? `${what} copied: ${text}` : `This browser does not let the page copy: ${text}`);
@@ -177,7 +183,7 @@ export function Reading({ document, version }: Props) {
     {
       paragraph: (step) => {
         const from = focused(sheet);
-        const to = from === null ? first : from + step;
+        const to = from === null ? standing() : from + step;
         const block = sheet.blocks[to];
         if (block) focusBlock(block);
       },
@@ -190,8 +196,10 @@ export function Reading({ document, version }: Props) {
       hit: (step) => {
         if (hits.length === 0) return say(address.q ? "No hits in this text" : "No query is on");
         const near = firstFrom(hits, view.place().start);
-        const to = hit >= 0 ? hit + step : step > 0 ? near : near - 1;
-        toHit((to + hits.length) % hits.length);
+        const at = hit >= 0 ? hit + step : step > 0 ? near : near - 1;
+        const to = (at + hits.length) % hits.length;
+        focusBlock(sheet.blocks[indexAt(edition.blocks, (hits[to] as Span).start)] as HTMLElement);
+        toHit(to);
       },
       annotation: (step) => {
         if (!marks || marks.length === 0) return say("No annotations in this text");

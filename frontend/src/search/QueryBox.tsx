@@ -27,6 +27,8 @@ export function QueryBox() {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     search(text);
+    // The keys of the results act at once.
+    document.getElementById("main")?.focus({ preventScroll: true });
   };
   const leave = (event: FocusEvent<HTMLFormElement>) => {
     if (!event.currentTarget.contains(event.relatedTarget)) setOpen(false);
