@@ -7,7 +7,8 @@ import (
 
 // A Source tells what has changed. Changes returns the changes with numbers
 // above after, ascending, about limit passages' worth at most but never none
-// while there are any; an empty slice means that the reader is up to date.
+// while there are any; an empty slice means that the reader is up to date. A
+// reader that stops after some of them goes on from the number of the last.
 type Source interface {
 	Changes(ctx context.Context, after int64, limit int) ([]Change, error)
 }

@@ -76,7 +76,9 @@ func (s *Store) Wait(ctx context.Context, after int64) error {
 
 // Changes returns what to apply for the writes after a number, in ascending
 // order, as index.Source says; the state it shows is the present one. Several
-// writes to one document become one Change with the number of the last. It
+// writes to one document become one Change, in the place of the first of them.
+// Its number is that of the last write before the next Change's first, so that
+// whoever stops in between has missed nothing up to the number they stop at. It
 // stops after the write with which the passages reach limit.
 func (s *Store) Changes(ctx context.Context, after int64, limit int) (changes []index.Change, err error) {
 	err = s.read(ctx, func(tx *sql.Tx) error {
@@ -106,7 +108,7 @@ type place struct{ version, provision string }
 // touched is what several writes touched of one document.
 type touched struct {
 	document string
-	number   int64 // of the last of the writes
+	number   int64 // of the last write before the next document's first
 	whole    bool
 	places   map[place]bool // unless whole
 }
@@ -115,10 +117,11 @@ type touched struct {
 const rowsAtOnce = 256
 
 // touchedAfter reads the table changes after a number until the passages
-// reach limit. It returns what was touched, by number.
+// reach limit. It returns what was touched, in the order of the first writes.
 func touchedAfter(ctx context.Context, q querier, after int64, limit int) ([]*touched, error) {
 	found := map[string]*touched{}
-	for passages := 0; passages < limit || len(found) == 0; {
+	var all []*touched
+	for passages := 0; passages < limit || len(all) == 0; {
 		rows, err := writesAfter(ctx, q, after)
 		if err != nil {
 			return nil, err
@@ -128,8 +131,9 @@ func touchedAfter(ctx context.Context, q querier, after int64, limit int) ([]*to
 			if t == nil {
 				t = &touched{document: row.document, places: map[place]bool{}}
 				found[row.document] = t
+				all = append(all, t)
 			}
-			t.number = row.number
+			all[len(all)-1].number = row.number
 			passages += t.add(row)
 			if passages >= limit {
 				break
@@ -140,11 +144,6 @@ func touchedAfter(ctx context.Context, q querier, after int64, limit int) ([]*to
 		}
 		after = rows[len(rows)-1].number
 	}
-	all := make([]*touched, 0, len(found))
-	for _, t := range found {
-		all = append(all, t)
-	}
-	slices.SortFunc(all, func(a, b *touched) int { return cmp.Compare(a.number, b.number) })
 	return all, nil
 }
 
