@@ -19,7 +19,7 @@ interface Props {
 export function Bar({ edition, current, q, hits, hit, problem, onStep, onContents, onGo }: Props) {
   const trail = trailTo(edition, current);
   return (
-    <div className="bar small noprint">
+    <div className="placebar small noprint">
       <button type="button" className="btn ghost opener" onClick={onContents}>
         Contents
       </button>

@@ -32,7 +32,7 @@ export const Card = memo(function Card({ annotation, active, lost = false, actio
     <div
       id={cardId(id)}
       role="comment"
-      className={`note f${family}${active ? " active" : ""}`}
+      className={`comment f${family}${active ? " active" : ""}`}
       aria-label={`${annotation.pinpoint}, by ${creator.name}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the focus on a card brings out its place in the text
       tabIndex={0}

@@ -62,7 +62,7 @@ function Waiting({ document }: { document?: Schemas["DocumentDetail"] }) {
         </div>
       </div>
       <div className="margin" />
-      <div className="strip" />
+      <div className="map" />
     </main>
   );
 }

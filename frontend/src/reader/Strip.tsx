@@ -26,7 +26,7 @@ export const Strip = memo(function Strip({ length, hits, marks, view, onGo }: Pr
   };
   return (
     <div
-      className="strip noprint"
+      className="map noprint"
       role="img"
       aria-label={`Map of the text: ${count(hits.length, "hit")}, ${count(marks.length, "annotation")}`}
       onPointerDown={go}

@@ -58,7 +58,7 @@ export function flash(edition: Edition, sheet: Sheet, span: Span): void {
 
 /** The bottom of what is fixed at the top of the window, in pixels. */
 export function barBottom(): number {
-  return document.querySelector(".reader .bar")?.getBoundingClientRect().bottom ?? 0;
+  return document.querySelector(".reader .placebar")?.getBoundingClientRect().bottom ?? 0;
 }
 
 /** The top of what is fixed at the foot of the window, in pixels: the margin on a narrow screen. */
