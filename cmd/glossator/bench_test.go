@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -45,6 +46,7 @@ func BenchmarkSearch(b *testing.B) {
 	data := b.TempDir()
 	s, engine := filled(b, data, []string{sharedDir(b, "corpus/cyber"), sharedDir(b, "corpus/tota")})
 	defer closeAll(b, engine, s)
+	slog.SetDefault(slog.New(slog.DiscardHandler))
 	handler, err := serveCommand{}.handler(s, engine, &url.URL{Scheme: "http", Host: "localhost"})
 	if err != nil {
 		b.Fatal(err)
