@@ -126,6 +126,9 @@ type User struct {
 	Name    string `json:"name"` // for signing in and for by:, unique without regard to case
 	Role    string `json:"role"`
 	Created int64  `json:"created"`
+	// Epoch is how many passwords the account has had: a session is good as long
+	// as the password under which it began.
+	Epoch int64 `json:"-"`
 }
 
 // An Asker is who wants to read or write. The zero Asker is a stranger.

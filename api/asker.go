@@ -17,7 +17,8 @@ import (
 
 const (
 	sessionLifetime = 30 * 24 * time.Hour
-	sessionUser     = "user" // key of the User.ID in a session
+	sessionUser     = "user"  // key of the User.ID in a session
+	sessionEpoch    = "epoch" // key of the User.Epoch in which it began
 )
 
 func newSessions(s *store.Store, secure bool) *scs.SessionManager {
@@ -57,13 +58,15 @@ func (s *Server) asker(c echo.Context) (annotations.Asker, error) {
 	return s.sessionAsker(ctx)
 }
 
+// sessionAsker returns whose session it is; the zero Asker if it is nobody's, or
+// if the password has changed since it began.
 func (s *Server) sessionAsker(ctx context.Context) (annotations.Asker, error) {
 	id := s.sessions.GetString(ctx, sessionUser)
 	if id == "" {
 		return annotations.Asker{}, nil
 	}
 	user, err := s.Store.User(ctx, id)
-	if errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, store.ErrNotFound) || err == nil && user.Epoch != s.sessions.GetInt64(ctx, sessionEpoch) {
 		return annotations.Asker{}, nil
 	}
 	return askerOf(user), err
@@ -96,6 +99,7 @@ func (s *Server) signedIn(c echo.Context, user annotations.User) error {
 		return fmt.Errorf("renewing the session: %w", err)
 	}
 	s.sessions.Put(ctx, sessionUser, user.ID)
+	s.sessions.Put(ctx, sessionEpoch, user.Epoch)
 	token, expiry, err := s.sessions.Commit(ctx)
 	if err != nil {
 		return fmt.Errorf("keeping the session: %w", err)

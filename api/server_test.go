@@ -142,6 +142,24 @@ func TestSignOutEndsTheSession(t *testing.T) {
 	}
 }
 
+func TestNewPasswordEndsTheSessions(t *testing.T) {
+	s := newSite(t)
+	s.post("browser", "/api/session", `{"name": "ada", "password": "`+password+`"}`)
+	if err := s.store.SetPassword(t.Context(), "ada", "another lantern"); err != nil {
+		t.Fatal(err)
+	}
+	if _, body := s.get("browser", "/api/session"); !strings.Contains(string(body), `"signedIn":false`) {
+		t.Errorf("the session outlives the password: %s", body)
+	}
+	if _, body := s.get("ada", "/api/session"); !strings.Contains(string(body), `"signedIn":true`) {
+		t.Errorf("the API token has ended: %s", body)
+	}
+	s.post("browser", "/api/session", `{"name": "ada", "password": "another lantern"}`)
+	if _, body := s.get("browser", "/api/session"); !strings.Contains(string(body), `"signedIn":true`) {
+		t.Errorf("signed in with the new password: %s", body)
+	}
+}
+
 func TestSecureCookie(t *testing.T) {
 	s := newSite(t, func(c *api.Config) { c.Secure = true })
 	response, _ := s.post("stranger", "/api/session", `{"name": "ada", "password": "`+password+`"}`)

@@ -27,13 +27,17 @@ func (s *Sessions) FindCtx(ctx context.Context, token string) (data []byte, foun
 	return data, true, nil
 }
 
-// CommitCtx writes a session.
+// CommitCtx writes a session, and removes those that have expired.
 func (s *Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	err := s.store.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			INSERT INTO sessions (hash, data, expires) VALUES (?, ?, ?)
 			ON CONFLICT (hash) DO UPDATE SET data = excluded.data, expires = excluded.expires`,
 			hash(token), data, expiry.UnixMilli())
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "DELETE FROM sessions WHERE expires <= ?", now())
 		return err
 	})
 	return because(err, "writing a session")
@@ -60,12 +64,3 @@ func (s *Sessions) Commit(token string, data []byte, expiry time.Time) error {
 
 // Delete is DeleteCtx without a context.
 func (s *Sessions) Delete(token string) error { return s.DeleteCtx(context.Background(), token) }
-
-// ExpireSessions removes the sessions that have expired.
-func (s *Store) ExpireSessions(ctx context.Context) error {
-	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "DELETE FROM sessions WHERE expires <= ?", now())
-		return err
-	})
-	return because(err, "removing expired sessions")
-}

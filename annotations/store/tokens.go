@@ -44,7 +44,7 @@ func (s *Store) CreateToken(ctx context.Context, asker annotations.Asker, name s
 // revoked.
 func (s *Store) TokenUser(ctx context.Context, token string) (annotations.User, error) {
 	user, err := scanUser(s.reader.QueryRowContext(ctx, `
-		SELECT u.id, u.name, u.role, u.created FROM tokens t JOIN users u ON u.id = t.owner
+		SELECT u.id, u.name, u.role, u.created, u.epoch FROM tokens t JOIN users u ON u.id = t.owner
 		WHERE t.hash = ? AND t.revoked = 0`, hash(token)))
 	if err != nil {
 		return annotations.User{}, because(orNotFound(err, "The API token is unknown or revoked."), "reading an API token")

@@ -32,7 +32,7 @@ func (s *Store) CreateUser(ctx context.Context, name, password, role string) (an
 
 // newUser checks what an account is made of and hashes the password.
 func (s *Store) newUser(ctx context.Context, name, password, role string) (annotations.User, string, error) {
-	user := annotations.User{ID: newID(), Name: strings.Join(strings.Fields(name), " "), Role: role, Created: now()}
+	user := annotations.User{ID: newID(), Name: strings.Join(strings.Fields(name), " "), Role: role, Created: now(), Epoch: 1}
 	if err := checkName(user.Name); err != nil {
 		return annotations.User{}, "", err
 	}
@@ -62,20 +62,21 @@ func insertUser(ctx context.Context, tx *sql.Tx, user annotations.User, phc stri
 	if taken {
 		return refuse(ErrConflict, "The name %q is taken; choose another.", user.Name)
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO users (id, name, label, role, password, created) VALUES (?, ?, ?, ?, ?, ?)",
-		user.ID, user.Name, label, user.Role, phc, user.Created)
+	_, err = tx.ExecContext(ctx, "INSERT INTO users (id, name, label, role, password, created, epoch) VALUES (?, ?, ?, ?, ?, ?, ?)",
+		user.ID, user.Name, label, user.Role, phc, user.Created, user.Epoch)
 	return err
 }
 
-// SetPassword gives the user with this name a new password and signs nobody
-// out; ErrNotFound if there is no such user.
+// SetPassword gives the user with this name a new password and begins a new
+// epoch, which ends the user's sessions; API tokens stay good. ErrNotFound if
+// there is no such user.
 func (s *Store) SetPassword(ctx context.Context, name, password string) error {
 	phc, err := s.hashPassword(ctx, password)
 	if err != nil {
 		return err
 	}
 	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, "UPDATE users SET password = ? WHERE label = ?", phc, annotations.NormalLabel(name))
+		result, err := tx.ExecContext(ctx, "UPDATE users SET password = ?, epoch = epoch + 1 WHERE label = ?", phc, annotations.NormalLabel(name))
 		if err != nil {
 			return err
 		}
@@ -112,10 +113,10 @@ func (s *Store) RenameUser(ctx context.Context, name, newName string) error {
 	return because(err, "renaming a user")
 }
 
-const selectUser = "SELECT id, name, role, created FROM users "
+const selectUser = "SELECT id, name, role, created, epoch FROM users "
 
 func scanUser(row scanner) (u annotations.User, err error) {
-	err = row.Scan(&u.ID, &u.Name, &u.Role, &u.Created)
+	err = row.Scan(&u.ID, &u.Name, &u.Role, &u.Created, &u.Epoch)
 	return u, err
 }
 
@@ -142,8 +143,8 @@ func (s *Store) User(ctx context.Context, id string) (annotations.User, error) {
 func (s *Store) SignIn(ctx context.Context, name, password string) (annotations.User, error) {
 	var user annotations.User
 	phc := decoy
-	err := s.reader.QueryRowContext(ctx, "SELECT id, name, role, created, password FROM users WHERE label = ?", annotations.NormalLabel(name)).
-		Scan(&user.ID, &user.Name, &user.Role, &user.Created, &phc)
+	err := s.reader.QueryRowContext(ctx, "SELECT id, name, role, created, epoch, password FROM users WHERE label = ?", annotations.NormalLabel(name)).
+		Scan(&user.ID, &user.Name, &user.Role, &user.Created, &user.Epoch, &phc)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return annotations.User{}, because(err, "reading a user")
 	}

@@ -60,7 +60,8 @@ CREATE TABLE users (
 	label    TEXT NOT NULL UNIQUE, -- annotations.NormalLabel of the name
 	role     TEXT NOT NULL,        -- annotations.Member, Editor or Administrator
 	password TEXT NOT NULL,        -- argon2id in PHC string format
-	created  BIGINT NOT NULL
+	created  BIGINT NOT NULL,
+	epoch    INTEGER NOT NULL      -- how many passwords there have been: a session is good for one
 );
 
 CREATE TABLE concepts (
