@@ -184,11 +184,14 @@ func (p *parser) group(field string) (Query, *fault) {
 	if f := p.deeper(opening); f != nil {
 		return nil, f
 	}
+	from := opening.start
+	if p.at > 1 && p.tokens[p.at-2].kind == fieldToken {
+		from = p.tokens[p.at-2].start
+	}
+	if p.at == len(p.tokens) {
+		return nil, wrong(opening.start, opening.end, "this ( is never closed, and nothing follows it").replace(from, opening.end, "")
+	}
 	if closing := p.next(); p.take(shutToken) {
-		from := opening.start
-		if field != "" && p.at > 2 && p.tokens[p.at-3].kind == fieldToken {
-			from = p.tokens[p.at-3].start
-		}
 		return nil, wrong(opening.start, closing.end, "there is nothing between the parentheses").replace(from, closing.end, "")
 	}
 	q, f := p.or(field)
