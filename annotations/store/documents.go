@@ -157,10 +157,10 @@ func writeMetadata(ctx context.Context, tx *sql.Tx, d index.Document, number int
 	}
 	words := fold(strings.Join(append([]string{d.Title, d.ShortTitle, d.Organisation}, d.Aliases...), " "))
 	_, err = tx.ExecContext(ctx, `
-		INSERT INTO documents (id, kind, name, words, metadata, number) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, name = excluded.name, words = excluded.words,
+		INSERT INTO documents (id, kind, title, words, metadata, number) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, words = excluded.words,
 			metadata = excluded.metadata, number = excluded.number`,
-		d.ID, d.Kind, fold(d.Name()), words, string(metadata), number)
+		d.ID, d.Kind, fold(d.Title), words, string(metadata), number)
 	return err
 }
 
@@ -196,7 +196,8 @@ func scanVersionSummary(row scanner) (v VersionSummary, err error) {
 }
 
 // Documents returns a page of the documents that the filter lets through, in
-// the order of their names, and how many there are on all pages.
+// the order of their titles, case and accents apart, and how many there are on
+// all pages.
 func (s *Store) Documents(ctx context.Context, asker annotations.Asker, f DocumentFilter) (page []DocumentSummary, total int, err error) {
 	condition, args := likeAll("words", f.Text)
 	if f.Kind != "" {
@@ -212,7 +213,7 @@ func (s *Store) Documents(ctx context.Context, asker annotations.Asker, f Docume
 			return err
 		}
 		ids, err := list(ctx, tx, scanText,
-			"SELECT id FROM documents WHERE "+condition+" ORDER BY name, id LIMIT ? OFFSET ?", append(args, limit, f.Offset)...)
+			"SELECT id FROM documents WHERE "+condition+" ORDER BY title, id LIMIT ? OFFSET ?", append(args, limit, f.Offset)...)
 		if err != nil {
 			return err
 		}

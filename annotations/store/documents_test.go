@@ -123,8 +123,8 @@ func TestDocuments(t *testing.T) {
 	s := open(t)
 	for _, d := range []index.Document{
 		{ID: "z", Title: "Convention on Cybercrime", ShortTitle: "Budapest Convention", Aliases: []string{"ETS 185"}, Kind: index.Treaty, Organisation: "Council of Europe"},
-		{ID: "b", Title: "Wales Summit Declaration", Kind: index.Declaration, Organisation: "NATO"},
-		{ID: "c", Title: "Élément 100%_vrai", Kind: index.Treaty},
+		{ID: "b", Title: "Wales Summit Declaration", ShortTitle: "A Declaration", Kind: index.Declaration, Organisation: "NATO"},
+		{ID: "c", Title: "élément 100%_vrai", Kind: index.Treaty},
 	} {
 		put(t, s, Taken, d)
 	}

@@ -23,12 +23,12 @@ CREATE INDEX changes_by_annotation ON changes (annotation, number);
 CREATE TABLE documents (
 	id       TEXT PRIMARY KEY,
 	kind     TEXT NOT NULL,  -- index.Treaty, index.Declaration, ...
-	name     TEXT NOT NULL,  -- folded short title, or title; orders the library
+	title    TEXT NOT NULL,  -- folded title; orders the library
 	words    TEXT NOT NULL,  -- folded title, short title, aliases and organisation, for looking up
 	metadata TEXT NOT NULL,  -- index.Document in JSON
 	number   BIGINT NOT NULL -- of the last write that changed the metadata
 );
-CREATE INDEX documents_by_name ON documents (name, id);
+CREATE INDEX documents_by_title ON documents (title, id);
 
 -- Immutable texts. A row is written once and never changed.
 CREATE TABLE versions (

@@ -119,7 +119,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The library */
+        /** The library, in the order of titles */
         get: operations["documents"];
         put?: never;
         post?: never;
