@@ -42,16 +42,6 @@ type Text struct{ runes []rune }
 // NewText makes a text ready.
 func NewText(text string) *Text { return &Text{[]rune(text)} }
 
-// Select is Text.Select for a single call.
-func Select(text string, start, end int) (annotations.Target, error) {
-	return NewText(text).Select(start, end)
-}
-
-// Locate is Text.Locate for a single call.
-func Locate(text string, target annotations.Target) (Span, error) {
-	return NewText(text).Locate(target)
-}
-
 // Select returns the selectors of the stretch from start to end. The error is
 // ErrRange or ErrBlank, wrapped with the figures.
 func (t *Text) Select(start, end int) (annotations.Target, error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -42,7 +43,7 @@ func TestCases(t *testing.T) {
 		t.Fatalf("only %d and %d cases", len(all.Select), len(all.Locate))
 	}
 	for _, c := range all.Select {
-		got, err := Select(c.Text, c.Start, c.End)
+		got, err := NewText(c.Text).Select(c.Start, c.End)
 		if !errors.Is(err, named[c.Error]) {
 			t.Errorf("select, %s: %v, want %q", c.Name, err, c.Error)
 		}
@@ -51,7 +52,7 @@ func TestCases(t *testing.T) {
 		}
 	}
 	for _, c := range all.Locate {
-		got, err := Locate(c.Text, c.Target)
+		got, err := NewText(c.Text).Locate(c.Target)
 		if !errors.Is(err, named[c.Error]) {
 			t.Errorf("locate, %s: %v, want %q", c.Name, err, c.Error)
 		}
@@ -62,14 +63,15 @@ func TestCases(t *testing.T) {
 }
 
 func TestLocateFindsWhatSelectGave(t *testing.T) {
-	text := "Each Party may. Each Party may not. 😀 Each Party may."
-	for start := range len([]rune(text)) {
-		for end := start + 1; end <= len([]rune(text)); end++ {
-			target, err := Select(text, start, end)
+	const words = "Each Party may. Each Party may not. 😀 Each Party may."
+	text, length := NewText(words), utf8.RuneCountInString(words)
+	for start := range length {
+		for end := start + 1; end <= length; end++ {
+			target, err := text.Select(start, end)
 			if errors.Is(err, ErrBlank) {
 				continue
 			}
-			got, locateErr := Locate(text, target)
+			got, locateErr := text.Locate(target)
 			if err != nil || locateErr != nil || got != (Span{start, end}) {
 				t.Fatalf("from %d to %d: %v, then %v, %v", start, end, err, got, locateErr)
 			}

@@ -20,7 +20,7 @@ func target(t *testing.T, text, quote string, nth int) annotations.Target {
 	if nth >= len(places) {
 		t.Fatalf("%q is not in the text %d times", quote, nth+1)
 	}
-	found, err := Select(text, places[nth], places[nth]+len([]rune(quote)))
+	found, err := NewText(text).Select(places[nth], places[nth]+len([]rune(quote)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -281,7 +281,7 @@ func TestCarryPutsNothingInTheWrongPlace(t *testing.T) {
 		for range 100 {
 			from := a.IntN(len(oldPlaces))
 			to := min(len(oldPlaces), from+1+a.IntN(a.pickInt(3, 12, 40)))
-			target, err := Select(oldText, oldPlaces[from].Start, oldPlaces[to-1].End)
+			target, err := NewText(oldText).Select(oldPlaces[from].Start, oldPlaces[to-1].End)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -207,7 +207,6 @@ type world struct {
 	*Store
 	*rand.Rand
 	people []annotations.Asker
-	names  []string
 	made   []annotations.Annotation // as they are now
 	gone   map[string]bool          // ids of those that are deleted
 	serial int
@@ -216,8 +215,7 @@ type world struct {
 func newWorld(t *testing.T, seed uint64) *world {
 	w := &world{T: t, Store: open(t), Rand: rand.New(rand.NewPCG(seed, 1)), gone: map[string]bool{}}
 	for i, role := range []string{annotations.Member, annotations.Editor, annotations.Administrator, annotations.Member} {
-		w.names = append(w.names, fmt.Sprint("person ", i))
-		w.people = append(w.people, join(t, w.Store, w.names[i], role))
+		w.people = append(w.people, join(t, w.Store, fmt.Sprint("person ", i), role))
 	}
 	return w
 }
@@ -239,7 +237,7 @@ func (w *world) text() []string {
 
 func (w *world) step() {
 	ctx := w.Context()
-	switch w.IntN(8) {
+	switch w.IntN(7) {
 	case 0, 1:
 		w.putDocument()
 	case 2, 3, 4:
@@ -247,14 +245,6 @@ func (w *world) step() {
 	case 5:
 		w.edit()
 	case 6:
-		i := w.IntN(len(w.people))
-		w.serial++
-		name := fmt.Sprint("renamed ", w.serial)
-		if err := w.RenameUser(ctx, w.names[i], name); err != nil {
-			w.Fatal(err)
-		}
-		w.names[i] = name
-	case 7:
 		k := must[annotations.Concept](w)(w.Concept(ctx, w.people[1], "sovereignty"))
 		w.serial++
 		k.Label = fmt.Sprint("sovereignty ", w.serial)

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"slices"
 	"sort"
 
@@ -21,34 +20,12 @@ func (s *Store) CreateAnnotation(ctx context.Context, asker annotations.Asker, w
 		Creator: asker.User, Created: now(),
 	}
 	n.Modified = n.Created
-	n, err := s.addAnnotation(ctx, asker, "create", n)
+	n, err := s.addAnnotation(ctx, asker, n)
 	return n, because(err, "adding an annotation")
 }
 
-// ImportAnnotation adds an annotation that was exported from here or from
-// elsewhere, with its id and its times; added is false, and nothing happens, if
-// there is one with this id. Its creator is the asker unless that is an
-// administrator and the creator has an account here.
-func (s *Store) ImportAnnotation(ctx context.Context, asker annotations.Asker, n annotations.Annotation) (added bool, err error) {
-	known, err := exists(ctx, s.reader, "SELECT 1 FROM annotations WHERE id = ?", n.ID)
-	if err != nil || known {
-		return false, because(err, "looking for an annotation")
-	}
-	if n.ID == "" || n.Created <= 0 || n.Modified < n.Created {
-		return false, refuse(ErrInvalid, "The annotation %q cannot be taken: it needs an id, and must not be changed before it was made.", n.ID)
-	}
-	_, err = s.addAnnotation(ctx, asker, "import", n)
-	if errors.Is(err, errKnown) {
-		return false, nil
-	}
-	return err == nil, because(err, "importing an annotation")
-}
-
-// errKnown: there is an annotation with this id.
-var errKnown = errors.New("there is an annotation with this id")
-
 // addAnnotation completes n, checks it and writes it.
-func (s *Store) addAnnotation(ctx context.Context, asker annotations.Asker, deed string, n annotations.Annotation) (annotations.Annotation, error) {
+func (s *Store) addAnnotation(ctx context.Context, asker annotations.Asker, n annotations.Annotation) (annotations.Annotation, error) {
 	if !asker.SignedIn() {
 		return n, refuse(ErrForbidden, "Sign in to annotate.")
 	}
@@ -65,33 +42,12 @@ func (s *Store) addAnnotation(ctx context.Context, asker annotations.Asker, deed
 		if n, err = checkBodies(ctx, tx, n); err != nil {
 			return err
 		}
-		if n.Creator, err = creator(ctx, tx, asker, n); err != nil {
-			return err
-		}
-		return s.insertAnnotation(ctx, tx, asker, deed, &n, own)
+		return s.insertAnnotation(ctx, tx, asker, &n, own)
 	})
 	return n, err
 }
 
-// creator returns who made n: the asker, or whom an administrator says.
-func creator(ctx context.Context, q querier, asker annotations.Asker, n annotations.Annotation) (string, error) {
-	if asker.MayManage() {
-		known, err := exists(ctx, q, "SELECT 1 FROM users WHERE id = ?", n.Creator)
-		if err != nil || known {
-			return n.Creator, err
-		}
-	}
-	return asker.User, nil
-}
-
-func (s *Store) insertAnnotation(ctx context.Context, tx *sql.Tx, asker annotations.Asker, deed string, n *annotations.Annotation, own annotations.Placement) error {
-	known, err := exists(ctx, tx, "SELECT 1 FROM annotations WHERE id = ?", n.ID)
-	if err != nil {
-		return err
-	}
-	if known {
-		return errKnown
-	}
+func (s *Store) insertAnnotation(ctx context.Context, tx *sql.Tx, asker annotations.Asker, n *annotations.Annotation, own annotations.Placement) (err error) {
 	if n.Number, err = touch(ctx, tx, n.Document, n.ID); err != nil {
 		return err
 	}
@@ -115,7 +71,7 @@ func (s *Store) insertAnnotation(ctx context.Context, tx *sql.Tx, asker annotati
 	if err := s.carryForward(ctx, tx, cached.version, n.ID, own); err != nil {
 		return err
 	}
-	return remember(ctx, tx, asker, deed, *n)
+	return remember(ctx, tx, asker, "create", *n)
 }
 
 // place returns where a target stands in the version it was made on, with all

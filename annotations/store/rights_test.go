@@ -62,7 +62,7 @@ func TestEveryReadKeepsTheRule(t *testing.T) {
 // readAll compares every read of annotations with the rule.
 func (w *world) readAll(asker annotations.Asker) {
 	ctx, any := w.Context(), func(annotations.Annotation) bool { return true }
-	var single, history, all []string
+	var single, all []string
 	for _, n := range w.made {
 		switch got, err := w.Annotation(ctx, asker, n.ID); {
 		case err == nil:
@@ -73,15 +73,6 @@ func (w *world) readAll(asker annotations.Asker) {
 		case !errors.Is(err, ErrNotFound):
 			w.Error(err)
 		}
-		events, err := w.History(ctx, asker, n.ID)
-		if err == nil {
-			history = append(history, n.ID)
-		}
-		for _, e := range events {
-			if e.Annotation.Visibility != annotations.Public && e.Annotation.Creator != asker.User {
-				w.Errorf("the history shows %v to %v", e, asker)
-			}
-		}
 	}
 	for n, err := range w.Annotations(ctx, asker, AnnotationFilter{}) {
 		if err != nil {
@@ -90,7 +81,6 @@ func (w *world) readAll(asker annotations.Asker) {
 		all = append(all, n.ID)
 	}
 	w.check("Annotation", w.allowed(asker, any), single)
-	w.check("History", w.allowed(asker, any), history)
 	w.check("Annotations", w.allowed(asker, any), all)
 	for _, k := range must[[]annotations.Concept](w)(w.Concepts(ctx, asker, "", 0)) {
 		tagged := w.allowed(asker, func(n annotations.Annotation) bool { return slices.Contains(n.Concepts, k.ID) })

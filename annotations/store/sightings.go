@@ -64,7 +64,7 @@ func (s *Store) Sightings(ctx context.Context, search string, limit int) ([]anno
 type Numbers struct {
 	Text        int64 // that brought its version
 	Metadata    int64 // that last changed the metadata of its document
-	Annotations int64 // that last changed an annotation on it which the asker may read, its labels or its creator's name
+	Annotations int64 // that last changed an annotation on it which the asker may read, or its labels
 }
 
 // Numbers returns the numbers of passages, as far as they are not above last;

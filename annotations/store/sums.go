@@ -38,7 +38,7 @@ func sumUp(ctx context.Context, q querier, version string, passages []string) (m
 }
 
 // lastChange is the number of the last write that touched an annotation a, also
-// by a new name of its creator or a new label of its concept.
+// by a new label of its concept.
 const lastChange = "COALESCE((SELECT MAX(c.number) FROM changes c WHERE c.annotation = a.id), 0)"
 
 // added is one thing that an annotation adds to a passage; what it does not

@@ -85,34 +85,6 @@ func (s *Store) SetPassword(ctx context.Context, name, password string) error {
 	return because(err, "setting a password")
 }
 
-// RenameUser gives the user with this name another one; what the user has
-// annotated is found by the new name.
-func (s *Store) RenameUser(ctx context.Context, name, newName string) error {
-	newName = strings.Join(strings.Fields(newName), " ")
-	if err := checkName(newName); err != nil {
-		return err
-	}
-	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		user, err := scanUser(tx.QueryRowContext(ctx, selectUser+"WHERE label = ?", annotations.NormalLabel(name)))
-		if err != nil {
-			return orNotFound(err, "There is no user %q.", name)
-		}
-		label := annotations.NormalLabel(newName)
-		taken, err := exists(ctx, tx, "SELECT 1 FROM users WHERE label = ? AND id <> ?", label, user.ID)
-		if err != nil {
-			return err
-		}
-		if taken {
-			return refuse(ErrConflict, "The name %q is taken; choose another.", newName)
-		}
-		if _, err := tx.ExecContext(ctx, "UPDATE users SET name = ?, label = ? WHERE id = ?", newName, label, user.ID); err != nil {
-			return err
-		}
-		return touchAll(ctx, tx, "a.creator = ?", user.ID)
-	})
-	return because(err, "renaming a user")
-}
-
 const selectUser = "SELECT id, name, role, created, epoch FROM users "
 
 func scanUser(row scanner) (u annotations.User, err error) {

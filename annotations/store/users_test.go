@@ -131,22 +131,6 @@ func TestFirstUser(t *testing.T) {
 	}
 }
 
-func TestRenameUser(t *testing.T) {
-	s := open(t)
-	ctx := t.Context()
-	join(t, s, "Anna", annotations.Member)
-	join(t, s, "Bert", annotations.Member)
-	wantError(t, s.RenameUser(ctx, "Anna", "BERT"), ErrConflict)
-	wantError(t, s.RenameUser(ctx, "Carl", "Dora"), ErrNotFound)
-	wantError(t, s.RenameUser(ctx, "Anna", ""), ErrInvalid)
-	if err := s.RenameUser(ctx, "anna", "ANNA"); err != nil {
-		t.Fatal(err)
-	}
-	if got := must[annotations.User](t)(s.SignIn(ctx, "Anna", password)); got.Name != "ANNA" {
-		t.Errorf("renamed to %q", got.Name)
-	}
-}
-
 func TestSessions(t *testing.T) {
 	s := open(t)
 	sessions := s.Sessions()

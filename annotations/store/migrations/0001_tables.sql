@@ -132,7 +132,7 @@ CREATE INDEX reaches_by_annotation ON reaches (annotation, version);
 CREATE TABLE history (
 	number     BIGINT PRIMARY KEY, -- of the write
 	annotation TEXT NOT NULL REFERENCES annotations (id),
-	deed       TEXT NOT NULL,      -- "create", "update", "delete", "restore" or "import"
+	deed       TEXT NOT NULL,      -- "create", "update", "delete" or "restore"
 	who        TEXT NOT NULL REFERENCES users (id),
 	at         BIGINT NOT NULL,
 	audience   TEXT NOT NULL,      -- who may read this entry
