@@ -12,16 +12,23 @@ export function isQueryFault(problem: Problem): boolean {
   return problem.position !== undefined;
 }
 
+/** How much of a long query is shown on either side of where the fault begins, in code points. */
+const around = 200;
+
 /** A query that cannot be read: why, where, and a repair to take with one click. */
 export function QueryFault({ problem, query, onRepair }: Props) {
   const { position = 0, length = 0, repair } = problem;
   const place = { start: position, end: position + Math.max(length, 1) };
-  const atEnd = position >= [...query].length;
+  const points = [...query];
+  const atEnd = position >= points.length;
+  const from = Math.max(0, position - around);
+  const to = Math.min(points.length, position + around);
   return (
     <div className="fault">
       <p>{problem.message}</p>
       <p className="fault-query">
-        {pieces(query, 0, [place]).map((piece) =>
+        {from > 0 && "… "}
+        {pieces(points.slice(from, to).join(""), from, [place]).map((piece) =>
           piece.marked ? (
             <mark key={piece.start} className="wrong">
               {piece.text}
@@ -31,6 +38,7 @@ export function QueryFault({ problem, query, onRepair }: Props) {
           ),
         )}
         {atEnd && <mark className="wrong">&nbsp;</mark>}
+        {to < points.length && " …"}
       </p>
       {repair !== undefined && (
         <p className="row">
