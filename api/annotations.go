@@ -1,7 +1,6 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -81,33 +80,15 @@ func (s *Server) answerOwn(c echo.Context, status int, asker annotations.Asker, 
 
 func (s *Server) margin(c echo.Context, asker annotations.Asker) error {
 	ctx := c.Request().Context()
-	v, err := s.Store.Version(ctx, asker, c.Param("version"))
+	placed, err := s.Store.AnnotationsOf(ctx, asker, c.Param("version"))
 	if err != nil {
 		return err
 	}
-	placed, err := s.Store.AnnotationsOf(ctx, asker, v.ID)
-	if err != nil {
-		return err
-	}
-	slices.SortStableFunc(placed, func(a, b store.Placed) int {
-		return cmp.Or(
-			cmp.Compare(lost(a), lost(b)),
-			cmp.Compare(a.Placement.Target.Start, b.Placement.Target.Start),
-			cmp.Compare(a.Placement.Target.End, b.Placement.Target.End),
-		)
-	})
 	answers, err := s.answerAnnotations(ctx, asker, placed)
 	if err != nil {
 		return err
 	}
 	return answerJSON(c, http.StatusOK, map[string]any{"annotations": answers})
-}
-
-func lost(p store.Placed) int {
-	if p.Placement.State == annotations.Lost {
-		return 1
-	}
-	return 0
 }
 
 // annotationsIn returns the annotations that stand in a passage, or reach into
@@ -119,7 +100,7 @@ func (s *Server) annotationsIn(ctx context.Context, asker annotations.Asker, p i
 	}
 	placed = slices.DeleteFunc(placed, func(n store.Placed) bool {
 		at := n.Placement.Target
-		return lost(n) == 1 || at.End <= p.Start || p.End <= at.Start
+		return n.Placement.State == annotations.Lost || at.End <= p.Start || p.End <= at.Start
 	})
 	return s.answerAnnotations(ctx, asker, placed)
 }

@@ -140,8 +140,11 @@ func (o *operation) checkMedia(request *http.Request) error {
 // beginning to end: the validation stops where the first value ends.
 func checkJSON(request *http.Request) error {
 	content, err := io.ReadAll(request.Body)
-	if err != nil || len(content) == 0 {
-		return err
+	if err != nil {
+		return cutOff(err)
+	}
+	if len(content) == 0 {
+		return nil
 	}
 	var raw json.RawMessage
 	if err := json.Unmarshal(content, &raw); err != nil {
@@ -149,4 +152,12 @@ func checkJSON(request *http.Request) error {
 	}
 	request.Body = io.NopCloser(bytes.NewReader(content))
 	return nil
+}
+
+// cutOff tells a body that is too large from one that did not arrive whole.
+func cutOff(err error) error {
+	if as[*http.MaxBytesError](err) {
+		return err
+	}
+	return fmt.Errorf("%w: the body did not arrive whole: %w", errRequest, err)
 }

@@ -67,7 +67,7 @@ func filesOf(r *http.Request) ([]importer.File, error) {
 			break
 		}
 		if err != nil {
-			return nil, brokenUpload(err)
+			return nil, cutOff(err)
 		}
 		file, err := fileOf(part)
 		if err != nil {
@@ -97,15 +97,7 @@ func filesOf(r *http.Request) ([]importer.File, error) {
 func fileOf(part *multipart.Part) (importer.File, error) {
 	data, err := io.ReadAll(part)
 	if err != nil {
-		return importer.File{}, brokenUpload(err)
+		return importer.File{}, cutOff(err)
 	}
 	return importer.File{Name: part.FileName(), Data: data}, nil
-}
-
-// brokenUpload tells a body that is too large from one that was cut off.
-func brokenUpload(err error) error {
-	if as[*http.MaxBytesError](err) {
-		return err
-	}
-	return fmt.Errorf("%w: the files did not arrive whole: %w", errRequest, err)
 }

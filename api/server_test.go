@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -73,6 +74,29 @@ func TestInternalErrorIsLoggedOnceAndKept(t *testing.T) {
 				t.Errorf("the log has %d errors:\n%s", n, log)
 			}
 		})
+	}
+}
+
+func TestBodyThatIsCutOff(t *testing.T) {
+	s := newSite(t)
+	connection, err := net.Dial("tcp", s.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer connection.Close()
+	const head = "POST /api/session HTTP/1.1\r\nHost: sea\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"
+	if _, err := io.WriteString(connection, head+`{"name": "ad`); err != nil {
+		t.Fatal(err)
+	}
+	if err := connection.(*net.TCPConn).CloseWrite(); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := io.ReadAll(connection)
+	if err != nil || !strings.Contains(string(answer), "did not arrive whole") {
+		t.Errorf("%s, %v", answer, err)
+	}
+	if log := s.log.String(); strings.Contains(log, "level=ERROR") {
+		t.Errorf("it is taken for an error of the server:\n%s", log)
 	}
 }
 
