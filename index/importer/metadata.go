@@ -9,6 +9,8 @@ import (
 	"unicode"
 
 	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
 	"golang.org/x/text/unicode/norm"
 
 	"glossator/index"
@@ -37,12 +39,28 @@ func cutFrontMatter(text string) (said index.Document, language, body string, er
 	if _, after, found := strings.Cut(body, "\n"); found {
 		body = after
 	}
-	var values map[string]any
-	if err := yaml.Unmarshal([]byte(head), &values); err != nil {
-		return said, "", body, fmt.Errorf("%w: the front matter between the lines --- is not YAML: %s", ErrMalformed, firstLine(err.Error()))
+	values, err := parseYAML([]byte(head))
+	if err != nil {
+		return said, "", body, err
 	}
 	matter, err := readFrontMatter(values)
 	return matter.Document, matter.Language, body, err
+}
+
+// parseYAML reads a mapping. Aliases are refused: a few lines of them can stand
+// for more than fits into memory.
+func parseYAML(data []byte) (values map[string]any, err error) {
+	file, err := parser.ParseBytes(data, 0)
+	if err == nil && len(ast.FilterFile(ast.AliasType, file)) > 0 {
+		return nil, fmt.Errorf("%w: the front matter between the lines --- has a value that only names another, such as *name; write it out", ErrMalformed)
+	}
+	if err == nil {
+		err = yaml.Unmarshal(data, &values)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: the front matter between the lines --- is not YAML: %s", ErrMalformed, firstLine(err.Error()))
+	}
+	return values, nil
 }
 
 func firstLine(s string) string {

@@ -44,6 +44,7 @@ func TestRefusals(t *testing.T) {
 		{"entities are not expanded", "a.xml", `<!DOCTYPE treaty [<!ENTITY a "aaaa">]><treaty><body><chapter><article>&a;</article></chapter></body></treaty>`, ErrMalformed, "entity"},
 		{"deep XML", "a.xml", "<treaty><body>" + deep, ErrTooDeep, "elements inside each other"},
 		{"front matter", "a.md", "---\ntitle: [\n---\n# x\n", ErrMalformed, "front matter"},
+		{"front matter of aliases", "a.md", "---\na: &a [x, x]\naliases: [*a, *a]\n---\n# x\n", ErrMalformed, "write it out"},
 		{"too many lines", "a.txt", strings.Repeat("a\n", maxLines+1), ErrTooLarge, "lines"},
 		{"too many tags", "a.html", strings.Repeat("<p>", maxElements+1), ErrTooLarge, "tags"},
 		{"too many paragraphs", "a.md", strings.Repeat("a\n\n", maxBlocks+1), ErrTooLarge, "paragraphs"},
@@ -254,6 +255,31 @@ func TestCancel(t *testing.T) {
 	if !errors.Is(err, context.Canceled) || len(report.Files) != 2 || len(rec.put) != 2 {
 		t.Errorf("%d files reported, %d put, %v", len(report.Files), len(rec.put), err)
 	}
+}
+
+func TestCancelWhilePutting(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	importer := Importer{Put: func(ctx context.Context, _ index.Document, _ []index.Version) (string, error) {
+		cancel()
+		return "", ctx.Err()
+	}}
+	report, err := importer.Files(ctx, []File{{"a.txt", []byte("Text.")}})
+	if !errors.Is(err, context.Canceled) || len(report.Files) != 0 {
+		t.Errorf("%+v, %v", report, err)
+	}
+}
+
+// A panic must reach whoever can do something about it: a server answers one
+// request with it and goes on.
+func TestPanicReachesTheCaller(t *testing.T) {
+	defer func() {
+		if reason, _ := recover().(string); !strings.Contains(reason, "odd.txt: a fault") {
+			t.Errorf("recovered %q", reason)
+		}
+	}()
+	importer := Importer{}
+	_, err := importer.run(context.Background(), []job{{name: "odd.txt", read: func() ([]byte, error) { panic("a fault") }}})
+	t.Errorf("it returned %v", err)
 }
 
 func TestPutFails(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sort"
 	"strings"
 
@@ -201,6 +202,7 @@ type result struct {
 	document index.Document
 	versions []index.Version
 	err      error
+	panicked string // why reading it panicked, and where; "" if it did not
 }
 
 func (i *Importer) run(ctx context.Context, jobs []job) (Report, error) {
@@ -229,7 +231,15 @@ func (i *Importer) run(ctx context.Context, jobs []job) (Report, error) {
 		if !more {
 			break
 		}
-		report.Files = append(report.Files, i.hand(ctx, j.name, <-next, leads))
+		read := <-next
+		if read.panicked != "" {
+			panic(read.panicked) // to whoever asked for the import: nobody sees to the reader's goroutine
+		}
+		file := i.hand(ctx, j.name, read, leads)
+		if file.Outcome == Refused && ctx.Err() != nil {
+			break // what is interrupted is not refused
+		}
+		report.Files = append(report.Files, file)
 		if i.Progress != nil {
 			i.Progress(n+1, len(jobs), j.name)
 		}
@@ -237,7 +247,12 @@ func (i *Importer) run(ctx context.Context, jobs []job) (Report, error) {
 	return report, ctx.Err()
 }
 
-func (j job) parse() result {
+func (j job) parse() (r result) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			r.panicked = fmt.Sprintf("reading %s: %v\n%s", j.name, reason, debug.Stack())
+		}
+	}()
 	if j.err != nil {
 		return result{err: j.err}
 	}
@@ -246,7 +261,7 @@ func (j job) parse() result {
 		return result{err: err}
 	}
 	d, versions, err := Parse(filepath.Base(j.name), data, j.meta)
-	return result{d, versions, err}
+	return result{document: d, versions: versions, err: err}
 }
 
 // hand hands over what is in a file. Files of one document share the metadata
