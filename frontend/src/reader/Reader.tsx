@@ -6,6 +6,10 @@ import { useTitle } from "../ui/useTitle";
 import { documentQuery, matchesQuery, versionQuery } from "./data";
 import { Reading } from "./Reading";
 import "./reader.css";
+import "./contents.css";
+import "./text.css";
+import "./margin.css";
+import "./media.css";
 
 const route = getRouteApi("/read/$document");
 
