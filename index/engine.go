@@ -92,8 +92,8 @@ type Hit struct {
 	// Snippet is the stretch of the version's text, within the passage, that
 	// shows the matches best.
 	Snippet Span
-	// Cited is the innermost provision that holds the first match, and its
-	// pinpoint: "art. 9(2)(a)".
+	// Cited is the innermost provision that holds the first match in the snippet,
+	// and its pinpoint: "art. 9(2)(a)".
 	CitedProvision, CitedPinpoint string
 }
 

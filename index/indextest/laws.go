@@ -3,6 +3,7 @@ package indextest
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -183,7 +184,18 @@ func cited(t *testing.T, e index.Engine) {
 			t.Errorf("%q is cited as %s, %s, want %s", asked, hit.CitedProvision, hit.CitedPinpoint, want)
 		}
 	}
-	hit := search(t, e, query.All{}, everything(everyone)).Groups[0].Hits[0]
+	filler := strings.Repeat("The harbour is open. ", 40)
+	change.Number++
+	change.Passages[0].Text = "Duties\n1. Keep a lantern. " + filler + "\n2. Keep a bell."
+	begins := utf8.RuneCountInString(change.Passages[0].Text) - len("2. Keep a bell.")
+	change.Passages[0].End = begins + len("2. Keep a bell.")
+	change.Passages[0].Inner[0].End, change.Passages[0].Inner[1].Span = begins-1, index.Span{Start: begins, End: change.Passages[0].End}
+	apply(t, e, change)
+	hit := search(t, e, query.And{word("keep"), word("bell")}, everything(everyone)).Groups[0].Hits[0]
+	if hit.CitedProvision != "art1.2" || len(hit.Spans) != 3 {
+		t.Errorf("the snippet %v with the matches %v is cited as %s, want art1.2", hit.Snippet, hit.Spans, hit.CitedProvision)
+	}
+	hit = search(t, e, query.All{}, everything(everyone)).Groups[0].Hits[0]
 	if hit.CitedProvision != "art1" || hit.CitedPinpoint != "art. 1" {
 		t.Errorf("a hit without matches is cited as %s, %s", hit.CitedProvision, hit.CitedPinpoint)
 	}

@@ -575,7 +575,7 @@ export interface components {
             pinpoint: string;
             number?: string;
             heading?: string;
-            /** @description id of the innermost provision that holds the first match */
+            /** @description id of the innermost provision that holds the first match in the snippet */
             cited: string;
             citedPinpoint: string;
             path: components["schemas"]["Crumb"][];
