@@ -95,7 +95,7 @@ func (v *Version) cite(p Provision, mixed map[int]bool) string {
 	case p.Kind == Preamble, p.Kind == Annex:
 		return word
 	case p.Kind == Section && p.Heading != "":
-		return "“" + shorten(p.Heading, 48) + "”"
+		return "“" + shorten(p.Heading, openingLength) + "”"
 	case p.Kind == Point:
 		word = "indent"
 	case p.Kind == Paragraph && mixed[p.Parent]:
@@ -113,6 +113,9 @@ func ordinal(id string) string {
 	}
 	return id[digits:]
 }
+
+// openingLength is how many code points of a heading or a text stand for it.
+const openingLength = 48
 
 // shorten cuts s after a word so that at most limit code points and "…" remain.
 func shorten(s string, limit int) string {
@@ -133,18 +136,21 @@ var labelWord = map[string]string{
 }
 
 // Label returns what provision i is called in a table of contents:
-// "Article 9 Offences related to child pornography". A division that has only a
-// heading is called by it.
+// "Article 9 Offences related to child pornography". A division or an article
+// that has only a heading is called by it, an article that has neither number
+// nor heading by its first words.
 func (v *Version) Label(i int) string {
 	p := v.Provisions[i]
 	word := labelWord[p.Kind]
 	switch {
 	case p.Number != "":
 		word += " " + p.Number
-	case p.Heading != "" && (p.Kind == Section || strings.EqualFold(p.Heading, word)):
+	case p.Heading != "" && (p.Kind == Section || p.Kind == Article || strings.EqualFold(p.Heading, word)):
 		return p.Heading
-	case p.Kind == Article && p.Parent >= 0:
-		return v.Label(p.Parent)
+	case p.Kind == Article:
+		cut := cutter{text: v.Text}
+		opening := cut.span(Span{p.Start, min(p.End, p.Start+2*openingLength)})
+		return shorten(strings.ReplaceAll(opening, "\n", " "), openingLength)
 	case p.Heading == "" && p.Kind != Preamble && p.Kind != Annex:
 		word += " " + ordinal(p.ID)
 	}

@@ -104,7 +104,7 @@ func TestIdentifyPinpointLabel(t *testing.T) {
 		"preamble.p1 | preamble, para. 1 | Paragraph 1",
 		"preamble.p2 | preamble, para. 2 | Paragraph 2",
 		"rec14 | recital 14 | Recital 14",
-		"preamble.art-1 | preamble | Preamble",
+		"preamble.art-1 | preamble | A preamble that its source calls an article.",
 		"ch2 | ch. II | Chapter II Measures",
 		"ch2.p1 | ch. II, para. 1 | Paragraph 1",
 		"ch2.art9 | ch. II, art. 9 | Article 9 Wicks",
