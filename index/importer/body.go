@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"glossator/index"
@@ -18,14 +19,46 @@ func (s *segmenter) text(p piece) {
 		s.articleText(p)
 		return
 	}
-	if len(s.open) == 0 && s.articles && !s.closed && !s.has(index.Article) {
-		s.pushHeading(index.Preamble, "", "", mark{})
+	if s.beforePreamble(p.text) {
+		s.openPreamble()
 	}
 	if p.note {
 		s.unnumbered(p.text)
 		return
 	}
 	s.containerText(p.text)
+}
+
+// beforePreamble reports whether a text begins the preamble: it comes before
+// the articles and stands in no container, or opens the recitals in one that is
+// neither the preamble nor an annex.
+func (s *segmenter) beforePreamble(text string) bool {
+	if !s.articles || s.closed || s.has(index.Article) {
+		return false
+	}
+	if len(s.open) == 0 {
+		return true
+	}
+	return opensRecitals(text) && s.kindAt(0) != index.Preamble && s.kindAt(0) != index.Annex
+}
+
+// openPreamble opens the preamble. If it was open before, what stands between
+// belongs to it.
+func (s *segmenter) openPreamble() {
+	s.closePassage()
+	s.close(0)
+	s.numbered = -1
+	first := slices.IndexFunc(s.provisions, func(p index.Provision) bool { return p.Kind == index.Preamble })
+	if first < 0 {
+		s.pushHeading(index.Preamble, "", "", mark{})
+		return
+	}
+	for i := first + 1; i < len(s.provisions); i++ {
+		if s.provisions[i].Parent < 0 {
+			s.provisions[i].Parent = first
+		}
+	}
+	s.open, s.marks = append(s.open, first), append(s.marks, mark{})
 }
 
 // closeBody leaves the article that the closing formula follows, and the
@@ -108,7 +141,7 @@ func (s *segmenter) containerText(text string) {
 		s.add(text, false)
 		return
 	}
-	if !ok {
+	if !ok || l.weak() && s.closed {
 		s.unnumbered(text)
 		return
 	}
@@ -151,7 +184,7 @@ func (s *segmenter) goesOn(l label) bool {
 // partOfPassage reports whether a label is of a point in the open paragraph
 // rather than of a paragraph of its own.
 func (s *segmenter) partOfPassage(l label) bool {
-	if l.readings[0].style == dotted {
+	if l.readings[0].style == dotted || s.unnumberedAlone() && !s.introduces(l) {
 		return false
 	}
 	if l.readings[0].style != digits {
@@ -166,11 +199,42 @@ func (s *segmenter) partOfPassage(l label) bool {
 	if s.numbered >= 0 {
 		return l.shape != s.numbered && l.readings[0].value == 1
 	}
-	if s.kindAt(0) == index.Annex {
+	return s.kindAt(0) != index.Annex && s.relisted && l.number == "1" && s.unnumberedAlone()
+}
+
+// unnumberedAlone reports whether the open passage is a paragraph without a
+// number and has no points yet.
+func (s *segmenter) unnumberedAlone() bool {
+	return len(s.began.readings) == 0 && len(s.lists) == 0
+}
+
+// mostPoints is more points than a paragraph without a number may have; a longer
+// list is paragraphs of its own.
+const mostPoints = 30
+
+// introduces reports whether the list that a label begins belongs to the open
+// paragraph: it is counted in letters or not at all, so that its items do not
+// read on their own, or the paragraph's sentence goes on; and it is no longer
+// than a paragraph may hold.
+func (s *segmenter) introduces(l label) bool {
+	first := l.readings[0]
+	if first.style == digits && !strings.ContainsRune(":;,–—：；，", lastRune(s.blocks[len(s.blocks)-1].text)) {
 		return false
 	}
-	last := s.blocks[len(s.blocks)-1]
-	return s.relisted && l.number == "1" && strings.HasSuffix(last.text, ":") && s.provisions[last.provision].Number == ""
+	points := 1
+	for _, p := range s.following[:min(len(s.following), 10*mostPoints)] {
+		if points == mostPoints || p.level > 0 {
+			break
+		}
+		next, labelled := scanLabel(p.text)
+		switch {
+		case labelled && !p.note && next.follows(l, points):
+			points++
+		case first.style == dash && !labelled, labelled && next.follows(l, 0):
+			return true
+		}
+	}
+	return points < mostPoints
 }
 
 // listOpen reports whether a label goes on with a list that is open.

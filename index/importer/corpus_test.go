@@ -119,6 +119,29 @@ func TestCyber(t *testing.T) {
 	}
 }
 
+// TestRecitals holds the known numbers of recitals, and that all of them are in
+// the preamble. Two sources print their last recital twice.
+func TestRecitals(t *testing.T) {
+	want := map[string]int{
+		"eu-ai-act": 180, "eu-cra": 130, "eu-eidas2": 78, "eu-gdpr": 173, "eu-led": 107, "eu-nis1": 75, "eu-nis2": 144,
+		"eu-cybersecurity-act": 110 + 1, "eu-cyber-solidarity-act": 61 + 1,
+	}
+	for _, v := range importAll(t, corpus(t, "cyber")).versions {
+		n := count(v, index.Recital)
+		if n != want[v.Document] {
+			t.Errorf("%s: %d recitals, want %d", v.Source, n, want[v.Document])
+		}
+		for _, p := range v.Provisions {
+			if p.Kind == index.Recital && v.Provisions[p.Parent].Kind != index.Preamble {
+				t.Errorf("%s: recital %s is not in the preamble", v.Source, p.Number)
+			}
+		}
+		if n > 0 && count(v, index.Preamble) != 1 {
+			t.Errorf("%s: %d preambles", v.Source, count(v, index.Preamble))
+		}
+	}
+}
+
 // TestToTA holds the number of agreements and articles.
 func TestToTA(t *testing.T) {
 	got := importAll(t, corpus(t, "tota"))

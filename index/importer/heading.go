@@ -215,3 +215,15 @@ func closes(text string) bool {
 	}
 	return false
 }
+
+// opensRecitals reports whether a text is no more than the word that the
+// recitals of an act follow.
+func opensRecitals(text string) bool {
+	switch strings.ToLower(strings.TrimRight(text, " :,")) {
+	case "whereas", "considérant", "considérant ce qui suit", "in erwägung nachstehender gründe", "in erwägung folgender gründe",
+		"considerando", "considerando lo siguiente", "overwegende", "overwegende hetgeen volgt", "considerando o seguinte",
+		"considerando quanto segue":
+		return true
+	}
+	return false
+}

@@ -54,6 +54,19 @@ func (l label) weak() bool {
 	return l.shape == bare || l.shape == stop && l.readings[0].style != digits && l.readings[0].style != dotted
 }
 
+// follows reports whether l can stand so many places after another label in one
+// list.
+func (l label) follows(other label, places int) bool {
+	for _, r := range l.readings {
+		for _, before := range other.readings {
+			if l.shape == other.shape && r.style == before.style && (r.style == dash || r.value == before.value+places) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // scanLabel returns the label at the beginning of s.
 func scanLabel(s string) (label, bool) {
 	if s == "" {

@@ -90,7 +90,7 @@ func (m *markdownReader) text(line string) {
 		}
 	} else if len(m.lines) > 0 {
 		last := m.lines[len(m.lines)-1]
-		if l, ok := scanLabel(line); ok && (!l.weak() || l.shape == comma) && strings.ContainsRune(".;:,。；：，", lastRune(last)) && !cites[lastWord(last)] {
+		if l, ok := scanLabel(line); ok && (!l.weak() || l.shape == comma) && strings.ContainsRune(sentenceEnds, lastRune(last)) && !cites[lastWord(last)] {
 			m.flush()
 		}
 	}

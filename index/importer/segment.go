@@ -64,6 +64,7 @@ func newSegmenter() *segmenter {
 // segment builds the structure of a whole text.
 func segment(pieces []piece) *segmenter {
 	s := newSegmenter()
+	pieces = joinLabels(pieces)
 	s.survey(pieces)
 	begin := s.front(pieces)
 	contents := tableOfContents(pieces)
@@ -138,81 +139,6 @@ func (s *segmenter) survey(pieces []piece) {
 		}
 	}
 	s.relisted = ones > 1
-}
-
-// front builds the title of the text, which is its first headings up to the
-// first text or the first heading that is recognised, and returns how many
-// pieces that took.
-func (s *segmenter) front(pieces []piece) int {
-	n := 0
-	for n < len(pieces) && pieces[n].level > 0 && (s.articles || pieces[n].level == 1) {
-		if _, found := recognise(pieces[n]); found {
-			break
-		}
-		n++
-	}
-	if n == 0 {
-		return 0
-	}
-	s.title = squeeze(pieces[0].text)
-	s.pushHeading(index.Section, "", s.title, mark{level: pieces[0].level, plain: true})
-	for _, p := range pieces[:n] {
-		s.add(p.text, true)
-	}
-	s.close(0)
-	return n
-}
-
-// tableOfContents returns the pieces that look like headings but only announce
-// them: a run of three or more that the source does not mark as headings,
-// without text between them, all of which come again.
-func tableOfContents(pieces []piece) map[int]bool {
-	headings := make([]heading, len(pieces))
-	last := map[heading]int{}
-	for i, p := range pieces {
-		if h, ok := recognise(p); ok {
-			headings[i] = heading{kind: h.kind, number: h.number}
-			last[headings[i]] = i
-		}
-	}
-	found := map[int]bool{}
-	begin := 0
-	for i := 0; i <= len(pieces); i++ {
-		if i < len(pieces) && pieces[i].level == 0 && headings[i].kind != "" && last[headings[i]] > i {
-			continue
-		}
-		if i-begin >= 3 {
-			for at := begin; at < i; at++ {
-				found[at] = true
-			}
-		}
-		begin = i + 1
-	}
-	return found
-}
-
-// restarts returns the plain headings after which the articles begin again at
-// 1: they begin another instrument.
-func restarts(pieces []piece) map[int]bool {
-	found := map[int]bool{}
-	seen, pending := 0, []int(nil)
-	for i, p := range pieces {
-		h, ok := recognise(p)
-		switch {
-		case ok && h.kind == index.Article:
-			if seen > 1 && (h.number == "1" || h.number == "I") {
-				for _, at := range pending {
-					found[at] = true
-				}
-			}
-			seen, pending = seen+1, nil
-		case ok:
-			pending = nil
-		case p.level > 0:
-			pending = append(pending, i)
-		}
-	}
-	return found
 }
 
 // close closes the provisions deeper than depth.
@@ -353,14 +279,14 @@ func titleLike(text string, next piece) bool {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(text)
-	return unicode.IsUpper(first) && !strings.ContainsRune(".;:,。；：，", lastRune(text))
+	return unicode.IsUpper(first) && !strings.ContainsRune(sentenceEnds, lastRune(text))
 }
 
 // standsAsHeading reports whether a piece that is not marked as a heading is
 // one by what it is and what follows: capitals before the heading of an article
 // or a container, or a short line before a numbered paragraph.
 func (s *segmenter) standsAsHeading(p, next piece) bool {
-	if p.note || s.closed || len(p.text) > 100 || strings.ContainsRune(".;:,。；：，", lastRune(p.text)) {
+	if p.note || s.closed || len(p.text) > 100 || opensRecitals(p.text) || strings.ContainsRune(sentenceEnds, lastRune(p.text)) {
 		return false
 	}
 	letters := 0
@@ -388,6 +314,9 @@ func (s *segmenter) standsAsHeading(p, next piece) bool {
 	first, _ := utf8.DecodeRuneInString(p.text)
 	return l.readings[0].style == digits && !l.weak() && (labelled && own.readings[0].style == numeral || !labelled && unicode.IsUpper(first))
 }
+
+// sentenceEnds are the marks that end a sentence or a part of one, but no title.
+const sentenceEnds = ".;:,。；：，"
 
 func lastRune(s string) rune {
 	r, _ := utf8.DecodeLastRuneInString(s)
