@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { readLibrary } from "../library/address";
 import { readSearch } from "../search/address";
-import { one, positive, readParams, writeParams } from "./address";
+import { one, readParams, writeParams } from "./address";
 import { Shell } from "./Shell";
 import { ErrorScreen, MissingScreen, WaitingScreen } from "./screens";
 
@@ -54,20 +55,10 @@ const shared = createRoute({
   component: lazyRouteComponent(() => import("../saved/SharedScreen"), "default"),
 });
 
-export interface LibraryAddress {
-  text?: string;
-  kind?: string;
-  page?: number;
-}
-
 const library = createRoute({
   getParentRoute: () => root,
   path: "/library",
-  validateSearch: (params: Record<string, unknown>): LibraryAddress => ({
-    text: one(params.text),
-    kind: one(params.kind),
-    page: positive(params.page),
-  }),
+  validateSearch: readLibrary,
   component: lazyRouteComponent(() => import("../library/LibraryScreen"), "default"),
 });
 
