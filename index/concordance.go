@@ -10,6 +10,8 @@ import (
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
+
+	"glossator/index/query"
 )
 
 // A Concordance is the matches of a query, each in its line.
@@ -97,7 +99,7 @@ func between(text []rune, i int) bool {
 	}
 	before, after := text[i-1], text[i]
 	return unicode.IsSpace(before) || unicode.IsSpace(after) ||
-		(alone(before) || alone(after)) && !unicode.IsMark(after) && !unicode.IsPunct(after)
+		(query.Alone(before) || query.Alone(after)) && !unicode.IsMark(after) && !unicode.IsPunct(after)
 }
 
 func oneRow(text []rune) string {

@@ -3,9 +3,10 @@ package index
 import (
 	"iter"
 	"strings"
-	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"glossator/index/query"
 )
 
 // A Token is a word of a text as search sees it.
@@ -29,11 +30,11 @@ func Tokens(text string) iter.Seq[Token] {
 			return ok
 		}
 		for at, r := range text {
-			single := alone(r)
-			if start >= 0 && (single || !wordRune(r)) && !emit(position, at) {
+			single := query.Alone(r)
+			if start >= 0 && (single || !query.InWord(r)) && !emit(position, at) {
 				return
 			}
-			if single || wordRune(r) {
+			if single || query.InWord(r) {
 				if start < 0 {
 					start, from = position, at
 				}
@@ -47,16 +48,4 @@ func Tokens(text string) iter.Seq[Token] {
 			emit(position, len(text))
 		}
 	}
-}
-
-// alone reports whether a character is a word by itself.
-func alone(r rune) bool {
-	return r > unicode.MaxLatin1 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
-}
-
-func wordRune(r rune) bool {
-	if r <= unicode.MaxASCII {
-		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
-	}
-	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r)
 }

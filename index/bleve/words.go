@@ -3,7 +3,6 @@ package bleve
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -56,12 +55,12 @@ func patternParts(pattern string) []string {
 		switch {
 		case r == '*' || r == '?':
 			alone = false
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
+		case query.Alone(r):
 			if last := part.String(); alone || last != "" && !strings.ContainsAny(last[len(last)-1:], "*?") {
 				end()
 			}
 			alone = true
-		case unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r):
+		case query.InWord(r):
 			if alone {
 				end()
 			}

@@ -208,7 +208,7 @@ func explainText(terms []Term, either string) string {
 		return "the word " + either
 	case t.Match == Phrase:
 		return "the exact phrase " + either
-	case strings.ContainsFunc(t.Text, func(r rune) bool { return !wordRune(r) && r != '*' && r != '?' }):
+	case strings.ContainsFunc(t.Text, func(r rune) bool { return !InWord(r) && r != '*' && r != '?' }):
 		return "words like " + either
 	case len(terms) == 1 && strings.Count(t.Text, "*") == 1 && !strings.Contains(t.Text, "?"):
 		if stem, ok := strings.CutSuffix(t.Text, "*"); ok {

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -236,7 +235,7 @@ func (p *parser) term(field string, t token) (Query, *fault) {
 	if t.kind == phraseToken {
 		match = Phrase
 	}
-	if t.text == "" || Textual(field) && !strings.ContainsFunc(t.text, wordRune) {
+	if t.text == "" || Textual(field) && !strings.ContainsFunc(t.text, InWord) {
 		return nil, p.nothingToFind(t)
 	}
 	return Term{Field: field, Match: match, Text: t.text}, nil
@@ -290,10 +289,10 @@ func (p *parser) pattern(field string, t token) (Query, *fault) {
 	literal := wildcards.Replace(text)
 	words := []string{text}
 	if Textual(field) {
-		if strings.ContainsFunc(text, alone) {
+		if strings.ContainsFunc(text, Alone) {
 			return fail(quote(literal), "“%s” cannot match: in Chinese and Japanese each character is a word of its own; put it in quotation marks, without * and ?", t.text)
 		}
-		words = strings.FieldsFunc(text, func(r rune) bool { return !wordRune(r) && r != '*' && r != '?' })
+		words = strings.FieldsFunc(text, func(r rune) bool { return !InWord(r) && r != '*' && r != '?' })
 	}
 	for _, w := range words {
 		if wildcards.Replace(w) == w {
@@ -301,7 +300,7 @@ func (p *parser) pattern(field string, t token) (Query, *fault) {
 		}
 		switch letters := utf8.RuneCountInString(wildcards.Replace(w)); {
 		case letters == 0:
-			return fail(strings.TrimFunc(literal, func(r rune) bool { return !wordRune(r) }),
+			return fail(strings.TrimFunc(literal, func(r rune) bool { return !InWord(r) }),
 				"“%s” alone matches every word; leave it out, or give the letters that the word begins with", w)
 		case letters < 2:
 			return fail(literal, "“%s” matches too many words; give at least two letters besides * and ?", w)
@@ -314,14 +313,6 @@ func (p *parser) pattern(field string, t token) (Query, *fault) {
 	}
 	return Term{Field: field, Match: Pattern, Text: text}, nil
 }
-
-// wordRune reports whether r belongs to a word, as index.Tokens has it.
-func wordRune(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r)
-}
-
-// alone reports whether r is a word by itself, as index.Tokens has it.
-func alone(r rune) bool { return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) }
 
 var haves = []string{"concept", "note", "annotation", "digest"}
 
