@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -135,20 +136,40 @@ func (c *jsonContent) build() *segmenter {
 }
 
 func (s *segmenter) jsonArticles(articles []jsonArticle) {
-	for _, a := range articles {
+	for i, a := range articles {
 		number := string(a.Number)
 		if title := squeeze(a.Text); title == squeeze(number) && title != "" {
 			s.plainHeading(piece{text: title, level: 2}, false)
 			continue
 		}
-		s.jsonArticle("Article ", number, firstNonEmpty(a.Heading, a.Title), a.Text)
+		texts := joinLines(strings.Split(a.Text, "\n"))
+		end := len(texts)
+		if i == len(articles)-1 {
+			end = bodyEnd(texts)
+		}
+		s.jsonArticle(number, firstNonEmpty(a.Heading, a.Title), texts[:end])
+		rest := make([]piece, 0, len(texts)-end)
+		for _, text := range texts[end:] {
+			rest = append(rest, piece{text: text})
+		}
+		s.build(joinLabels(rest))
 	}
 }
 
-func (s *segmenter) jsonArticle(word, number, title, text string) {
-	s.openArticle(number, title, 0, word+number+" "+title)
+// bodyEnd returns which text is the formula that ends the body of an agreement,
+// the number of texts if none is. What follows, in the last article of a list,
+// is no part of that article: signatures, footnotes, annexes.
+func bodyEnd(texts []string) int {
+	if end := slices.IndexFunc(texts, closes); end >= 0 {
+		return end
+	}
+	return len(texts)
+}
+
+func (s *segmenter) jsonArticle(number, title string, texts []string) {
+	s.openArticle(number, title, 0, "Article "+number+" "+title)
 	s.untitled = false
-	s.articleTexts(joinLines(strings.Split(text, "\n")))
+	s.articleTexts(texts)
 }
 
 func (s *segmenter) jsonPreamble(title, text string) {
@@ -174,7 +195,7 @@ func (t *jsonTreaty) bilingual(languages string) []draft {
 		if value := cjkNumber(number); value > 0 {
 			number = strconv.Itoa(value)
 		}
-		english.jsonArticle("Article ", number, a.TitleEN, a.ContentEN)
+		english.jsonArticle(number, a.TitleEN, joinLines(strings.Split(a.ContentEN, "\n")))
 		chinese.openArticle(number, a.TitleZH, 0, "第"+a.Article+"條 "+a.TitleZH)
 		chinese.articleTexts(joinLines(strings.Split(a.ContentZH, "\n")))
 	}

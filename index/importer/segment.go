@@ -66,11 +66,15 @@ func segment(pieces []piece) *segmenter {
 	s := newSegmenter()
 	pieces = joinLabels(pieces)
 	s.survey(pieces)
-	begin := s.front(pieces)
+	s.build(pieces[s.front(pieces):])
+	return s
+}
+
+// build adds pieces to what has been built.
+func (s *segmenter) build(pieces []piece) {
 	contents := tableOfContents(pieces)
 	restarts := restarts(pieces)
-	for i := begin; i < len(pieces); i++ {
-		p := pieces[i]
+	for i, p := range pieces {
 		s.following = pieces[i+1:]
 		h, found := recognise(p)
 		switch {
@@ -90,7 +94,6 @@ func segment(pieces []piece) *segmenter {
 			s.text(p)
 		}
 	}
-	return s
 }
 
 // recognise returns the heading that a piece is. A piece that the source does
