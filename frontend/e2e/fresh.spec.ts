@@ -222,6 +222,26 @@ test.describe("with a few agreements", () => {
     await expect(page.getByLabel("Search agreements and commentary")).toHaveValue("lantern OR ferry");
   });
 
+  test("Space and Enter are those of what has the focus, and of the hit where nothing has", async ({
+    page,
+  }) => {
+    await ask(page, "lantern OR ferry");
+    const preview = page.getByRole("complementary", { name: "Preview" });
+    await expect(preview).toBeVisible();
+    const treaties = page.getByRole("checkbox", { name: "treaty" });
+    await treaties.focus();
+    await page.keyboard.press("Space");
+    await expect(page).toHaveURL(/kind=treaty/);
+    await page.getByRole("button", { name: "Share link" }).focus();
+    await page.keyboard.press("Space");
+    await expect(page.getByRole("dialog", { name: "Share this search" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Share link" }).blur();
+    await expect(preview).toBeVisible();
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/\/read\/lantern\?.*at=/);
+  });
+
   test("goes to its places by two letters", async ({ page }) => {
     await page.goto(at("/"));
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

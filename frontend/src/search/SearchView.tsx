@@ -42,6 +42,7 @@ export function SearchView({ address, banner }: Props) {
     j: () => hits.step(1),
     k: () => hits.step(-1),
     ...(!address.view && { " ": () => setPreview((shown) => !shown) }),
+    Enter: () => hits.open(),
     s: () => setSaving(true),
   });
   const problem = error ? asProblem(error) : undefined;

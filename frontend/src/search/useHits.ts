@@ -26,5 +26,7 @@ export function useHits(result: Result | undefined, list: RefObject<HTMLElement 
     link?.focus();
     link?.closest(".hit")?.scrollIntoView({ block: "nearest" });
   };
-  return { current, look: setSeen, step };
+  /** Opens the hit that is looked at in the reader; nothing if there is none. */
+  const open = () => list.current?.querySelector<HTMLElement>("[data-current] [data-hit]")?.click();
+  return { current, look: setSeen, step, open };
 }

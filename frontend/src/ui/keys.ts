@@ -32,6 +32,17 @@ function inField(target: EventTarget | null): boolean {
   );
 }
 
+const pressedBy: Record<string, string> = {
+  " ": "button, input, summary",
+  Enter: "a[href], button, input, summary",
+};
+
+/** Whether the key presses what has the focus. */
+function presses({ key, target }: KeyboardEvent): boolean {
+  const pressed = pressedBy[key];
+  return pressed !== undefined && target instanceof Element && target.matches(pressed);
+}
+
 function reaches(layer: Layer): boolean {
   const region = layer.region();
   const focus = document.activeElement;
@@ -40,7 +51,8 @@ function reaches(layer: Layer): boolean {
 
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (inField(event.target) || !keysAreOn() || document.querySelector("dialog[open]")) return;
+  if (inField(event.target) || presses(event) || !keysAreOn() || document.querySelector("dialog[open]"))
+    return;
   const pair = first && Date.now() - firstAt < patience ? `${first} ${event.key}` : "";
   first = "";
   const live = layers.filter(reaches).reverse();
@@ -62,7 +74,8 @@ function onKey(event: KeyboardEvent): void {
 /**
  * Binds keys while the component is mounted. They act when the focus is in no
  * field, no dialog is open, and the focus is nowhere or inside of `region`
- * (anywhere, without one). What was bound last comes first.
+ * (anywhere, without one). What was bound last comes first. Space and Enter
+ * stay with a button or a link that has the focus.
  */
 export function useKeys(bindings: Bindings, region?: { current: Element | null }): void {
   const latest = useRef(bindings);
