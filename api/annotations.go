@@ -32,7 +32,7 @@ func (s *Server) answerAnnotations(ctx context.Context, asker annotations.Asker,
 	if len(placed) == 0 {
 		return []annotationAnswer{}, nil
 	}
-	names, err := s.names(ctx, asker)
+	names, err := s.names(ctx)
 	if err != nil {
 		return nil, err
 	}

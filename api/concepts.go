@@ -46,9 +46,9 @@ type names struct {
 }
 
 // names returns the names of all concepts and users.
-func (s *Server) names(ctx context.Context, asker annotations.Asker) (names, error) {
+func (s *Server) names(ctx context.Context) (names, error) {
 	n := names{concepts: map[string]conceptRef{}, users: map[string]string{}}
-	codebook, err := s.Store.Concepts(ctx, asker, "", 0)
+	codebook, err := s.Store.Codebook(ctx)
 	if err != nil {
 		return names{}, err
 	}

@@ -30,7 +30,7 @@ var exports = map[string]struct {
 // one must not look like all of it.
 func (s *Server) exportAnnotations(c echo.Context, asker annotations.Asker) error {
 	ctx := c.Request().Context()
-	all, err := s.names(ctx, asker)
+	all, err := s.names(ctx)
 	if err != nil {
 		return err
 	}

@@ -100,7 +100,7 @@ func (s *Server) search(c echo.Context, asker annotations.Asker) error {
 	for i, clause := range result.Clauses {
 		answer.Clauses[i] = clauseAnswer(clause)
 	}
-	called := sync.OnceValues(func() (names, error) { return s.names(ctx, asker) })
+	called := sync.OnceValues(func() (names, error) { return s.names(ctx) })
 	if answer.Groups, err = s.groups(ctx, asker, result.Groups, called); err != nil {
 		return err
 	}

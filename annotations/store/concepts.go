@@ -36,6 +36,13 @@ func (s *Store) Concepts(ctx context.Context, asker annotations.Asker, text stri
 	return concepts, because(err, "listing concepts")
 }
 
+// Codebook returns all concepts, by label. How often they are used, which takes
+// the longer the more annotations there are, is not counted: Used is 0.
+func (s *Store) Codebook(ctx context.Context) ([]annotations.Concept, error) {
+	concepts, err := list(ctx, s.reader, scanConcept, "SELECT "+conceptColumns+", 0 FROM concepts k ORDER BY k.normal")
+	return concepts, because(err, "reading the codebook")
+}
+
 // selectConcepts returns the query for the concepts k that a condition
 // selects, with how often the asker sees them used, and its arguments.
 func selectConcepts(asker annotations.Asker, condition string, args ...any) (query string, all []any) {

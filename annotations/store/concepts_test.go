@@ -1,8 +1,11 @@
 package store
 
 import (
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"glossator/annotations"
 )
@@ -99,6 +102,21 @@ func TestCreateConcept(t *testing.T) {
 	} {
 		_, err := s.CreateConcept(ctx, test.asker, test.k)
 		wantError(t, err, test.kind)
+	}
+}
+
+func TestCodebook(t *testing.T) {
+	s := open(t)
+	v := articles("a", "en", "One rule.")
+	put(t, s, Taken, agreement("a", "Agreement"), v)
+	anna := join(t, s, "Anna", annotations.Member)
+	annotate(t, s, anna, v.ID, "One rule", NewAnnotation{Concepts: []string{"sovereignty"}})
+	want := must[[]annotations.Concept](t)(s.Concepts(t.Context(), annotations.Asker{}, "", 0))
+	slices.SortFunc(want, func(a, b annotations.Concept) int {
+		return strings.Compare(annotations.NormalLabel(a.Label), annotations.NormalLabel(b.Label))
+	})
+	if diff := cmp.Diff(want, must[[]annotations.Concept](t)(s.Codebook(t.Context()))); diff != "" {
+		t.Errorf("(-concepts +codebook):\n%s", diff)
 	}
 }
 
