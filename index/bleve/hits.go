@@ -13,6 +13,9 @@ import (
 // hit returns a passage that matches, with the evidence.
 func (e *evaluation) hit(c candidate, m *marker) (index.Hit, error) {
 	hit := index.Hit{Score: float64(c.score)}
+	if err := e.ctx.Err(); err != nil {
+		return hit, err
+	}
 	stored, err := e.stored(c.passage)
 	if err == nil {
 		err = json.Unmarshal(stored, &hit.Passage)
