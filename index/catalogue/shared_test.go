@@ -13,7 +13,7 @@ import (
 // TestKnowsTheCorpus holds the ids to those of the texts that researchers
 // import: the slugs of the manifest without the language.
 func TestKnowsTheCorpus(t *testing.T) {
-	data, err := os.ReadFile(filepath.Join(shared(t), "corpus", "cyber", "manifest.json"))
+	data, err := os.ReadFile(shared(t, "corpus", "cyber", "manifest.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,31 +40,21 @@ func TestKnowsTheCorpus(t *testing.T) {
 	}
 }
 
-// shared returns the folder of the texts to test with, which lies beside the
-// repository unless GLOSSATOR_SHARED names it. Without it the test is skipped,
-// or fails if GLOSSATOR_REQUIRE_SHARED is 1.
-func shared(t *testing.T) string {
+// shared returns a path in the folder of the texts to test with, which lies
+// beside the repository unless GLOSSATOR_SHARED names it. Without it the test is
+// skipped, or fails if GLOSSATOR_REQUIRE_SHARED is 1.
+func shared(t *testing.T, path ...string) string {
 	t.Helper()
-	if path := os.Getenv("GLOSSATOR_SHARED"); path != "" {
-		return path
+	root := os.Getenv("GLOSSATOR_SHARED")
+	if root == "" {
+		root = filepath.Join("..", "..", "..", "shared")
 	}
-	folder, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; folder != filepath.Dir(folder); folder = filepath.Dir(folder) {
-		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err != nil {
-			continue
+	at := filepath.Join(append([]string{root}, path...)...)
+	if _, err := os.Stat(at); err != nil {
+		if os.Getenv("GLOSSATOR_REQUIRE_SHARED") == "1" {
+			t.Fatalf("the shared texts are required: %v", err)
 		}
-		path := filepath.Join(folder, "..", "shared")
-		if _, err := os.Stat(path); err == nil {
-			return path
-		}
-		break
+		t.Skipf("without the shared texts: %v", err)
 	}
-	if os.Getenv("GLOSSATOR_REQUIRE_SHARED") == "1" {
-		t.Fatal("the shared texts are required, but there is no folder ../shared")
-	}
-	t.Skip("there are no shared texts beside the repository")
-	return ""
+	return at
 }
