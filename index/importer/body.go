@@ -33,7 +33,7 @@ func (s *segmenter) text(p piece) {
 // the articles and stands in no container, or opens the recitals in one that is
 // neither the preamble nor an annex.
 func (s *segmenter) beforePreamble(text string) bool {
-	if !s.articles || s.closed || s.has(index.Article) {
+	if !s.articles || s.closed || s.reached {
 		return false
 	}
 	if len(s.open) == 0 {
@@ -53,8 +53,11 @@ func (s *segmenter) openPreamble() {
 		s.pushHeading(index.Preamble, "", "", mark{})
 		return
 	}
-	for i := first + 1; i < len(s.provisions); i++ {
-		if s.provisions[i].Parent < 0 {
+	for i := len(s.provisions) - 1; i > first; i-- {
+		for s.provisions[i].Parent >= 0 {
+			i = s.provisions[i].Parent
+		}
+		if i > first {
 			s.provisions[i].Parent = first
 		}
 	}

@@ -219,6 +219,9 @@ func closes(text string) bool {
 // opensRecitals reports whether a text is no more than the word that the
 // recitals of an act follow.
 func opensRecitals(text string) bool {
+	if len(text) > 40 {
+		return false
+	}
 	switch strings.ToLower(strings.TrimRight(text, " :,")) {
 	case "whereas", "considérant", "considérant ce qui suit", "in erwägung nachstehender gründe", "in erwägung folgender gründe",
 		"considerando", "considerando lo siguiente", "overwegende", "overwegende hetgeen volgt", "considerando o seguinte",

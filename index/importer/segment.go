@@ -40,6 +40,7 @@ type segmenter struct {
 	untitled  bool // the last piece was the heading of a provision and gave no title
 	closed    bool // the closing formula has passed
 	articles  bool // there are articles, so what comes before them is a preamble
+	reached   bool // the first article has begun
 	relisted  bool // lists begin again at 1 outside articles, so they are no numbered paragraphs
 }
 
@@ -193,7 +194,7 @@ func (s *segmenter) openArticle(number, title string, level int, text string) {
 	s.closePassage()
 	s.pushHeading(index.Article, number, squeeze(title), mark{level: level})
 	s.add(text, true)
-	s.untitled, s.closed = title == "", false
+	s.untitled, s.closed, s.reached = title == "", false, true
 }
 
 // container opens a part, title, chapter, section, annex or preamble.
