@@ -235,13 +235,13 @@ func explainHas(terms []Term) string {
 func explainYears(r Range) string {
 	switch {
 	case r.To == 0:
-		return fmt.Sprintf("signed in %d or later", r.From)
+		return fmt.Sprintf("in documents of %d or later", r.From)
 	case r.From == 0:
-		return fmt.Sprintf("signed in %d or earlier", r.To)
+		return fmt.Sprintf("in documents of %d or earlier", r.To)
 	case r.From == r.To:
-		return fmt.Sprintf("signed in %d", r.From)
+		return fmt.Sprintf("in documents of %d", r.From)
 	}
-	return fmt.Sprintf("signed from %d to %d", r.From, r.To)
+	return fmt.Sprintf("in documents of %d to %d", r.From, r.To)
 }
 
 func quoted(t Term) string { return "“" + t.Text + "”" }

@@ -32,7 +32,7 @@ type All struct{}
 //	concept label of a concept
 //	by      name of the annotator
 //	has     "concept", "note", "annotation", or "digest"
-//	year    year of signature: always a Range
+//	year    year of the document: always a Range
 var Fields = []string{"title", "art", "in", "kind", "party", "org", "year", "lang", "concept", "note", "by", "has"}
 
 // Match says how the text of a Term is compared.
