@@ -32,6 +32,7 @@ async function pageOf(browser: Browser, name?: string): Promise<Page> {
   if (name) {
     await signIn(page, name);
     await expect(page.getByRole("button", { name: `Account of ${name}` })).toBeVisible();
+    await expect(page.getByRole("main")).toBeFocused();
   }
   return page;
 }
@@ -161,6 +162,32 @@ test("a paragraph is tagged in one key, its annotation edited, deleted, and brou
   await card.click();
   await card.getByRole("button", { name: "Delete" }).click();
   await expect(card).toHaveCount(0);
+});
+
+test("on a slow line a concept that is being made takes nothing away", async ({ browser }) => {
+  const page = await pageOf(browser, "Irnerius");
+  await open(page, "/read/quays");
+  let arrive = () => {};
+  const answered = new Promise<void>((done) => {
+    arrive = done;
+  });
+  await page.route("**/api/concepts", async (route) => {
+    if (route.request().method() === "POST") await answered;
+    await route.continue();
+  });
+  await page.keyboard.press("t");
+  const picker = composer(page).getByRole("combobox", { name: "Concepts", exact: true });
+  await expect(picker).toBeFocused();
+  await page.keyboard.type("open ports");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("distress");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(composer(page).getByRole("alert")).toContainText("still being made");
+  arrive();
+  await expect(composer(page).getByRole("list", { name: "Chosen concepts" })).toContainText("open ports");
+  await expect(picker).toHaveValue("distress");
+  await page.keyboard.press("Escape");
+  await expect(composer(page)).toBeHidden();
 });
 
 test("what is private is nobody else's, wherever they look; what is public is everybody's", async ({

@@ -68,6 +68,8 @@ export function Composer(props: Props) {
 function ComposerForm({ draft, words, save, onCancel, written }: Props) {
   const [content, setContent] = useState<Content>(() => contentOf(draft.editing));
   const [saving, setSaving] = useState(false);
+  /** How many new concepts are being made. */
+  const [making, setMaking] = useState(0);
   const [problem, setProblem] = useState("");
   const picker = useRef<HTMLInputElement>(null);
   const note = useRef<HTMLTextAreaElement>(null);
@@ -87,6 +89,7 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();
     if (saving) return;
+    if (making > 0) return setProblem("A new concept is still being made; save again in a moment.");
     if (empty) return setProblem("Choose a concept or write a note.");
     setSaving(true);
     try {
@@ -95,6 +98,14 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
       setSaving(false);
+    }
+  };
+  const propose = async (label: string) => {
+    setMaking((before) => before + 1);
+    try {
+      return await proposeConcept(label);
+    } finally {
+      setMaking((before) => before - 1);
     }
   };
   const onKey = (event: KeyboardEvent) => {
@@ -119,11 +130,11 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
       </p>
       <Picker
         chosen={content.concepts}
-        onChoose={(concepts) => {
-          change({ concepts });
+        onChoose={(choose) => {
+          setContent((before) => ({ ...before, concepts: choose(before.concepts) }));
           setProblem("");
         }}
-        propose={proposeConcept}
+        propose={propose}
         onDone={() => void submit()}
         input={picker}
       />

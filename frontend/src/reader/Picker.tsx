@@ -9,7 +9,8 @@ type ConceptRef = Schemas["ConceptRef"];
 
 interface Props {
   chosen: ConceptRef[];
-  onChoose: (concepts: ConceptRef[]) => void;
+  /** Told how the chosen concepts change, which may have changed otherwise while a new one was made. */
+  onChoose: (change: (chosen: ConceptRef[]) => ConceptRef[]) => void;
   /** Makes a concept of the label. */
   propose: (label: string) => Promise<ConceptRef>;
   /** Enter, with nothing typed and nothing pointed at. */
@@ -40,13 +41,15 @@ export function Picker({ chosen, onChoose, propose, onDone, input }: Props) {
   };
   const take = async (option: Option | undefined) => {
     if (!option) return;
+    // Before the answer, which must not wipe out what is typed meanwhile.
+    type("");
+    setOpen(false);
     try {
       const concept = "concept" in option ? option.concept : await propose(option.label);
-      onChoose([...chosen.filter((one) => one.id !== concept.id), concept]);
-      type("");
-      setOpen(false);
+      onChoose((before) => [...before.filter((one) => one.id !== concept.id), concept]);
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
+      if ("label" in option) setText((typed) => typed || option.label);
     }
   };
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -63,7 +66,7 @@ export function Picker({ chosen, onChoose, propose, onDone, input }: Props) {
         (at) => (at + step + options.length + (at < 0 && step < 0 ? 1 : 0)) % Math.max(1, options.length),
       );
     } else if (event.key === "Backspace" && text === "" && chosen.length > 0) {
-      onChoose(chosen.slice(0, -1));
+      onChoose((before) => before.slice(0, -1));
     }
   };
 
@@ -77,7 +80,7 @@ export function Picker({ chosen, onChoose, propose, onDone, input }: Props) {
                 type="button"
                 className={`chip f${concept.family}`}
                 aria-label={`Take ${concept.label} off`}
-                onClick={() => onChoose(chosen.filter((one) => one.id !== concept.id))}
+                onClick={() => onChoose((before) => before.filter((one) => one.id !== concept.id))}
               >
                 {concept.label} <span aria-hidden="true">✕</span>
               </button>

@@ -12,7 +12,7 @@ const tries = 4;
 export async function reveal(edition: Edition, sheet: Sheet, span: Span): Promise<void> {
   const block = sheet.blocks[indexAt(edition.blocks, span.start)];
   if (!block) return;
-  await settle(() => {
+  await settle(block, () => {
     const box = boxOf(sheet, span) ?? block.getBoundingClientRect();
     const top = barBottom();
     const room = floor() - top;
@@ -24,15 +24,15 @@ export async function reveal(edition: Edition, sheet: Sheet, span: Span): Promis
 /** Scrolls a block to the top of the text, below the bar; settled when the promise is. */
 export async function revealBlock(sheet: Sheet, index: number): Promise<void> {
   const block = sheet.blocks[index];
-  if (block) await settle(() => block.getBoundingClientRect().top - barBottom() - 20);
+  if (block) await settle(block, () => block.getBoundingClientRect().top - barBottom() - 20);
 }
 
 let latest = 0;
 
-/** Scrolls by what is still missing, a few frames long, unless another place is asked for meanwhile. */
-async function settle(missing: () => number): Promise<void> {
+/** Scrolls by what is still missing, a few frames long, unless another place or another page is asked for meanwhile. */
+async function settle(block: HTMLElement, missing: () => number): Promise<void> {
   const own = ++latest;
-  for (let left = tries; left > 0 && own === latest; left--) {
+  for (let left = tries; left > 0 && own === latest && block.isConnected; left--) {
     const top = missing();
     if (Math.abs(top) > 2) scrollBy({ top, behavior: "instant" });
     await new Promise((frame) => requestAnimationFrame(frame));
