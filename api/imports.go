@@ -39,8 +39,13 @@ func (s *Server) importFiles(c echo.Context, _ annotations.Asker) error {
 // about the document is logged here: the report tells the asker no more than
 // that there was one.
 func (s *Server) put(ctx context.Context, c echo.Context, d index.Document, versions []index.Version) (string, error) {
-	s.Complete(&d)
-	outcome, err := s.Store.PutDocument(ctx, d, versions)
+	var outcome store.Outcome
+	known, err := s.Store.Known(ctx, d.ID)
+	if err == nil {
+		d = d.Over(known)
+		s.Complete(&d)
+		outcome, err = s.Store.PutDocument(ctx, d, versions)
+	}
 	if refused := wrapping(err, store.ErrInvalid); refused != nil {
 		return "", refused
 	}

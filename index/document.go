@@ -4,7 +4,10 @@
 // (Sync). It knows neither HTTP nor SQL, nor any particular engine.
 package index
 
-import "strconv"
+import (
+	"reflect"
+	"strconv"
+)
 
 // Kinds of document. A commentary is whatever speaks about an agreement.
 const (
@@ -36,6 +39,32 @@ type Document struct {
 	Address      string   `json:"address,omitempty"` // of the official text
 	Digest       bool     `json:"digest,omitempty"`  // our own words about the instrument, not its text
 	About        string   `json:"about,omitempty"`   // the id of the document that this one comments on or digests
+
+	// Guessed says which of these nobody has said: they were read off the text
+	// and give way to what is known of the document.
+	Guessed Guessed `json:"-"`
+}
+
+// Guessed is what an importer guesses of a document.
+type Guessed struct{ Title, Kind bool }
+
+// Over returns d with what it leaves empty, or only guesses, taken from known.
+func (d Document) Over(known Document) Document {
+	if d.Guessed.Title && known.Title != "" && !known.Guessed.Title {
+		d.Title, d.Guessed.Title = known.Title, false
+	}
+	if d.Guessed.Kind && known.Kind != "" && !known.Guessed.Kind {
+		d.Kind, d.Guessed.Kind = known.Kind, false
+	}
+	guessed := d.Guessed
+	to, from := reflect.ValueOf(&d).Elem(), reflect.ValueOf(known)
+	for i := range to.NumField() {
+		if to.Field(i).IsZero() {
+			to.Field(i).Set(from.Field(i))
+		}
+	}
+	d.Guessed = guessed
+	return d
 }
 
 // Year returns the year in which the document was signed or, failing that,

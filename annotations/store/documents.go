@@ -164,6 +164,20 @@ func writeMetadata(ctx context.Context, tx *sql.Tx, d index.Document, number int
 	return err
 }
 
+// Known returns the metadata of a document, the zero Document if there is none
+// with this id: what an import goes on from, whoever runs it.
+func (s *Store) Known(ctx context.Context, id string) (d index.Document, err error) {
+	var metadata string
+	err = s.reader.QueryRowContext(ctx, "SELECT metadata FROM documents WHERE id = ?", id).Scan(&metadata)
+	if errors.Is(err, sql.ErrNoRows) {
+		return index.Document{}, nil
+	}
+	if err != nil {
+		return index.Document{}, because(err, "reading the metadata of %q", id)
+	}
+	return d, because(json.Unmarshal([]byte(metadata), &d), "reading the metadata of %q", id)
+}
+
 // Document returns a document and its versions; ErrNotFound if there is none
 // with this id.
 func (s *Store) Document(ctx context.Context, asker annotations.Asker, id string) (DocumentDetail, error) {

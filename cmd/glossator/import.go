@@ -49,6 +49,11 @@ func (c importCommand) Run(ctx context.Context, line *commandLine) error {
 func importPaths(ctx context.Context, s *store.Store, paths []string, progress func(done, total int, name string)) (importer.Report, error) {
 	i := importer.Importer{
 		Put: func(ctx context.Context, d index.Document, versions []index.Version) (string, error) {
+			known, err := s.Known(ctx, d.ID)
+			if err != nil {
+				return "", err
+			}
+			d = d.Over(known)
 			catalogue.Complete(&d)
 			outcome, err := s.PutDocument(ctx, d, versions)
 			return string(outcome), err

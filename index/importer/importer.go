@@ -105,15 +105,12 @@ func finish(format string, s source, data []byte, meta Metadata, said index.Docu
 	if len(drafts) == 0 {
 		return said, nil, ErrEmpty
 	}
-	document := overlay(meta.Document, said)
-	if document.Title == "" {
-		document.Title = drafts[0].title
-	}
+	document := meta.Document.Over(said)
 	language := meta.Language
 	if len(drafts) > 1 {
 		language = ""
 	}
-	complete(&document, s.name, drafts[0].has(index.Article))
+	complete(&document, s.name, drafts[0].title, drafts[0].has(index.Article))
 	sum := sha256.Sum256(data)
 	sha := hex.EncodeToString(sum[:])
 	versions := make([]index.Version, 0, len(drafts))

@@ -125,28 +125,21 @@ func isoCodes(parties []string) []string {
 	return parties
 }
 
-// overlay returns first with what it leaves empty taken from second.
-func overlay(first, second index.Document) index.Document {
-	to, from := reflect.ValueOf(&first).Elem(), reflect.ValueOf(second)
-	for i := range to.NumField() {
-		if to.Field(i).IsZero() {
-			to.Field(i).Set(from.Field(i))
-		}
-	}
-	return first
-}
-
-// complete fills in what a document must have: an id, a title and a kind.
-func complete(d *index.Document, name string, articles bool) {
+// complete fills in what a document must have: an id, from the name of its
+// file, a title, from its first heading, and a kind.
+func complete(d *index.Document, name, heading string, articles bool) {
 	base := filepath.Base(filepath.ToSlash(name))
 	stem, _, _ := strings.Cut(base, ".")
 	d.ID = Slug(firstNonEmpty(d.ID, stem, base))
 	if d.ID == "" {
 		d.ID = "untitled"
 	}
-	d.Title = squeeze(firstNonEmpty(d.Title, stem, base))
+	if d.Title == "" {
+		d.Title, d.Guessed.Title = firstNonEmpty(heading, stem, base), true
+	}
+	d.Title = squeeze(d.Title)
 	if d.Kind == "" {
-		d.Kind = guessKind(d.Title, articles)
+		d.Kind, d.Guessed.Kind = guessKind(d.Title, articles), true
 	}
 }
 

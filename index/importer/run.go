@@ -273,7 +273,7 @@ func (i *Importer) hand(ctx context.Context, name string, r result, leads map[st
 		return report
 	}
 	if lead, known := leads[r.document.ID]; known {
-		r.document = overlay(lead, r.document)
+		r.document = lead.Over(r.document)
 	}
 	leads[r.document.ID] = r.document
 	report.Document, report.Title = r.document.ID, r.document.Title
