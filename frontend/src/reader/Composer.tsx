@@ -68,8 +68,9 @@ export function Composer(props: Props) {
 function ComposerForm({ draft, words, save, onCancel, written }: Props) {
   const [content, setContent] = useState<Content>(() => contentOf(draft.editing));
   const [saving, setSaving] = useState(false);
-  /** How many new concepts are being made. */
+  /** How many new concepts are being made, and whether to save as soon as they are. */
   const [making, setMaking] = useState(0);
+  const [waiting, setWaiting] = useState(false);
   const [problem, setProblem] = useState("");
   const picker = useRef<HTMLInputElement>(null);
   const note = useRef<HTMLTextAreaElement>(null);
@@ -89,7 +90,7 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();
     if (saving) return;
-    if (making > 0) return setProblem("A new concept is still being made; save again in a moment.");
+    if (making > 0) return setWaiting(true);
     if (empty) return setProblem("Choose a concept or write a note.");
     setSaving(true);
     try {
@@ -100,10 +101,24 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
       setSaving(false);
     }
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the last concept is made
+  useEffect(() => {
+    if (!waiting || making > 0) return;
+    setWaiting(false);
+    void submit();
+  }, [waiting, making]);
   const propose = async (label: string) => {
     setMaking((before) => before + 1);
     try {
-      return await proposeConcept(label);
+      const concept = await proposeConcept(label);
+      setContent((before) => ({
+        ...before,
+        concepts: [...before.concepts.filter((one) => one.id !== concept.id), concept],
+      }));
+      setProblem("");
+    } catch (error) {
+      setWaiting(false);
+      throw error;
     } finally {
       setMaking((before) => before - 1);
     }
@@ -130,8 +145,8 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
       </p>
       <Picker
         chosen={content.concepts}
-        onChoose={(choose) => {
-          setContent((before) => ({ ...before, concepts: choose(before.concepts) }));
+        onChoose={(concepts) => {
+          change({ concepts });
           setProblem("");
         }}
         propose={propose}
@@ -169,7 +184,7 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
         <button type="button" className="btn ghost" onMouseDown={keepFocus} onClick={onCancel}>
           Cancel
         </button>
-        <button type="submit" className="btn pri" onMouseDown={keepFocus} disabled={saving}>
+        <button type="submit" className="btn pri" onMouseDown={keepFocus} disabled={saving || waiting}>
           Save
         </button>
       </div>

@@ -9,10 +9,9 @@ type ConceptRef = Schemas["ConceptRef"];
 
 interface Props {
   chosen: ConceptRef[];
-  /** Told how the chosen concepts change, which may have changed otherwise while a new one was made. */
-  onChoose: (change: (chosen: ConceptRef[]) => ConceptRef[]) => void;
-  /** Makes a concept of the label. */
-  propose: (label: string) => Promise<ConceptRef>;
+  onChoose: (concepts: ConceptRef[]) => void;
+  /** Makes a concept of the label and chooses it. */
+  propose: (label: string) => Promise<void>;
   /** Enter, with nothing typed and nothing pointed at. */
   onDone: () => void;
   input: Ref<HTMLInputElement>;
@@ -44,12 +43,12 @@ export function Picker({ chosen, onChoose, propose, onDone, input }: Props) {
     // Before the answer, which must not wipe out what is typed meanwhile.
     type("");
     setOpen(false);
+    if ("concept" in option) return onChoose([...chosen, option.concept]);
     try {
-      const concept = "concept" in option ? option.concept : await propose(option.label);
-      onChoose((before) => [...before.filter((one) => one.id !== concept.id), concept]);
+      await propose(option.label);
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
-      if ("label" in option) setText((typed) => typed || option.label);
+      setText((typed) => typed || option.label);
     }
   };
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -66,7 +65,7 @@ export function Picker({ chosen, onChoose, propose, onDone, input }: Props) {
         (at) => (at + step + options.length + (at < 0 && step < 0 ? 1 : 0)) % Math.max(1, options.length),
       );
     } else if (event.key === "Backspace" && text === "" && chosen.length > 0) {
-      onChoose((before) => before.slice(0, -1));
+      onChoose(chosen.slice(0, -1));
     }
   };
 
@@ -80,7 +79,7 @@ export function Picker({ chosen, onChoose, propose, onDone, input }: Props) {
                 type="button"
                 className={`chip f${concept.family}`}
                 aria-label={`Take ${concept.label} off`}
-                onClick={() => onChoose((before) => before.filter((one) => one.id !== concept.id))}
+                onClick={() => onChoose(chosen.filter((one) => one.id !== concept.id))}
               >
                 {concept.label} <span aria-hidden="true">✕</span>
               </button>
