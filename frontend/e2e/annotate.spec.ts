@@ -138,6 +138,11 @@ test("a paragraph is tagged in one key, its annotation edited, deleted, and brou
   await page.keyboard.press("m");
   await expect(composer(page).getByRole("textbox", { name: "Note" })).toBeFocused();
   await page.keyboard.type("Darkness as a weapon.");
+  const concepts = composer(page).getByRole("combobox", { name: "Concepts", exact: true });
+  await concepts.fill("half a word");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(composer(page).getByRole("alert")).toContainText("“half a word” is not yet a concept");
+  await concepts.fill("");
   await page.keyboard.press("ControlOrMeta+Enter");
   const card = cards(page);
   await expect(card).toContainText("Darkness as a weapon.");

@@ -91,6 +91,11 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
     event?.preventDefault();
     if (saving) return;
     if (making > 0) return setWaiting(true);
+    const typed = picker.current?.value.trim();
+    if (typed)
+      return setProblem(
+        `“${typed}” is not yet a concept of this annotation: choose it with Enter, or clear it.`,
+      );
     if (empty) return setProblem("Choose a concept or write a note.");
     setSaving(true);
     try {

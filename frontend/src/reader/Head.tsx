@@ -54,7 +54,8 @@ function Status({ document }: { document: Schemas["DocumentDetail"] }) {
   );
 }
 
-function Official({ document }: { document: Schemas["DocumentDetail"] }) {
+/** A link to the official text, nothing where its address is not known or not one of the web. */
+export function Official({ document }: { document: Schemas["DocumentDetail"] }) {
   if (!document.address || !/^https?:/.test(document.address)) return null;
   return (
     <a href={document.address} rel="noreferrer">

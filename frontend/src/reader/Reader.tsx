@@ -4,6 +4,7 @@ import { asProblem, type Schemas } from "../api/client";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { useTitle } from "../ui/useTitle";
 import { documentQuery, matchesQuery, versionQuery } from "./data";
+import { Official } from "./Head";
 import { Reading } from "./Reading";
 import "./reader.css";
 import "./contents.css";
@@ -113,13 +114,9 @@ function Textless({ document }: { document: Schemas["DocumentDetail"] }) {
     <main id="main" className="plain stack" tabIndex={-1}>
       <h1>{document.title}</h1>
       <p>There is no text of this document here yet.</p>
-      {document.address && (
-        <p>
-          <a href={document.address} rel="noreferrer">
-            Its official text
-          </a>
-        </p>
-      )}
+      <p>
+        <Official document={document} />
+      </p>
     </main>
   );
 }
