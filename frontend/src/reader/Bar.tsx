@@ -32,7 +32,7 @@ export function Bar({ edition, current, q, hits, hit, problem, onStep, onContent
             <li key={provision.id}>
               <button
                 type="button"
-                className={last ? "here" : ""}
+                aria-current={last ? "location" : undefined}
                 title={provision.label}
                 onClick={() => onGo(provision.id)}
               >
