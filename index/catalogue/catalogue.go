@@ -39,42 +39,12 @@ func Instruments() []index.Document {
 	return documents
 }
 
-// Complete fills the fields of d that are empty from the instrument that has
-// the id of d, or is also known by it. It overwrites nothing, and leaves d as it
-// is if there is no such instrument.
+// Complete fills what d leaves empty, or only guesses, from the instrument that
+// has the id of d, or is also known by it. It leaves d as it is if there is no
+// such instrument.
 func Complete(d *index.Document) {
-	found, ok := load().byID[d.ID]
-	if !ok {
-		return
-	}
-	known := clone(found.Document)
-	for _, field := range []struct {
-		have *string
-		fact string
-	}{
-		{&d.Title, known.Title},
-		{&d.ShortTitle, known.ShortTitle},
-		{&d.Kind, known.Kind},
-		{&d.Organisation, known.Organisation},
-		{&d.Region, known.Region},
-		{&d.Adopted, known.Adopted},
-		{&d.Signed, known.Signed},
-		{&d.InForce, known.InForce},
-		{&d.Ended, known.Ended},
-		{&d.Status, known.Status},
-		{&d.Licence, known.Licence},
-		{&d.Address, known.Address},
-		{&d.About, known.About},
-	} {
-		if *field.have == "" {
-			*field.have = field.fact
-		}
-	}
-	if len(d.Aliases) == 0 {
-		d.Aliases = known.Aliases
-	}
-	if len(d.Parties) == 0 {
-		d.Parties = known.Parties
+	if known, ok := load().byID[d.ID]; ok {
+		*d = d.Over(clone(known.Document))
 	}
 }
 
