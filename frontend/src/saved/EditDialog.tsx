@@ -5,6 +5,7 @@ import { savedAddress } from "../search/address";
 import { Dialog } from "../ui/Dialog";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { searchOf } from "./describe";
+import { NameFields } from "./NameFields";
 import { type SavedSearch, savedKey } from "./queries";
 
 /** Changes the name, the description and the query of a saved search; its links go on to work. */
@@ -39,16 +40,7 @@ export function EditDialog({ search, onClose }: { search: SavedSearch; onClose: 
     <Dialog title="Edit saved search" onClose={onClose}>
       <form className="stack" onSubmit={submit}>
         {save.error && <ProblemNotice problem={asProblem(save.error)} />}
-        <label className="field">
-          Name
-          <input
-            className="input"
-            required
-            maxLength={200}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
+        <NameFields name={name} onName={setName} description={description} onDescription={setDescription} />
         <label className="field">
           Query
           <input
@@ -57,15 +49,6 @@ export function EditDialog({ search, onClose }: { search: SavedSearch; onClose: 
             autoCapitalize="off"
             value={q}
             onChange={(event) => setQ(event.target.value)}
-          />
-        </label>
-        <label className="field">
-          Description (may be left out)
-          <textarea
-            className="input"
-            maxLength={2000}
-            value={description}
-            onChange={(event) => setDescription(event.target.value)}
           />
         </label>
         <p className="row">

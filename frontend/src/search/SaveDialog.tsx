@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useSession } from "../account/session";
 import { answer, asProblem, client } from "../api/client";
+import { NameFields } from "../saved/NameFields";
 import { Dialog } from "../ui/Dialog";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { type SearchAddress, savedAddress } from "./address";
@@ -72,26 +73,7 @@ function SaveForm({ address, onClose }: Props) {
   return (
     <form className="stack" onSubmit={submit}>
       {save.error && <ProblemNotice problem={asProblem(save.error)} />}
-      <label className="field">
-        Name
-        <input
-          className="input"
-          required
-          maxLength={200}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          onFocus={(event) => event.target.select()}
-        />
-      </label>
-      <label className="field">
-        Description (may be left out)
-        <textarea
-          className="input"
-          maxLength={2000}
-          value={description}
-          onChange={(event) => setDescription(event.target.value)}
-        />
-      </label>
+      <NameFields name={name} onName={setName} description={description} onDescription={setDescription} />
       <p className="small muted">
         The query, the filters and the order are kept; the results are found anew each time.
       </p>
