@@ -13,14 +13,10 @@ import (
 	"glossator/index/query"
 )
 
-// maxLines is how many lines of a concordance are taken in.
-const maxLines = 2_000
-
 type concordanceAnswer struct {
 	Query       string       `json:"query"`
 	Explanation string       `json:"explanation"`
 	Total       int          `json:"total"`
-	Bounded     bool         `json:"bounded"`
 	Passages    int          `json:"passages"`
 	Documents   int          `json:"documents"`
 	Page        int          `json:"page"`
@@ -47,28 +43,30 @@ func (s *Server) concordance(c echo.Context, asker annotations.Asker) error {
 		return err
 	}
 	found, err := bounded(ctx, func(ctx context.Context) (*index.Concordance, error) {
-		return s.Engine.Lines(ctx, q, asker.Audiences(), maxLines)
+		return s.Engine.Lines(ctx, q, index.LineOptions{
+			Audiences: asker.Audiences(), Sort: c.QueryParam("sort"), Offset: offset, Limit: size,
+		})
 	})
 	if err != nil {
 		return err
 	}
 	answer := concordanceAnswer{
 		Query: typed.String(), Explanation: query.Explain(q),
-		Total: len(found.Lines), Bounded: found.Bounded, Passages: found.Passages, Documents: found.Documents,
+		Total: found.Total, Passages: found.Passages, Documents: found.Documents,
 		Page: offset/size + 1, Size: size, Mark: found.Mark,
 	}
-	if answer.Lines, err = s.lines(ctx, asker, found.Lines, c.QueryParam("sort"), offset, size); err != nil {
+	if answer.Lines, err = s.lines(ctx, asker, found.Lines); err != nil {
 		return err
 	}
 	answer.Took = millisecondsSince(start)
 	return answerJSON(c, http.StatusOK, answer)
 }
 
-// lines returns a page of lines in an order.
-func (s *Server) lines(ctx context.Context, asker annotations.Asker, all []index.Line, order string, offset, size int) ([]lineAnswer, error) {
+// lines adds to lines what the store knows of their documents.
+func (s *Server) lines(ctx context.Context, asker annotations.Asker, found []index.Line) ([]lineAnswer, error) {
 	var ids []string
 	seen := map[string]bool{}
-	for _, line := range all {
+	for _, line := range found {
 		if !seen[line.Document] {
 			seen[line.Document] = true
 			ids = append(ids, line.Document)
@@ -78,11 +76,8 @@ func (s *Server) lines(ctx context.Context, asker annotations.Asker, all []index
 	if err != nil {
 		return nil, err
 	}
-	index.SortLines(all, order, func(id string) index.Document { return documents[id].Document })
-	from := min(offset, len(all))
-	shown := all[from:min(from+size, len(all))]
-	lines := make([]lineAnswer, len(shown))
-	for i, line := range shown {
+	lines := make([]lineAnswer, len(found))
+	for i, line := range found {
 		lines[i] = lineAnswer{documents[line.Document], line}
 	}
 	return lines, nil

@@ -14,15 +14,21 @@ import (
 	"glossator/index/query"
 )
 
+// LineOptions say which lines of a concordance are wanted.
+type LineOptions struct {
+	Audiences []string // as in Options
+	Sort      string   // one of the orders of lines; "" is ByDocument
+	Offset    int      // lines to leave out
+	Limit     int      // lines to return
+}
+
 // A Concordance is the matches of a query, each in its line.
 type Concordance struct {
 	Mark      int64 // the mark of the index that answered
 	Passages  int   // how many passages match, exactly, also by their fields or annotations alone
 	Documents int   // in how many documents, exactly
-	// Lines are those of the most relevant document first, within a document in
-	// the order of the text.
-	Lines   []Line
-	Bounded bool // whether there are more lines than were asked for
+	Total     int   // how many lines there are, exactly
+	Lines     []Line
 }
 
 // A Line is one match with the words around it, white space being blanks.
@@ -114,9 +120,13 @@ func oneRow(text []rune) string {
 // Orders of lines. Words are compared by the Unicode collation algorithm, case
 // and punctuation apart.
 const (
-	ByDocument     = "document"     // as they come in a Concordance
+	ByDocument     = "document"     // the most relevant document first, within it as they stand in the text
 	ByLeft         = "left"         // by the words to the left, from the match outwards
+	ByLeft2        = "left2"        // by the second word to the left and those beyond it
+	ByLeft3        = "left3"        // by the third
 	ByRight        = "right"        // by the words to the right
+	ByRight2       = "right2"       // by the second word to the right and those beyond it
+	ByRight3       = "right3"       // by the third
 	ByOrganisation = "organisation" // documents without one come last
 	ByYear         = "year"         // oldest first; documents without one come last
 )
@@ -127,14 +137,17 @@ func SortLines(lines []Line, order string, documents func(id string) Document) {
 	words := collator{Collator: collate.New(language.Und, collate.IgnoreCase)}
 	var key func(l Line) []byte
 	switch order {
-	case ByLeft:
+	case ByLeft, ByLeft2, ByLeft3:
 		key = func(l Line) []byte {
 			outwards := terms(l.Left)
 			slices.Reverse(outwards)
-			return words.key(outwards)
+			return words.key(outwards[min(skipped[order], len(outwards)):])
 		}
-	case ByRight:
-		key = func(l Line) []byte { return words.key(terms(l.Right)) }
+	case ByRight, ByRight2, ByRight3:
+		key = func(l Line) []byte {
+			outwards := terms(l.Right)
+			return words.key(outwards[min(skipped[order], len(outwards)):])
+		}
 	case ByOrganisation:
 		key = func(l Line) []byte {
 			organisation := documents(l.Document).Organisation
@@ -167,6 +180,9 @@ func SortLines(lines []Line, order string, documents func(id string) Document) {
 		lines[i] = l.Line
 	}
 }
+
+// skipped is how many words nearest to the match an order leaves out.
+var skipped = map[string]int{ByLeft2: 1, ByLeft3: 2, ByRight2: 1, ByRight3: 2}
 
 // last is a key after all others.
 var last = []byte{math.MaxUint8, math.MaxUint8, math.MaxUint8}

@@ -12,6 +12,8 @@ var (
 	// ErrTooCostly is returned for a query that would cost too much; the
 	// wrapping error names the clause to blame.
 	ErrTooCostly = errors.New("the query would cost too much")
+	// ErrNotFound is returned by Why for a passage that does not match.
+	ErrNotFound = errors.New("the passage does not match")
 )
 
 // An Engine finds passages. It is derived data: an empty Engine and all changes
@@ -29,8 +31,15 @@ type Engine interface {
 	// Matches returns every passage of a version that matches q, in the order
 	// of the text, with its spans.
 	Matches(ctx context.Context, q query.Query, version string, audiences []string) ([]Hit, error)
-	// Lines returns the concordance of q: all lines, but not more than limit.
-	Lines(ctx context.Context, q query.Query, audiences []string, limit int) (*Concordance, error)
+	// Hits calls visit for all hits of q, in the order in which Search would page
+	// through them, with all hits of a document together. It stops with the
+	// error of visit. o.Offset, o.Limit, o.PerDocument and o.Facets do not count.
+	Hits(ctx context.Context, q query.Query, o Options, visit func(Hit) error) error
+	// Lines returns a page of the concordance of q.
+	Lines(ctx context.Context, q query.Query, o LineOptions) (*Concordance, error)
+	// Why says where the score of a passage comes from. It is ErrNotFound if the
+	// passage does not match.
+	Why(ctx context.Context, q query.Query, audiences []string, version, provision string) (*Why, error)
 	Close() error
 }
 
@@ -97,8 +106,28 @@ type Hit struct {
 	CitedProvision, CitedPinpoint string
 }
 
+// Why says where a score comes from: it is the sum of the scores of Reasons.
+type Why struct {
+	Score   float64
+	Words   int     // of the passage
+	Average float64 // words of a passage, on average
+	Reasons []Reason
+}
+
+// A Reason is what one clause of a query, or their nearness, adds to a score.
+type Reason struct {
+	Clause    string   // in the query language; "" for nearness
+	Words     []string // what of the text it is, as written there, each once
+	Frequency int      // how often it stands in the passage; in the heading too if InHeading
+	Passages  int      // how many passages have it
+	Rarity    float64  // its weight for being rare: idf
+	InHeading bool
+	InTitle   bool
+	Score     float64
+}
+
 // FacetNames are the names of facets; each is also a field of the query language.
-var FacetNames = []string{"kind", "org", "party", "year", "lang", "concept"}
+var FacetNames = []string{"kind", "org", "party", "region", "year", "lang", "status", "concept", "coded"}
 
 // A Facet counts the matching passages and documents by the values of a field,
 // the most passages first, years ascending.

@@ -265,7 +265,7 @@ func BenchmarkLines(b *testing.B) {
 		b.Run(text, func(b *testing.B) {
 			var lines int
 			for b.Loop() {
-				found, err := x.Lines(b.Context(), q, nil, 2000)
+				found, err := x.Lines(b.Context(), q, index.LineOptions{Limit: 2000})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -35,6 +35,8 @@ func (e *evaluation) facets(groups []*group) []index.Facet {
 		facts, n := e.view.metadata[g.document], len(g.candidates)
 		tallies["kind"].add(facts.Kind, n, 1)
 		tallies["org"].add(facts.Organisation, n, 1)
+		tallies["region"].add(facts.Region, n, 1)
+		tallies["status"].add(facts.Status, n, 1)
 		for _, party := range distinct(facts.Parties) {
 			tallies["party"].add(party, n, 1)
 		}
@@ -42,6 +44,7 @@ func (e *evaluation) facets(groups []*group) []index.Facet {
 			tallies["year"].add(strconv.Itoa(facts.Year), n, 1)
 		}
 		e.concepts(g, tallies["concept"])
+		e.coded(g, tallies["coded"])
 	}
 	e.languages(groups, tallies["lang"])
 	facets := make([]index.Facet, 0, len(index.FacetNames))
@@ -67,6 +70,24 @@ func (e *evaluation) concepts(g *group, t tally) {
 				seen[label], documents = true, 1
 			}
 			t.add(label, 1, documents)
+		}
+	}
+}
+
+// coded counts the passages with and without a concept that the audiences may
+// know.
+func (e *evaluation) coded(g *group, t tally) {
+	yes := 0
+	for _, c := range g.candidates {
+		if slices.ContainsFunc(e.view.rows[c.passage].notes, func(n noted) bool {
+			return len(n.concepts) > 0 && slices.Contains(e.audiences, n.audience)
+		}) {
+			yes++
+		}
+	}
+	for value, n := range map[string]int{"yes": yes, "no": len(g.candidates) - yes} {
+		if n > 0 {
+			t.add(value, n, 1)
 		}
 	}
 }

@@ -56,7 +56,7 @@ func writtenDocument(d index.Document, l *lexicon) (*written, error) {
 		add("year", yearTerm(year))
 	}
 	facts, err := json.Marshal(metadata{
-		Title: d.Title, Kind: d.Kind, Organisation: d.Organisation, Parties: d.Parties, Year: d.Year(),
+		Title: d.Title, Kind: d.Kind, Organisation: d.Organisation, Region: d.Region, Status: d.Status, Parties: d.Parties, Year: d.Year(),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("metadata of %q: %w", d.ID, err)

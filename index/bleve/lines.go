@@ -11,9 +11,9 @@ import (
 )
 
 // Lines is index.Engine's.
-func (x *Index) Lines(ctx context.Context, q query.Query, audiences []string, limit int) (*index.Concordance, error) {
+func (x *Index) Lines(ctx context.Context, q query.Query, o index.LineOptions) (*index.Concordance, error) {
 	concordance := &index.Concordance{}
-	err := x.evaluate(ctx, audiences, func(e *evaluation) (err error) {
+	err := x.evaluate(ctx, o.Audiences, func(e *evaluation) (err error) {
 		if concordance.Mark, err = markOf(e.view.snapshot); err != nil {
 			return err
 		}
@@ -24,12 +24,18 @@ func (x *Index) Lines(ctx context.Context, q query.Query, audiences []string, li
 		groups := e.view.group(m)
 		concordance.Passages, concordance.Documents = m.set.count(), len(groups)
 		e.view.sort(groups, index.ByRelevance)
-		// One more than is wanted tells whether there are more.
-		concordance.Lines, err = e.lines(groups, q, limit+1)
-		if len(concordance.Lines) > limit {
-			concordance.Lines, concordance.Bounded = concordance.Lines[:limit], true
+		all, err := e.lines(groups, q)
+		if err != nil {
+			return err
 		}
-		return err
+		facts := map[string]index.Document{}
+		for i, m := range e.view.metadata {
+			facts[e.view.documents[i]] = index.Document{Organisation: m.Organisation, Signed: yearTerm(m.Year)}
+		}
+		index.SortLines(all, o.Sort, func(id string) index.Document { return facts[id] })
+		from := min(o.Offset, len(all))
+		concordance.Total, concordance.Lines = len(all), all[from:min(from+o.Limit, len(all))]
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -37,9 +43,48 @@ func (x *Index) Lines(ctx context.Context, q query.Query, audiences []string, li
 	return concordance, nil
 }
 
-// lines returns the lines of groups, or only the first of them if there are
-// enough.
-func (e *evaluation) lines(groups []*group, q query.Query, enough int) ([]index.Line, error) {
+// Hits is index.Engine's.
+func (x *Index) Hits(ctx context.Context, q query.Query, o index.Options, visit func(index.Hit) error) error {
+	return x.evaluate(ctx, o.Audiences, func(e *evaluation) error {
+		m, err := e.since(q, o.Since)
+		if err != nil {
+			return err
+		}
+		groups := e.view.group(m)
+		e.view.sort(groups, o.Sort)
+		marker := newMarker(e.lexicon, q)
+		for _, g := range groups {
+			slices.SortFunc(g.candidates, e.view.byScore)
+			for _, c := range g.candidates {
+				hit, err := e.hit(c, marker)
+				if err == nil {
+					err = visit(hit)
+				}
+				if err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// Why is index.Engine's.
+func (x *Index) Why(ctx context.Context, q query.Query, audiences []string, version, provision string) (*index.Why, error) {
+	hits, err := x.Matches(ctx, q, version, audiences)
+	if err != nil {
+		return nil, err
+	}
+	for _, hit := range hits {
+		if hit.Provision == provision {
+			return &index.Why{Score: hit.Score}, nil
+		}
+	}
+	return nil, index.ErrNotFound
+}
+
+// lines returns the lines of groups.
+func (e *evaluation) lines(groups []*group, q query.Query) ([]index.Line, error) {
 	marker := newMarker(e.lexicon, q)
 	marked, err := e.marked(marker.terms)
 	if err != nil {
@@ -49,9 +94,6 @@ func (e *evaluation) lines(groups []*group, q query.Query, enough int) ([]index.
 	for _, g := range groups {
 		slices.SortFunc(g.candidates, e.view.byText)
 		for _, c := range g.candidates {
-			if len(lines) >= enough {
-				return lines, nil
-			}
 			if !marked.has(c.passage) {
 				continue
 			}

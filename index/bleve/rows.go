@@ -37,6 +37,8 @@ type metadata struct {
 	Title        string   `json:"title,omitempty"`
 	Kind         string   `json:"kind,omitempty"`
 	Organisation string   `json:"organisation,omitempty"`
+	Region       string   `json:"region,omitempty"`
+	Status       string   `json:"status,omitempty"`
 	Parties      []string `json:"parties,omitempty"`
 	Year         int      `json:"year,omitempty"`
 }

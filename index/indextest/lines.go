@@ -59,13 +59,13 @@ func linesOf(result *index.Result) []index.Line {
 
 func wantLines(t *testing.T, e index.Engine, q query.Query, audiences []string, limit int, result *index.Result, all []index.Line) {
 	t.Helper()
-	got, err := e.Lines(t.Context(), q, audiences, limit)
+	got, err := e.Lines(t.Context(), q, index.LineOptions{Audiences: audiences, Limit: limit})
 	if err != nil {
 		t.Fatalf("the lines of %q: %v", q, err)
 	}
 	want := &index.Concordance{
 		Mark: result.Mark, Passages: result.Passages, Documents: result.Documents,
-		Lines: all[:min(limit, len(all))], Bounded: limit < len(all),
+		Total: len(all), Lines: all[:min(limit, len(all))],
 	}
 	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("%s for %v (-want +got):\n%s", fmt.Sprintf("%d lines of %q", limit, q), audiences, diff)

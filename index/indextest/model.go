@@ -89,6 +89,12 @@ func (k known) contents(field string, audiences []string) []string {
 		return []string{d.Kind}
 	case "org":
 		return []string{d.Organisation}
+	case "region":
+		return []string{d.Region}
+	case "status":
+		return []string{d.Status}
+	case "coded":
+		return []string{k.coded(audiences)}
 	case "party":
 		return d.Parties
 	case "year":
@@ -107,6 +113,15 @@ func (k known) contents(field string, audiences []string) []string {
 		}
 	}
 	return contents
+}
+
+func (k known) coded(audiences []string) string {
+	for _, a := range k.Annotations {
+		if slices.Contains(audiences, a.Audience) && len(a.Concepts) > 0 {
+			return "yes"
+		}
+	}
+	return "no"
 }
 
 func annotated(a index.Annotations, field string) []string {

@@ -5,7 +5,8 @@ package query
 
 import "strings"
 
-// A Query is a node of the syntax tree: All, Term, Range, And, Or or Not.
+// A Query is a node of the syntax tree: All, Term, Range, Near, Boost, And, Or
+// or Not.
 // String gives it in the query language; Parse(q.String()) equals q for every q
 // that Parse returns.
 type Query interface {
@@ -47,19 +48,54 @@ const (
 	// characters, also none, and ? for one. What is cut into several words
 	// matches them side by side: "cyber-sec*".
 	Pattern
+	// Fuzzy matches words that Term.Edits changes of a letter make of the word,
+	// in the textual field "" alone.
+	Fuzzy
+	// Regexp matches whole words, in lower case, that a regular expression (RE2)
+	// matches, in the textual field "" alone.
+	Regexp
 )
 
 // A Term matches a word, a phrase or a pattern in a field.
 type Term struct {
-	Field string // one of Fields but "year", or ""
+	Field string // one of Fields but "year" and "date", or ""
 	Match Match
 	Text  string // without the quotes; never empty
+	Edits int    // of Fuzzy: 1 or 2
 }
 
 // A Range matches numbers between From and To, both included.
 type Range struct {
-	Field    string // "year"
+	Field    string // "year", or "date": a date is the number 20060102
 	From, To int    // 0 leaves that end open
+}
+
+// Units of nearness.
+type Unit int
+
+const (
+	Words     Unit = iota // at most Near.Distance words apart
+	Sentence              // in one sentence: see index.Sentences
+	Paragraph             // in one paragraph: see index.Paragraphs
+)
+
+// Near matches where a match of Left and one of Right stand near each other in
+// the text of a passage and do not overlap. Both are Terms of the field "", Ors
+// of what may stand there, or Nears, whose matches reach from the first to the
+// last word of their parts.
+type Near struct {
+	Left, Right Query
+	Unit        Unit
+	// Distance is how many words the one may begin after the end of the other,
+	// if Unit is Words: side by side they are 1 apart.
+	Distance int
+	Ordered  bool // whether Left must stand before Right
+}
+
+// Boost matches what Query matches and multiplies its score.
+type Boost struct {
+	Query  Query
+	Weight float64 // above 0
 }
 
 // And matches what all of its two or more clauses match.
@@ -77,6 +113,8 @@ func (Range) query() {}
 func (And) query()   {}
 func (Or) query()    {}
 func (Not) query()   {}
+func (Near) query()  {}
+func (Boost) query() {}
 
 // Textual reports whether the values of a field are text, cut into words.
 func Textual(field string) bool { return field == "" || field == "title" || field == "note" }

@@ -78,3 +78,30 @@ func year(y int) string {
 	}
 	return strconv.Itoa(y)
 }
+
+// String returns both sides with the connector between them.
+func (n Near) String() string {
+	connector := map[Unit]string{Sentence: "/s", Paragraph: "/p"}[n.Unit]
+	switch {
+	case n.Unit == Words && n.Ordered:
+		connector = "+" + strconv.Itoa(n.Distance)
+	case n.Unit == Words:
+		connector = "NEAR/" + strconv.Itoa(n.Distance)
+	case n.Ordered:
+		connector = "+" + connector[1:]
+	}
+	return side(n.Left) + " " + connector + " " + side(n.Right)
+}
+
+func side(q Query) string {
+	switch q.(type) {
+	case Term:
+		return q.String()
+	}
+	return "(" + q.String() + ")"
+}
+
+// String returns the query with its weight behind it.
+func (b Boost) String() string {
+	return side(b.Query) + "^" + strconv.FormatFloat(b.Weight, 'g', -1, 64)
+}

@@ -64,10 +64,7 @@ export interface paths {
         };
         /**
          * Every match in its line, with the words to the left and to the right
-         * @description At most 2,000 lines are taken in, those of the most relevant documents
-         *     first; `bounded` says whether there are more. Sorting and paging are
-         *     of the lines taken in. A query that asks for no words of the text has
-         *     no lines.
+         * @description A query that asks for no words of the text has no lines.
          */
         get: operations["concordance"];
         put?: never;
@@ -611,7 +608,7 @@ export interface components {
         };
         Facet: {
             /** @enum {string} */
-            name: "kind" | "org" | "party" | "year" | "lang" | "concept";
+            name: "kind" | "org" | "party" | "region" | "year" | "lang" | "status" | "concept" | "coded";
             values: {
                 value: string;
                 /** @description value in words */
@@ -660,10 +657,8 @@ export interface components {
             /** @description q as understood, in the query language */
             query: string;
             explanation: string;
-            /** @description lines taken in; all there are unless bounded */
+            /** @description how many lines there are */
             total: number;
-            /** @description whether there are more lines than were taken in */
-            bounded: boolean;
             /** @description that match, also without a line */
             passages: number;
             /** @description that these are in */
@@ -1015,8 +1010,8 @@ export interface operations {
                 concept?: components["parameters"]["Concept"];
                 /** @description Only in this document (its id) */
                 in?: components["parameters"]["In"];
-                /** @description document: the most relevant first, then in the order of the text; left, right: by the words on that side, from the match outwards */
-                sort?: "document" | "left" | "right" | "organisation" | "year";
+                /** @description document: the most relevant first, then in the order of the text; left, right: by the words on that side, from the match outwards; with 2 or 3, from the second or third word on */
+                sort?: "document" | "left" | "left2" | "left3" | "right" | "right2" | "right3" | "organisation" | "year";
                 /** @description 1, 2, ...; lines are what is paged */
                 page?: number;
                 /** @description Lines on a page */

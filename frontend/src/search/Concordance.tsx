@@ -18,12 +18,7 @@ export function Concordance({ address }: { address: SearchAddress }) {
   return (
     <div className={isPlaceholderData ? "concordance stale" : "concordance"} aria-busy={isPlaceholderData}>
       <table>
-        <caption className="small muted">
-          {data.bounded
-            ? `Concordance: the first ${number(data.total)} lines of ${count(data.passages, "passage")} in ${count(data.documents, "document")}, ` +
-              "the most relevant documents first. Sorting is among these; a narrower search brings in the others."
-            : `Concordance: ${count(data.total, "line")}`}
-        </caption>
+        <caption className="small muted">Concordance: {count(data.total, "line")}</caption>
         <thead className="sr">
           <tr>
             <th scope="col">Place</th>
