@@ -59,6 +59,7 @@ const (
 	ByNewest    = "newest"    // by year, latest first
 	ByOldest    = "oldest"
 	ByTitle     = "title"
+	ByHits      = "hits" // by how many hits a document has, most first; then by relevance
 )
 
 // Options of a search.

@@ -209,6 +209,8 @@ func (v *view) sort(groups []*group, order string) {
 			by = cmp.Or(lastIf(first.Year == 0, second.Year == 0), cmp.Compare(first.Year, second.Year))
 		case index.ByTitle:
 			by = cmp.Compare(titleKey(first.Title), titleKey(second.Title))
+		case index.ByHits:
+			by = cmp.Or(cmp.Compare(len(b.candidates), len(a.candidates)), cmp.Compare(b.best, a.best))
 		default:
 			by = cmp.Compare(b.best, a.best)
 		}

@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) index.Engine) {
 		{"rights", rights},
 		{"since", since},
 		{"sorts", sorts},
+		{"sorts by hits", sortsByHits},
 		{"paging", paging},
 		{"clauses", clauses},
 		{"matches", matches},

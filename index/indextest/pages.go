@@ -24,6 +24,27 @@ func dated(t *testing.T, e index.Engine) {
 	}
 }
 
+// sortsByHits checks that the documents with the most hits come first, and the
+// more relevant of those with as many.
+func sortsByHits(t *testing.T, e index.Engine) {
+	for i, texts := range [][]string{
+		{"A lantern."},
+		{"Here a long row of other words hides a lantern.", "Here a long row of other words hides a lantern.", "A bell."},
+		{"A lantern.", "A lantern.", "No light at all."},
+	} {
+		apply(t, e, harbour(int64(i+1), fmt.Sprint("v", i), texts...))
+	}
+	o := everything(everyone)
+	o.Sort = index.ByHits
+	var got []string
+	for _, group := range search(t, e, word("lantern"), o).Groups {
+		got = append(got, group.Document)
+	}
+	if diff := cmp.Diff([]string{"harbour-v2", "harbour-v1", "harbour-v0"}, got); diff != "" {
+		t.Errorf("sorted by hits (-want +got):\n%s", diff)
+	}
+}
+
 func sorts(t *testing.T, e index.Engine) {
 	dated(t, e)
 	for order, want := range map[string][]string{
@@ -54,7 +75,7 @@ func paging(t *testing.T, e index.Engine) {
 		apply(t, e, change)
 	}
 	q := query.Or{word("lantern"), word("bell")}
-	for _, order := range []string{"", index.ByNewest, index.ByOldest, index.ByTitle} {
+	for _, order := range []string{"", index.ByNewest, index.ByOldest, index.ByTitle, index.ByHits} {
 		o := everything(everyone)
 		o.Sort = order
 		whole := search(t, e, q, o)

@@ -967,7 +967,8 @@ export interface operations {
                 concept?: components["parameters"]["Concept"];
                 /** @description Only in this document (its id) */
                 in?: components["parameters"]["In"];
-                sort?: "relevance" | "newest" | "oldest" | "title";
+                /** @description hits: the documents with the most hits first */
+                sort?: "relevance" | "newest" | "oldest" | "title" | "hits";
                 /** @description 1, 2, ...; documents are what is paged */
                 page?: number;
                 /** @description Documents on a page */
