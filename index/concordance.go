@@ -98,14 +98,14 @@ func rightEnd(text []rune, at int) int {
 }
 
 // between reports whether a line may begin or end at i: beside white space, or
-// between characters that are words by themselves.
+// between characters of scripts that write words without spaces.
 func between(text []rune, i int) bool {
 	if i == 0 || i == len(text) {
 		return true
 	}
 	before, after := text[i-1], text[i]
 	return unicode.IsSpace(before) || unicode.IsSpace(after) ||
-		(query.Alone(before) || query.Alone(after)) && !unicode.IsMark(after) && !unicode.IsPunct(after)
+		(query.Unspaced(before) || query.Unspaced(after)) && !unicode.IsMark(after) && !unicode.IsPunct(after)
 }
 
 func oneRow(text []rune) string {

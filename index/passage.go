@@ -38,6 +38,7 @@ type Crumb struct {
 // Inner is a provision inside a passage.
 type Inner struct {
 	Span
+	Kind      string `json:"kind,omitempty"` // Provision.Kind
 	Provision string `json:"provision"`
 	Pinpoint  string `json:"pinpoint"`
 }

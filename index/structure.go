@@ -26,7 +26,7 @@ func (v *Version) Passages() []Passage {
 		}
 		for i++; i < len(v.Provisions) && v.Provisions[i].Start < p.End; i++ {
 			passage.Inner = append(passage.Inner, Inner{
-				Span: v.Provisions[i].Span, Provision: v.Provisions[i].ID, Pinpoint: v.pinpoint(i, mixed),
+				Span: v.Provisions[i].Span, Kind: v.Provisions[i].Kind, Provision: v.Provisions[i].ID, Pinpoint: v.pinpoint(i, mixed),
 			})
 		}
 		passages = append(passages, passage)

@@ -201,8 +201,11 @@ func cut(text, also string) []place {
 	var words []place
 	var open *place
 	for i, r := range []rune(text) {
-		alone := unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+		alone := unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Sc) || strings.ContainsRune("%§¶‰°№％", r)
 		letter := alone || unicode.In(r, unicode.L, unicode.M, unicode.N) || strings.ContainsRune(also, r)
+		if open != nil && unicode.Is(unicode.Cf, r) {
+			continue
+		}
 		if open != nil && letter && !alone {
 			open.word, open.End = open.word+string(r), i+1
 			continue
