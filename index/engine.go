@@ -37,6 +37,9 @@ type Engine interface {
 	Hits(ctx context.Context, q query.Query, o Options, visit func(Hit) error) error
 	// Lines returns a page of the concordance of q.
 	Lines(ctx context.Context, q query.Query, o LineOptions) (*Concordance, error)
+	// Lens returns how the matches of q are spread over two groups of passages and
+	// which words are near them.
+	Lens(ctx context.Context, q query.Query, o LensOptions) (*Lens, error)
 	// Why says where the score of a passage comes from. It is ErrNotFound if the
 	// passage does not match.
 	Why(ctx context.Context, q query.Query, audiences []string, version, provision string) (*Why, error)

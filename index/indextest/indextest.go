@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T) index.Engine) {
 		{"clauses", clauses},
 		{"matches", matches},
 		{"lines", lines},
+		{"lens", lens},
 		{"places", places},
 		{"relevance", relevance},
 		{"costly", costly},
