@@ -46,6 +46,8 @@ func Run(t *testing.T, open func(t *testing.T) index.Engine) {
 		{"lines", lines},
 		{"lens", lens},
 		{"places", places},
+		{"words", words},
+		{"spellings", spellings},
 		{"relevance", relevance},
 		{"costly", costly},
 		{"cancelled", cancelled},
