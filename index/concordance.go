@@ -1,15 +1,8 @@
 package index
 
 import (
-	"bytes"
-	"encoding/binary"
-	"math"
-	"slices"
 	"strings"
 	"unicode"
-
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
 
 	"glossator/index/query"
 )
@@ -118,7 +111,7 @@ func oneRow(text []rune) string {
 }
 
 // Orders of lines. Words are compared by the Unicode collation algorithm, case
-// and punctuation apart.
+// apart; lines that are equal by an order stand in that of documents.
 const (
 	ByDocument     = "document"     // the most relevant document first, within it as they stand in the text
 	ByLeft         = "left"         // by the words to the left, from the match outwards
@@ -130,81 +123,3 @@ const (
 	ByOrganisation = "organisation" // documents without one come last
 	ByYear         = "year"         // oldest first; documents without one come last
 )
-
-// SortLines puts lines into an order; those that are equal by it stay as they
-// are. Documents returns what is known of a document.
-func SortLines(lines []Line, order string, documents func(id string) Document) {
-	words := collator{Collator: collate.New(language.Und, collate.IgnoreCase)}
-	var key func(l Line) []byte
-	switch order {
-	case ByLeft, ByLeft2, ByLeft3:
-		key = func(l Line) []byte {
-			outwards := terms(l.Left)
-			slices.Reverse(outwards)
-			return words.key(outwards[min(skipped[order], len(outwards)):])
-		}
-	case ByRight, ByRight2, ByRight3:
-		key = func(l Line) []byte {
-			outwards := terms(l.Right)
-			return words.key(outwards[min(skipped[order], len(outwards)):])
-		}
-	case ByOrganisation:
-		key = func(l Line) []byte {
-			organisation := documents(l.Document).Organisation
-			if organisation == "" {
-				return last
-			}
-			return words.key(terms(organisation))
-		}
-	case ByYear:
-		key = func(l Line) []byte {
-			year := documents(l.Document).Year()
-			if year == 0 {
-				return last
-			}
-			return binary.BigEndian.AppendUint16(nil, uint16(year)) // a year has four digits
-		}
-	default:
-		return
-	}
-	type keyed struct {
-		Line
-		key []byte
-	}
-	sorted := make([]keyed, len(lines))
-	for i, l := range lines {
-		sorted[i] = keyed{l, key(l)}
-	}
-	slices.SortStableFunc(sorted, func(a, b keyed) int { return bytes.Compare(a.key, b.key) })
-	for i, l := range sorted {
-		lines[i] = l.Line
-	}
-}
-
-// skipped is how many words nearest to the match an order leaves out.
-var skipped = map[string]int{ByLeft2: 1, ByLeft3: 2, ByRight2: 1, ByRight3: 2}
-
-// last is a key after all others.
-var last = []byte{math.MaxUint8, math.MaxUint8, math.MaxUint8}
-
-// A collator makes keys that are compared byte by byte.
-type collator struct {
-	*collate.Collator
-	buffer collate.Buffer
-}
-
-// key returns the key of words in their order; a word comes before those that
-// begin with it.
-func (c *collator) key(words []string) []byte {
-	c.buffer.Reset()
-	return bytes.Clone(c.KeyFromString(&c.buffer, strings.Join(words, " ")))
-}
-
-// terms returns the words of a text.
-func terms(text string) []string {
-	var terms []string
-	for token := range Tokens(text) {
-		terms = append(terms, token.Term)
-	}
-	return terms
-}

@@ -7,6 +7,7 @@ package index
 import (
 	"reflect"
 	"strconv"
+	"time"
 )
 
 // Kinds of document. A commentary is whatever speaks about an agreement.
@@ -79,6 +80,26 @@ func (d Document) Year() int {
 	}
 	return 0
 }
+
+// Dates returns the first and the last day on which the document may have been
+// signed or, failing that, adopted or come into force, as numbers 20060102: they
+// differ if only the year or the month is known. Both are 0 if none is.
+func (d Document) Dates() (first, last int) {
+	for _, date := range []string{d.Signed, d.Adopted, d.InForce} {
+		for layout, end := range map[string]func(t time.Time) time.Time{
+			"2006":       func(t time.Time) time.Time { return t.AddDate(1, 0, -1) },
+			"2006-01":    func(t time.Time) time.Time { return t.AddDate(0, 1, -1) },
+			"2006-01-02": func(t time.Time) time.Time { return t },
+		} {
+			if t, err := time.Parse(layout, date); err == nil {
+				return dayNumber(t), dayNumber(end(t))
+			}
+		}
+	}
+	return 0, 0
+}
+
+func dayNumber(t time.Time) int { return t.Year()*10000 + int(t.Month())*100 + t.Day() }
 
 // Name returns the short title, or the title if there is none.
 func (d Document) Name() string {

@@ -42,7 +42,7 @@ func (l *load) add(ctx context.Context, change index.Change) error {
 			return err
 		}
 	}
-	document, err := writtenDocument(change.Document, l.index.lexicon)
+	metadata, err := metadataField(change.Document)
 	if err != nil {
 		return err
 	}
@@ -52,11 +52,7 @@ func (l *load) add(ctx context.Context, change index.Change) error {
 				return err
 			}
 		}
-		doc, err := document.bleveDocument(p, change.Number, l.index.lexicon)
-		if err != nil {
-			return err
-		}
-		l.batch.Update(doc)
+		l.batch.Update(bleveDocument(p, metadata, change.Number, l.index.lexicon))
 	}
 	l.batch.SetInternal(keyMark, strconv.AppendInt(nil, change.Number, 10))
 	return nil

@@ -240,12 +240,12 @@ func BenchmarkView(b *testing.B) {
 	defer x.Close()
 	loadAll(b, x, treaties(b, allTreaties))
 	for b.Loop() {
-		x.gallery = &gallery{}
+		x.gallery = newGallery()
 		if _, err := x.Search(b.Context(), query.Term{Text: "nothinglikethis"}, index.Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}
-	b.ReportMetric(float64(len(x.gallery.last.rows)), "rows")
+	b.ReportMetric(float64(x.gallery.last.passages), "passages")
 }
 
 // BenchmarkLines measures a concordance of 2,000 lines of frequent and of rare

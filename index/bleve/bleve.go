@@ -30,7 +30,7 @@ var (
 
 // layout is the version of what the index holds and how words are cut and
 // stemmed. An index with another is stale.
-const layout = "2"
+const layout = "3"
 
 // Keys of what is kept in the index beside passages.
 var (
@@ -75,7 +75,7 @@ func Open(ctx context.Context, dir string, o Options) (*Index, error) {
 		return nil, err
 	}
 	x := &Index{
-		dir: dir, database: o.Database, lexicon: &lexicon{}, gallery: &gallery{},
+		dir: dir, database: o.Database, lexicon: &lexicon{}, gallery: newGallery(),
 		turns: make(chan struct{}, searchesPerProcessor*runtime.GOMAXPROCS(0)),
 	}
 	fresh, err := vacant(dir)
@@ -116,7 +116,7 @@ func (x *Index) open() error {
 		workers.Close()
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
-	x.store, x.workers, x.gallery = store.(*scorch.Scorch), workers, &gallery{}
+	x.store, x.workers, x.gallery = store.(*scorch.Scorch), workers, newGallery()
 	return nil
 }
 

@@ -2,11 +2,11 @@ package bleve
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"math"
 	"slices"
 
-	api "github.com/blevesearch/bleve_index_api"
+	"github.com/blevesearch/bleve/v2/index/scorch"
 
 	"glossator/index"
 	"glossator/index/query"
@@ -15,340 +15,338 @@ import (
 // What a query may cost.
 const (
 	maxExpansion = 2_000  // words that one pattern may stand for
-	maxLookups   = 10_000 // terms that all clauses together look up
+	maxLookups   = 10_000 // words that all clauses together look up
 	checkEvery   = 1 << 12
 )
 
-// Parameters of BM25.
-const (
-	saturation = 1.2  // k1
-	dampening  = 0.75 // b
-)
-
-// A matching is the passages that match a clause, and how well. Scores count
-// only for passages in the set; nil scores are all zero.
-type matching struct {
-	set    bitset
-	scores []float32
-}
-
-// An evaluation finds the passages of one view that match a query. Passages are
-// scored by BM25 as published (Robertson and Zaragoza, 2009), each word or
-// phrase of the query being a term; whole values do not count.
+// An evaluation finds the passages of one view that match a query.
 type evaluation struct {
 	ctx       context.Context
 	view      *view
 	lexicon   *lexicon
 	audiences []string
 	lookups   int
+	slots     int
+	held      [][]*list // by part and by the number of the slot
 }
 
-// query returns what matches q.
-func (e *evaluation) query(q query.Query) (*matching, error) {
-	switch q := q.(type) {
-	case query.All:
-		return &matching{set: slices.Clone(e.view.live)}, nil
-	case query.Term:
-		return e.term(q)
-	case query.Range:
-		return e.years(q)
-	case query.Not:
-		m, err := e.query(q.Query)
+// evaluate waits for its turn and calls search with the present state of the
+// index.
+func (x *Index) evaluate(ctx context.Context, audiences []string, search func(e *evaluation) error) error {
+	select {
+	case x.turns <- struct{}{}:
+		defer func() { <-x.turns }()
+	case <-ctx.Done():
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return x.read(func(snapshot *scorch.IndexSnapshot) error {
+		x.viewing.Lock()
+		v, err := x.gallery.view(snapshot)
+		x.viewing.Unlock()
 		if err != nil {
-			return nil, err
+			return err
 		}
-		for i := range m.set {
-			m.set[i] = e.view.live[i] &^ m.set[i]
-		}
-		return &matching{set: m.set}, nil
-	case query.And:
-		return e.join(q, (*matching).and)
-	case query.Or:
-		return e.join(q, (*matching).or)
-	}
-	return nil, fmt.Errorf("a query may not be a %T", q)
-}
-
-func (e *evaluation) join(clauses []query.Query, with func(m, other *matching)) (*matching, error) {
-	if len(clauses) == 0 {
-		return nil, fmt.Errorf("a query joins no clauses")
-	}
-	all, err := e.query(clauses[0])
-	for _, clause := range clauses[1:] {
-		if err != nil {
-			return nil, err
-		}
-		var m *matching
-		if m, err = e.query(clause); err == nil {
-			with(all, m)
-		}
-	}
-	return all, err
-}
-
-func (m *matching) and(other *matching) {
-	for i := range m.set {
-		m.set[i] &= other.set[i]
-	}
-	if other.scores == nil {
-		return
-	}
-	if m.scores == nil {
-		m.scores = other.scores
-		return
-	}
-	for i := range m.set.all() {
-		m.scores[i] += other.scores[i]
-	}
-}
-
-func (m *matching) or(other *matching) {
-	if m.scores == nil {
-		m.scores = make([]float32, len(m.set)*64)
-	}
-	for i := range other.set.all() {
-		var score float32
-		if other.scores != nil {
-			score = other.scores[i]
-		}
-		if m.set.has(i) {
-			score += m.scores[i]
-		}
-		m.scores[i] = score
-		m.set.set(i)
-	}
-}
-
-// term returns what matches one word, phrase, pattern or value.
-func (e *evaluation) term(t query.Term) (*matching, error) {
-	switch t.Field {
-	case "":
-		return e.words(t, fieldExact, e.inText, []string{noAudience}, dampening)
-	case "title":
-		return e.words(t, fieldTitleExact, inEnglish("title"), []string{noAudience}, 0)
-	case "note":
-		return e.words(t, fieldNoteExact, inEnglish("note"), e.seenBy("note"), 0)
-	case "art":
-		t.Text = articleTerm(t.Text)
-	case "in", "kind", "party", "org", "lang", "concept", "by", "has":
-	case "year":
-		if t.Match != query.Pattern {
-			return e.yearNamed(t)
-		}
-	default:
-		return nil, fmt.Errorf("the index has no field %q", t.Field)
-	}
-	return e.values(t)
-}
-
-// noAudience is the prefix of terms in fields that hold no annotations.
-const noAudience = ""
-
-// seenBy returns the prefixes of the terms in a field that count in this
-// search. It alone decides whose annotations are found.
-func (e *evaluation) seenBy(field string) []string {
-	switch field {
-	case "concept", "note", "by":
-	case "has":
-		return append(prefixes(e.audiences), forAudience("", ""))
-	default:
-		return []string{noAudience}
-	}
-	return prefixes(e.audiences)
-}
-
-func prefixes(audiences []string) []string {
-	var all []string
-	for _, audience := range audiences {
-		all = append(all, forAudience(audience, ""))
-	}
-	return all
-}
-
-// A spelling is a field and the grammar of its terms.
-type spelling struct {
-	field   string
-	grammar grammar
-}
-
-func (e *evaluation) inText() []spelling {
-	var all []spelling
-	for _, g := range e.view.grammars {
-		all = append(all, spelling{fieldStemmed + string(g), g})
-	}
-	return all
-}
-
-func inEnglish(field string) func() []spelling {
-	return func() []spelling { return []spelling{{field, englishGrammar}} }
-}
-
-// words returns what matches t in a field that is cut into words: exact holds
-// them as they are, stemmed their stems. Prefixes stand before the terms;
-// damping is the b of BM25.
-func (e *evaluation) words(t query.Term, exact string, stemmed func() []spelling, prefixes []string, damping float64) (*matching, error) {
-	m := &matching{set: newBits(len(e.view.rows)), scores: make([]float32, (len(e.view.rows)+63)/64*64)}
-	pieces := piecesOf(t)
-	if len(pieces) == 0 {
-		return m, nil
-	}
-	spellings := []spelling{{field: exact}}
-	if t.Match == query.Word {
-		spellings = stemmed()
-	}
-	for _, prefix := range prefixes {
-		for _, s := range spellings {
-			sequence := make([][]string, len(pieces))
-			for i, p := range pieces {
-				terms, err := e.termsOf(t, p, s, prefix)
-				if err != nil {
-					return nil, err
-				}
-				sequence[i] = terms
-			}
-			if err := e.frequencies(m, s.field, sequence); err != nil {
-				return nil, err
-			}
-		}
-	}
-	e.score(m, damping)
-	return m, nil
-}
-
-// termsOf returns the terms of a field that are what a piece of t asks for.
-func (e *evaluation) termsOf(t query.Term, p piece, s spelling, prefix string) ([]string, error) {
-	var terms []string
-	switch p.match {
-	case query.Pattern:
-		return e.expand(t, s.field, prefix, p.glob)
-	case query.Word:
-		for _, stem := range e.lexicon.of(s.grammar, p.term) {
-			terms = append(terms, prefix+stem)
-		}
-	default:
-		terms = []string{prefix + p.term}
-	}
-	return terms, e.look(t, len(terms))
+		e := &evaluation{ctx: ctx, view: v, lexicon: x.lexicon, audiences: audiences, held: make([][]*list, len(v.parts))}
+		return search(e)
+	})
 }
 
 // look counts lookups and fails when there are too many.
-func (e *evaluation) look(t query.Query, n int) error {
-	if e.lookups += n; e.lookups > maxLookups {
+func (e *evaluation) look(t query.Term, n int) error {
+	if e.lookups += n; e.lookups > maxLookups*len(e.view.parts) {
 		return fmt.Errorf("%w: with “%s” it looks up more than %d words; make it shorter", index.ErrTooCostly, t, maxLookups)
 	}
 	return e.ctx.Err()
 }
 
-// expand returns the terms of a field that begin with prefix and whose rest
-// matches pattern.
-func (e *evaluation) expand(t query.Term, field, prefix string, pattern glob) ([]string, error) {
-	start := prefix + pattern.fixed()
-	dictionary, err := e.view.snapshot.FieldDictPrefix(field, []byte(start))
+// A clause is a node of a query made ready for a view. It finds the passages of
+// a part that match; those that are not live may be among them.
+type clause interface {
+	find(e *evaluation, part int) (bitset, error)
+}
+
+type (
+	all    struct{}
+	none   struct{}
+	both   []clause // all must match
+	oneOf  []clause // one must match
+	not    struct{ clause }
+	ofText struct{ *leaf }
+	// ofFact matches documents, and among them languages.
+	ofFact func(f *fact, language string) bool
+	// ofTerm matches passages that have one of some terms in a field.
+	ofTerm struct {
+		field string
+		terms func(part *part) ([]string, error)
+	}
+	// ofRow matches passages one by one.
+	ofRow func(p *part, doc uint32) bool
+)
+
+func (all) find(e *evaluation, part int) (bitset, error) {
+	return slices.Clone(e.view.parts[part].live), nil
+}
+
+func (none) find(e *evaluation, part int) (bitset, error) {
+	return newBits(len(e.view.parts[part].rows)), nil
+}
+
+func (c both) find(e *evaluation, part int) (bitset, error) {
+	return c.join(e, part, bitset.and)
+}
+
+func (c oneOf) find(e *evaluation, part int) (bitset, error) {
+	return both(c).join(e, part, bitset.or)
+}
+
+func (c both) join(e *evaluation, part int, with func(b, other bitset)) (bitset, error) {
+	joined, err := c[0].find(e, part)
+	for _, one := range c[1:] {
+		if err != nil {
+			return nil, err
+		}
+		var found bitset
+		if found, err = one.find(e, part); err == nil {
+			with(joined, found)
+		}
+	}
+	return joined, err
+}
+
+func (c not) find(e *evaluation, part int) (bitset, error) {
+	found, err := c.clause.find(e, part)
 	if err != nil {
 		return nil, err
 	}
-	defer dictionary.Close()
-	var terms []string
-	for n := 0; ; n++ {
-		entry, err := dictionary.Next()
+	live := e.view.parts[part].live
+	for i := range found {
+		found[i] = live[i] &^ found[i]
+	}
+	return found, nil
+}
+
+func (c ofText) find(e *evaluation, part int) (bitset, error) {
+	found := newBits(len(e.view.parts[part].rows))
+	for _, doc := range c.found[part].docs {
+		found.set(doc)
+	}
+	return found, nil
+}
+
+func (c ofFact) find(e *evaluation, part int) (bitset, error) {
+	p := e.view.parts[part]
+	found := newBits(len(p.rows))
+	for _, r := range p.runs {
+		if f := e.view.facts[r.document]; f != nil && c(f, e.view.names.places.values[r.place].language) {
+			found.fill(r.from, r.to)
+		}
+	}
+	return found, nil
+}
+
+func (c ofTerm) find(e *evaluation, part int) (bitset, error) {
+	p := e.view.parts[part]
+	found := newBits(len(p.rows))
+	terms, err := c.terms(p)
+	if err != nil {
+		return nil, err
+	}
+	for _, term := range terms {
+		docs, err := readDocs(p.segment.Segment(), c.field, term)
 		if err != nil {
 			return nil, err
 		}
-		if entry == nil {
-			return terms, e.look(t, len(terms))
-		}
-		if n%checkEvery == 0 && e.ctx.Err() != nil {
-			return nil, e.ctx.Err()
-		}
-		if !pattern.matches(entry.Term[len(prefix):]) {
-			continue
-		}
-		if terms = append(terms, entry.Term); len(terms) > maxExpansion {
-			return nil, fmt.Errorf("%w: “%s” stands for more than %d words; give more letters", index.ErrTooCostly, t, maxExpansion)
+		for _, doc := range docs {
+			found.set(doc)
 		}
 	}
+	return found, e.ctx.Err()
 }
 
-// frequencies adds to the scores of m how often a sequence of words, each with
-// its alternatives, stands in a field.
-func (e *evaluation) frequencies(m *matching, field string, sequence [][]string) error {
-	if len(sequence) > 1 {
-		return e.phrase(m, field, sequence)
-	}
-	for _, term := range sequence[0] {
-		err := e.postings(field, term, true, func(i int, p *api.TermFieldDoc) {
-			m.set.set(i)
-			m.scores[i] += float32(p.Freq)
-		})
-		if err != nil {
-			return err
+func (c ofRow) find(e *evaluation, part int) (bitset, error) {
+	p := e.view.parts[part]
+	found := newBits(len(p.rows))
+	for doc := range uint32(len(p.rows)) {
+		if c(p, doc) {
+			found.set(doc)
 		}
 	}
-	return nil
+	return found, nil
 }
 
-// postings calls found for each passage that has a term in a field.
-func (e *evaluation) postings(field, term string, frequency bool, found func(i int, p *api.TermFieldDoc)) error {
-	reader, err := e.view.snapshot.TermFieldReader(e.ctx, []byte(term), field, frequency, false, false)
-	if err != nil {
-		return err
-	}
-	defer reader.Close()
-	var next api.TermFieldDoc
-	for n := 1; ; n++ {
-		p, err := reader.Next(next.Reset())
-		if err != nil {
-			return err
-		}
-		if p == nil {
-			return nil
-		}
-		found(int(p.ID.Value()), p)
-		if n%checkEvery == 0 && e.ctx.Err() != nil {
-			return e.ctx.Err()
-		}
-	}
+// A leaf is a clause of words of a text, made ready.
+type leaf struct {
+	clause query.Query
+	shape  shape
+	weight float64
+	field  string  // of the index
+	found  []*list // by part: where the shape is found and how often
+	// beside found, where it is found in headings; nil if that does not count
+	headings []*list
+	passages int // that are found and live
 }
 
-// score turns frequencies into scores.
-func (e *evaluation) score(m *matching, damping float64) {
-	found := float64(m.set.count())
-	rarity := math.Log(1 + (float64(e.view.passages)-found+0.5)/(found+0.5))
-	for i := range m.set.all() {
-		frequency := float64(m.scores[i])
-		length := 1 - damping + damping*float64(e.view.rows[i].words)/max(e.view.words, 1)
-		m.scores[i] = float32(rarity * frequency * (saturation + 1) / (frequency + saturation*length))
+// search returns where a shape is found, by part, and how many passages that
+// are live have it.
+func (e *evaluation) search(s shape) (found []*list, passages int, err error) {
+	found = make([]*list, len(e.view.parts))
+	for n, p := range e.view.parts {
+		if found[n], err = e.shaped(s, n); err != nil {
+			return nil, 0, err
+		}
+		passages += len(found[n].docs) - p.dead(found[n].docs)
 	}
+	return found, passages, nil
 }
 
-// values returns what has a whole value in a field.
-func (e *evaluation) values(t query.Term) (*matching, error) {
-	m := &matching{set: newBits(len(e.view.rows))}
-	value := normalValue(t.Text)
-	for _, prefix := range e.seenBy(t.Field) {
-		terms := []string{prefix + value}
-		if t.Match == query.Pattern {
+// dead counts those of ascending passages that are not live.
+func (p *part) dead(docs []uint32) (n int) {
+	if len(p.deleted)*8 > len(docs) {
+		for _, doc := range docs {
+			if !p.live.has(doc) {
+				n++
+			}
+		}
+		return n
+	}
+	for _, doc := range p.deleted {
+		if _, found := slices.BinarySearch(docs, doc); found {
+			n++
+		}
+	}
+	return n
+}
+
+// shaped returns the passages of a part in which a shape is found.
+func (e *evaluation) shaped(s shape, n int) (*list, error) {
+	if w, ok := s.(words); ok && !slices.ContainsFunc(w, func(sequence []*slot) bool { return len(sequence) > 1 }) {
+		lists := make([]*list, len(w))
+		for i, sequence := range w {
 			var err error
-			if terms, err = e.expand(t, t.Field, prefix, glob(value)); err != nil {
+			if lists[i], err = e.list(sequence[0], n, false); err != nil {
 				return nil, err
 			}
-		} else if err := e.look(t, 1); err != nil {
+		}
+		if len(lists) == 1 {
+			return lists[0], nil
+		}
+		return union(withoutPlaces(lists)), nil
+	}
+	candidates, err := e.candidates(s, n)
+	if err != nil || len(candidates) == 0 {
+		return emptyList, err
+	}
+	r, err := e.reader(s, n)
+	if err != nil {
+		return nil, err
+	}
+	found := &list{}
+	for i, doc := range candidates {
+		r.doc = doc
+		stretches, err := s.stretches(r)
+		if err != nil {
 			return nil, err
 		}
-		if err := e.anyOf(m, t.Field, terms); err != nil {
-			return nil, err
+		if len(stretches) > 0 {
+			found.docs, found.freqs = append(found.docs, doc), append(found.freqs, uint32(len(stretches)))
+		}
+		if i%checkEvery == checkEvery-1 && e.ctx.Err() != nil {
+			return nil, e.ctx.Err()
 		}
 	}
-	return m, nil
+	return found, nil
 }
 
-// anyOf adds to m what has one of terms in a field.
-func (e *evaluation) anyOf(m *matching, field string, terms []string) error {
-	for _, term := range terms {
-		err := e.postings(field, term, false, func(i int, _ *api.TermFieldDoc) { m.set.set(i) })
+// withoutPlaces returns lists that say nothing of places.
+func withoutPlaces(lists []*list) []*list {
+	plain := make([]*list, len(lists))
+	for i, l := range lists {
+		plain[i] = &list{docs: l.docs, freqs: l.freqs}
+	}
+	return plain
+}
+
+// candidates returns the passages of a part that have the words of a shape,
+// ascending.
+func (e *evaluation) candidates(s shape, n int) ([]uint32, error) {
+	switch s := s.(type) {
+	case words:
+		var some []*list
+		for _, sequence := range s {
+			lists := make([]*list, len(sequence))
+			for i, one := range sequence {
+				var err error
+				if lists[i], err = e.list(one, n, false); err != nil {
+					return nil, err
+				}
+			}
+			some = append(some, plainList(common(lists)))
+		}
+		return union(some).docs, nil
+	case either:
+		var some []*list
+		for _, one := range s {
+			found, err := e.candidates(one, n)
+			if err != nil {
+				return nil, err
+			}
+			some = append(some, plainList(found))
+		}
+		return union(some).docs, nil
+	case beside:
+		left, err := e.candidates(s.left, n)
+		if err != nil || len(left) == 0 {
+			return nil, err
+		}
+		right, err := e.candidates(s.right, n)
 		if err != nil {
-			return err
+			return nil, err
+		}
+		return common([]*list{plainList(left), plainList(right)}), nil
+	}
+	return nil, errors.New("a shape that is not known")
+}
+
+// plainList is a list of which only the passages count.
+func plainList(docs []uint32) *list { return &list{docs: docs, freqs: make([]uint32, len(docs))} }
+
+// A listReader reads places from lists.
+type listReader struct {
+	doc                   uint32
+	lists                 []*list // by the number of the slot
+	sentences, paragraphs *list
+}
+
+// reader returns a reader for the words of a shape.
+func (e *evaluation) reader(s shape, n int) (*listReader, error) {
+	r := &listReader{lists: make([]*list, e.slots)}
+	for _, one := range s.slots(nil) {
+		l, err := e.list(one, n, true)
+		if err != nil {
+			return nil, err
+		}
+		r.lists[one.number] = l
+	}
+	units := unitsOf(s, nil)
+	var err error
+	if slices.Contains(units, query.Sentence) {
+		if r.sentences, err = e.term(e.view.parts[n], fieldExact, termSentence, true); err != nil {
+			return nil, err
 		}
 	}
-	return nil
+	if slices.Contains(units, query.Paragraph) {
+		r.paragraphs, err = e.term(e.view.parts[n], fieldExact, termParagraph, true)
+	}
+	return r, err
+}
+
+func (r *listReader) places(s *slot) []place { return r.lists[s.number].at(r.doc) }
+
+func (r *listReader) begins(unit query.Unit) []place {
+	if unit == query.Sentence {
+		return r.sentences.at(r.doc)
+	}
+	return r.paragraphs.at(r.doc)
 }

@@ -9,116 +9,85 @@ import (
 	"glossator/index"
 )
 
-// A tally counts passages and documents by value.
-type tally map[string]*index.FacetValue
+// facets is how many there are; these are their places in index.FacetNames.
+const (
+	facetKind = iota
+	facetOrganisation
+	facetParty
+	facetRegion
+	facetYear
+	facetLanguage
+	facetStatus
+	facetConcept
+	facetCoded
+	facets
+)
 
-func (t tally) add(value string, passages, documents int) {
-	if value == "" {
-		return
-	}
-	count := t[value]
-	if count == nil {
-		count = &index.FacetValue{Value: value}
-		t[value] = count
-	}
-	count.Passages += passages
-	count.Documents += documents
-}
+// Values of the facet "coded": whether a passage has a concept.
+const (
+	codedYes = "yes"
+	codedNo  = "no"
+)
 
-// facets counts what matches, in the order of index.FacetNames.
-func (e *evaluation) facets(groups []*group) []index.Facet {
-	tallies := map[string]tally{}
-	for _, name := range index.FacetNames {
-		tallies[name] = tally{}
+// facetValues returns the values of the facets that a document has; those of
+// others are empty.
+func (f *fact) facetValues() [facets][]string {
+	values := [facets][]string{
+		facetKind: {f.Kind}, facetOrganisation: {f.Organisation}, facetParty: distinct(f.Parties),
+		facetRegion: {f.Region}, facetStatus: {f.Status},
 	}
-	for _, g := range groups {
-		facts, n := e.view.metadata[g.document], len(g.candidates)
-		tallies["kind"].add(facts.Kind, n, 1)
-		tallies["org"].add(facts.Organisation, n, 1)
-		tallies["region"].add(facts.Region, n, 1)
-		tallies["status"].add(facts.Status, n, 1)
-		for _, party := range distinct(facts.Parties) {
-			tallies["party"].add(party, n, 1)
-		}
-		if facts.Year > 0 {
-			tallies["year"].add(strconv.Itoa(facts.Year), n, 1)
-		}
-		e.concepts(g, tallies["concept"])
-		e.coded(g, tallies["coded"])
+	if year := f.Year(); year > 0 {
+		values[facetYear] = []string{strconv.Itoa(year)}
 	}
-	e.languages(groups, tallies["lang"])
-	facets := make([]index.Facet, 0, len(index.FacetNames))
-	for _, name := range index.FacetNames {
-		facets = append(facets, index.Facet{Name: name, Values: tallies[name].sorted(name == "year")})
+	for i := range values {
+		values[i] = slices.DeleteFunc(values[i], func(value string) bool { return value == "" })
 	}
-	return facets
-}
-
-// concepts counts the concepts in a group that the audiences may know.
-func (e *evaluation) concepts(g *group, t tally) {
-	seen := map[string]bool{}
-	for _, c := range g.candidates {
-		var labels []string
-		for _, note := range e.view.rows[c.passage].notes {
-			if slices.Contains(e.audiences, note.audience) {
-				labels = append(labels, note.concepts...)
-			}
-		}
-		for _, label := range distinct(labels) {
-			documents := 0
-			if !seen[label] {
-				seen[label], documents = true, 1
-			}
-			t.add(label, 1, documents)
-		}
-	}
-}
-
-// coded counts the passages with and without a concept that the audiences may
-// know.
-func (e *evaluation) coded(g *group, t tally) {
-	yes := 0
-	for _, c := range g.candidates {
-		if slices.ContainsFunc(e.view.rows[c.passage].notes, func(n noted) bool {
-			return len(n.concepts) > 0 && slices.Contains(e.audiences, n.audience)
-		}) {
-			yes++
-		}
-	}
-	for value, n := range map[string]int{"yes": yes, "no": len(g.candidates) - yes} {
-		if n > 0 {
-			t.add(value, n, 1)
-		}
-	}
-}
-
-func (e *evaluation) languages(groups []*group, t tally) {
-	counts := make([]int, len(e.view.places))
-	for _, g := range groups {
-		for _, c := range g.candidates {
-			counts[e.view.rows[c.passage].place]++
-		}
-	}
-	for i, n := range counts {
-		if n > 0 {
-			t.add(e.view.places[i].language, n, 1)
-		}
-	}
+	return values
 }
 
 // distinct returns values without repetitions. It does not change values.
 func distinct(values []string) []string {
-	if len(values) < 2 {
-		return values
-	}
 	return slices.Compact(slices.Sorted(slices.Values(values)))
 }
 
-// sorted returns the values with the most passages first, or ascending.
-func (t tally) sorted(ascending bool) []index.FacetValue {
-	values := make([]index.FacetValue, 0, len(t))
-	for _, count := range t {
-		values = append(values, *count)
+// A tally counts passages and documents by the number of a value.
+type tally struct{ passages, documents []int }
+
+func (t *tally) add(value uint32, passages, documents int) {
+	for int(value) >= len(t.passages) {
+		t.passages, t.documents = append(t.passages, 0), append(t.documents, 0)
+	}
+	t.passages[value] += passages
+	t.documents[value] += documents
+}
+
+// facets counts what was found, in the order of index.FacetNames.
+func (f *found) facets(groups []group) []index.Facet {
+	var tallies [facets]tally
+	for _, g := range groups {
+		for facet, values := range f.view.facts[g.document].values {
+			for _, value := range values {
+				tallies[facet].add(value, int(g.total), 1)
+			}
+		}
+	}
+	all := make([]index.Facet, facets)
+	for i := range all {
+		all[i] = index.Facet{Name: index.FacetNames[i], Values: tallies[i].values(f.view.names.values[i].values, i == facetYear)}
+	}
+	all[facetLanguage].Values = f.languages()
+	concepts, coded := f.concepts(groups)
+	all[facetConcept].Values, all[facetCoded].Values = concepts, coded
+	return all
+}
+
+// values returns the values with the most passages first, or ascending.
+func (t *tally) values(names []string, ascending bool) []index.FacetValue {
+	values := []index.FacetValue{}
+	for value, n := range t.passages {
+		if n > 0 {
+			values = append(values, index.FacetValue{Value: names[value], Passages: n, Documents: t.documents[value]})
+		}
 	}
 	slices.SortFunc(values, func(a, b index.FacetValue) int {
 		if ascending {
@@ -127,4 +96,78 @@ func (t tally) sorted(ascending bool) []index.FacetValue {
 		return cmp.Or(cmp.Compare(b.Passages, a.Passages), strings.Compare(a.Value, b.Value))
 	})
 	return values
+}
+
+// languages counts what was found by the language of the text.
+func (f *found) languages() []index.FacetValue {
+	places := f.view.names.places.values
+	counts := make([]int, len(places))
+	for n, p := range f.view.parts {
+		for _, r := range p.runs {
+			counts[r.place] += f.sets[n].countIn(r.from, r.to)
+		}
+	}
+	var languages interned[string]
+	var t tally
+	for place, n := range counts {
+		if n > 0 {
+			t.add(languages.number(places[place].language), n, 1)
+		}
+	}
+	return t.values(languages.values, false)
+}
+
+// concepts counts what was found by the concepts on it that the audiences may
+// know, and by whether there are any.
+func (f *found) concepts(groups []group) (concepts, coded []index.FacetValue) {
+	type counted struct{ document, concept uint32 }
+	seen := map[counted]bool{}
+	with := map[uint32]uint32{} // coded passages, by document
+	var t tally
+	for n, p := range f.view.parts {
+		for _, doc := range p.noted {
+			if !f.sets[n].has(doc) {
+				continue
+			}
+			document := p.run(doc).document
+			on := f.on(p, doc)
+			if len(on) > 0 {
+				with[document]++
+			}
+			for _, concept := range on {
+				documents := 0
+				if key := (counted{document, concept}); !seen[key] {
+					seen[key], documents = true, 1
+				}
+				t.add(concept, 1, documents)
+			}
+		}
+	}
+	yes, no := index.FacetValue{Value: codedYes}, index.FacetValue{Value: codedNo}
+	for _, g := range groups {
+		n := with[g.document]
+		if n > 0 {
+			yes.Passages, yes.Documents = yes.Passages+int(n), yes.Documents+1
+		}
+		if rest := g.total - n; rest > 0 {
+			no.Passages, no.Documents = no.Passages+int(rest), no.Documents+1
+		}
+	}
+	coded = slices.DeleteFunc([]index.FacetValue{yes, no}, func(v index.FacetValue) bool { return v.Passages == 0 })
+	if no.Passages > yes.Passages {
+		slices.Reverse(coded)
+	}
+	return t.values(f.view.names.values[facetConcept].values, false), coded
+}
+
+// on returns the concepts on a passage that the audiences may know, each once.
+func (e *evaluation) on(p *part, doc uint32) []uint32 {
+	var on []uint32
+	for _, note := range p.notes[doc] {
+		if slices.Contains(e.audiences, note.audience) {
+			on = append(on, note.concepts...)
+		}
+	}
+	slices.Sort(on)
+	return slices.Compact(on)
 }

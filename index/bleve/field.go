@@ -56,88 +56,113 @@ func valueField(name string, options api.FieldIndexingOptions, values ...string)
 	return &field{name: name, options: options, terms: terms, length: len(values)}
 }
 
-// wordFields holds the words of some texts as they are in a field, and their
-// stems in another.
-func wordFields(words *occurrences, exact, stemmed string, l *lexicon, g grammar) []*field {
-	return []*field{
-		{name: exact, options: keptWords, analyse: func() (api.TokenFrequencies, int) {
-			return words.terms(), words.count()
-		}},
-		{name: stemmed, options: keptWords, analyse: func() (api.TokenFrequencies, int) {
-			return words.stems(l, g), words.count()
-		}},
+// stemField holds, for each word of some texts, its stems and the word.
+func stemField(name string, g grammar, l *lexicon, texts ...func() *occurrences) *field {
+	return &field{name: name, options: keptValues, analyse: func() (api.TokenFrequencies, int) {
+		terms := api.TokenFrequencies{}
+		for _, text := range texts {
+			for term := range text().terms {
+				at := strings.LastIndexByte(term, 0) + 1
+				audience, word := term[:at], term[at:]
+				for _, stem := range l.of(g, strings.Replace(word, hyphen, "", 1)) {
+					key := audience + stem + "\x00" + word
+					terms[key] = &api.TokenFreq{Term: []byte(key)}
+				}
+			}
+		}
+		return terms, len(terms)
+	}}
+}
+
+// occurrences are the words of a text and where they stand.
+type occurrences struct {
+	terms  api.TokenFrequencies
+	words  int
+	starts []int // of the words, in code points
+}
+
+// wordsOf returns the words of a text that only an audience may find; everyone,
+// if that is nil. Two words with a hyphen between them are also one compound,
+// in the place of the first.
+func wordsOf(text string, audience *string) *occurrences {
+	o := &occurrences{terms: api.TokenFrequencies{}}
+	prefix := ""
+	if audience != nil {
+		prefix = forAudience(*audience, "")
 	}
+	first := "" // the word before, if a hyphen follows it
+	for token := range index.Tokens(text) {
+		o.words++
+		o.starts = append(o.starts, token.Start)
+		if first != "" {
+			o.add(prefix+first+hyphen+token.Term, o.words-1)
+		}
+		o.add(prefix+token.Term, o.words)
+		first = ""
+		if token.Joined != "" {
+			first = token.Term
+		}
+	}
+	o.count()
+	return o
+}
+
+// add puts a term at a position.
+func (o *occurrences) add(term string, position int) {
+	place := &api.TokenLocation{Position: position}
+	if known := o.terms[term]; known != nil {
+		known.Locations = append(known.Locations, place)
+		return
+	}
+	o.terms[term] = &api.TokenFreq{Term: []byte(term), Locations: []*api.TokenLocation{place}}
+}
+
+// count tells Bleve how often each term is there.
+func (o *occurrences) count() {
+	for _, at := range o.terms {
+		at.SetFrequency(len(at.Locations))
+	}
+}
+
+// withBoundaries returns the words of a passage and where its sentences and
+// paragraphs begin.
+func (o *occurrences) withBoundaries(p index.Passage) api.TokenFrequencies {
+	terms := make(api.TokenFrequencies, len(o.terms)+2)
+	for term, at := range o.terms {
+		terms[term] = at
+	}
+	with := &occurrences{terms: terms}
+	for term, starts := range map[string][]int{termSentence: index.Sentences(p.Text), termParagraph: index.Paragraphs(p)} {
+		last := 0
+		for _, start := range starts {
+			word, _ := slices.BinarySearch(o.starts, start)
+			if position := word + 1; word < len(o.starts) && position != last {
+				with.add(term, position)
+				last = position
+			}
+		}
+	}
+	with.count()
+	return terms
 }
 
 // betweenTexts is the distance between the last word of a text and the first
 // of the next, so that no phrase reaches from one to the other.
 const betweenTexts = 10
 
-// occurrences are the words of some texts and where they stand. They are cut
-// when first asked for.
-type occurrences struct {
-	texts []told
-	exact api.TokenFrequencies
-	words int
-}
-
-// A told text is one that only an audience may find; everyone, if that is nil.
-type told struct {
-	audience *string
-	text     string
-}
-
-func (o *occurrences) count() int {
-	o.terms()
-	return o.words
-}
-
-func (o *occurrences) terms() api.TokenFrequencies {
-	if o.exact != nil {
-		return o.exact
-	}
-	o.exact = api.TokenFrequencies{}
-	position := 0
-	for _, t := range o.texts {
-		for token := range index.Tokens(t.text) {
-			position++
-			o.words++
-			place := &api.TokenLocation{Position: position}
-			term := token.Term
-			if t.audience != nil {
-				term = forAudience(*t.audience, term)
+// joinTexts returns the words of texts one behind the other.
+func joinTexts(texts []*occurrences) *occurrences {
+	all := &occurrences{terms: api.TokenFrequencies{}}
+	from := 0
+	for _, text := range texts {
+		for term, at := range text.terms {
+			for _, location := range at.Locations {
+				all.add(term, from+location.Position)
 			}
-			if known := o.exact[term]; known != nil {
-				known.Locations = append(known.Locations, place)
-				continue
-			}
-			o.exact[term] = &api.TokenFreq{Term: []byte(term), Locations: []*api.TokenLocation{place}}
 		}
-		position += betweenTexts
+		all.words += text.words
+		from += text.words + betweenTexts
 	}
-	for _, at := range o.exact {
-		at.SetFrequency(len(at.Locations))
-	}
-	return o.exact
-}
-
-func (o *occurrences) stems(l *lexicon, g grammar) api.TokenFrequencies {
-	all := make(api.TokenFrequencies, len(o.terms()))
-	for term, at := range o.terms() {
-		audience, word := term[:strings.LastIndexByte(term, 0)+1], term[strings.LastIndexByte(term, 0)+1:]
-		for _, stem := range l.of(g, word) {
-			stem = audience + stem
-			known := all[stem]
-			if known == nil {
-				all[stem] = &api.TokenFreq{Term: []byte(stem), Locations: slices.Clip(at.Locations)}
-				continue
-			}
-			known.Locations = append(known.Locations, at.Locations...)
-			slices.SortFunc(known.Locations, func(a, b *api.TokenLocation) int { return a.Position - b.Position })
-		}
-	}
-	for _, at := range all {
-		at.SetFrequency(len(at.Locations))
-	}
+	all.count()
 	return all
 }

@@ -3,8 +3,8 @@ package bleve
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2/document"
 	api "github.com/blevesearch/bleve_index_api"
@@ -12,107 +12,80 @@ import (
 	"glossator/index"
 )
 
-// Names of fields that are not in query.Fields, which name themselves.
+// Names of the fields of the index that are not fields of the query language.
 const (
-	fieldExact      = "exact"       // words of the text
-	fieldStemmed    = "text/"       // and a grammar: their stems
-	fieldTitleExact = "title exact" // beside "title", the stems
-	fieldNoteExact  = "note exact"  // beside "note", the stems
-	fieldVersion    = "version"
-	fieldRow        = "row"      // see row
-	fieldMetadata   = "metadata" // see metadata
-	fieldPassage    = "passage"  // the passage in JSON, stored
+	fieldExact    = "exact"     // words of the text, compounds, and where sentences and paragraphs begin
+	fieldHeading  = "heading"   // words of the heading
+	fieldStem     = "stem/"     // and a grammar: stem, "\x00", word, for each word of a text or heading of it
+	fieldNote     = "note"      // words of notes, each for its audience
+	fieldNoteStem = "stem/note" // stem, "\x00", word, each for its audience
+	fieldVersion  = "version"
+	fieldID       = "_id"      // Bleve's own: Passage.ID
+	fieldRow      = "row"      // see row
+	fieldMetadata = "metadata" // the index.Document in JSON
+	fieldPassage  = "passage"  // see packPassage; stored
+)
+
+// Terms of fieldExact that are no words. A text has none that begin with their
+// first byte.
+const (
+	boundaryPrefix = 0
+	termSentence   = "\x00s" // stands where a sentence begins: see index.Sentences
+	termParagraph  = "\x00p" // stands where a paragraph begins: see index.Paragraphs
 )
 
 // forAudience returns the term that stands for a value that only an audience
 // may find. What everyone may find has the audience "".
 func forAudience(audience, value string) string { return audience + "\x00" + value }
 
-// A written document is what all passages of one document have in common in
-// the index.
-type written struct {
-	digest bool
-	fields []*field
-}
-
-func writtenDocument(d index.Document, l *lexicon) (*written, error) {
-	w := &written{digest: d.Digest}
-	add := func(name string, values ...string) {
-		var normal []string
-		for _, value := range values {
-			if value = normalValue(value); value != "" {
-				normal = append(normal, value)
-			}
-		}
-		if len(normal) > 0 {
-			w.fields = append(w.fields, valueField(name, keptValues, normal...))
-		}
-	}
-	add("in", append([]string{d.ID, d.ShortTitle}, d.Aliases...)...)
-	add("kind", d.Kind)
-	add("org", d.Organisation)
-	add("party", d.Parties...)
-	if year := d.Year(); year > 0 {
-		add("year", yearTerm(year))
-	}
-	facts, err := json.Marshal(metadata{
-		Title: d.Title, Kind: d.Kind, Organisation: d.Organisation, Region: d.Region, Status: d.Status, Parties: d.Parties, Year: d.Year(),
-	})
-	if err != nil {
-		return nil, fmt.Errorf("metadata of %q: %w", d.ID, err)
-	}
-	w.fields = append(w.fields, valueField(fieldMetadata, keptColumn, string(facts)))
-	titles := &occurrences{}
-	for _, title := range append([]string{d.Title, d.ShortTitle}, d.Aliases...) {
-		titles.texts = append(titles.texts, told{text: title})
-	}
-	w.fields = append(w.fields, wordFields(titles, fieldTitleExact, "title", l, englishGrammar)...)
-	for _, f := range w.fields {
-		f.Analyze()
-	}
-	return w, nil
-}
-
-// yearTerm makes years sort as text.
-func yearTerm(year int) string { return fmt.Sprintf("%04d", year) }
-
-// bleveDocument returns p as Bleve is to index it; number is that of the change
-// it comes with.
-func (w *written) bleveDocument(p index.Passage, number int64, l *lexicon) (*document.Document, error) {
-	stored, err := json.Marshal(p)
-	if err != nil {
-		return nil, fmt.Errorf("passage %q: %w", p.ID(), err)
-	}
+// bleveDocument returns p as Bleve is to index it, with the field that holds
+// its document's metadata; number is that of the change it comes with.
+func bleveDocument(p index.Passage, metadata *field, number int64, l *lexicon) *document.Document {
 	doc := document.NewDocument(p.ID())
 	add := func(fields ...*field) {
 		for _, f := range fields {
 			doc.AddField(f)
 		}
 	}
+	// Bleve's workers cut the text into words.
+	text := sync.OnceValue(func() *occurrences { return wordsOf(p.Text, nil) })
+	heading := sync.OnceValue(func() *occurrences { return wordsOf(p.Heading, nil) })
+	add(metadata)
+	add(&field{name: fieldExact, options: keptWords, analyse: func() (api.TokenFrequencies, int) {
+		return text().withBoundaries(p), text().words
+	}})
+	if p.Heading != "" {
+		add(&field{name: fieldHeading, options: keptWords, analyse: func() (api.TokenFrequencies, int) {
+			return heading().terms, heading().words
+		}})
+	}
 	g := grammarOf(p.Language)
-	words := &occurrences{texts: []told{{text: p.Text}}}
-	add(wordFields(words, fieldExact, fieldStemmed+string(g), l, g)...)
-	add(w.fields...)
-	add(valueField("lang", keptValues, normalValue(p.Language), primary(p.Language)))
+	add(stemField(fieldStem+string(g), g, l, text, heading))
 	add(valueField(fieldVersion, keptValues, p.Version))
 	if articles := articleNumbers(p); len(articles) > 0 {
 		add(valueField("art", keptValues, articles...))
 	}
-	add(annotationFields(p.Annotations, w.digest, l)...)
-	add(rowField(p, number, words))
-	add(&field{name: fieldPassage, options: keptPassage, value: stored})
-	return doc, nil
+	add(annotationFields(p.Annotations, l)...)
+	add(rowField(p, number, text))
+	add(&field{name: fieldPassage, options: keptPassage, value: packPassage(p)})
+	return doc
+}
+
+// metadataField holds what is known of a document.
+func metadataField(d index.Document) (*field, error) {
+	facts, err := json.Marshal(d)
+	if err != nil {
+		return nil, fmt.Errorf("metadata of %q: %w", d.ID, err)
+	}
+	return valueField(fieldMetadata, keptColumn, string(facts)), nil
 }
 
 // annotationFields returns what annotations add to a passage, each audience's
 // apart.
-func annotationFields(all []index.Annotations, digest bool, l *lexicon) []*field {
+func annotationFields(all []index.Annotations, l *lexicon) []*field {
 	var fields []*field
 	var concepts, by, has []string
-	notes := &occurrences{}
-	if digest {
-		has = append(has, forAudience("", "digest"))
-	}
+	var notes []*occurrences
 	for _, a := range all {
 		for _, concept := range a.Concepts {
 			concepts = append(concepts, forAudience(a.Audience, normalValue(concept)))
@@ -127,14 +100,17 @@ func annotationFields(all []index.Annotations, digest bool, l *lexicon) []*field
 			has = append(has, forAudience(a.Audience, "note"))
 		}
 		for _, note := range a.Notes {
-			notes.texts = append(notes.texts, told{audience: &a.Audience, text: note})
+			notes = append(notes, wordsOf(note, &a.Audience))
 		}
 		if len(a.Concepts)+len(a.Notes)+len(a.By) > 0 {
 			has = append(has, forAudience(a.Audience, "annotation"))
 		}
 	}
-	if len(notes.texts) > 0 {
-		fields = append(fields, wordFields(notes, fieldNoteExact, "note", l, englishGrammar)...)
+	if len(notes) > 0 {
+		together := joinTexts(notes)
+		fields = append(fields,
+			&field{name: fieldNote, options: keptWords, terms: together.terms, length: together.words},
+			stemField(fieldNoteStem, englishGrammar, l, func() *occurrences { return together }))
 	}
 	for name, values := range map[string][]string{"concept": concepts, "by": by, "has": has} {
 		if len(values) > 0 {
@@ -184,31 +160,22 @@ func articleTerm(number string) string {
 	return strings.ReplaceAll(normalValue(number), " ", "")
 }
 
-// rowField holds the row of p. Each part is preceded by its length.
-func rowField(p index.Passage, number int64, words *occurrences) *field {
+// rowField holds the row of p, whose words are given: see names.parse.
+func rowField(p index.Passage, number int64, text func() *occurrences) *field {
 	return &field{name: fieldRow, options: keptColumn, analyse: func() (api.TokenFrequencies, int) {
-		var row strings.Builder
-		put := func(part string) {
-			part = strings.ToValidUTF8(part, "\uFFFD")
-			row.WriteString(strconv.Itoa(len(part)) + ":" + part)
+		var row []byte
+		for _, text := range []string{p.Document, p.Version, p.Language} {
+			row = packText(row, text)
 		}
-		count := func(n int64) { put(strconv.FormatInt(n, 10)) }
-		put(p.Document)
-		put(p.Version)
-		put(p.Language)
-		count(int64(p.Start))
-		count(int64(words.count()))
-		count(orElse(p.Changed, number))
+		row = packCount(packCount(packCount(row, p.Start), text().words), int(orElse(p.Changed, number)))
 		for _, a := range p.Annotations {
-			put(a.Audience)
-			count(orElse(a.Changed, number))
-			count(int64(len(a.Concepts)))
+			row = packCount(packText(row, a.Audience), int(orElse(a.Changed, number)))
+			row = packCount(row, len(a.Concepts))
 			for _, concept := range a.Concepts {
-				put(concept)
+				row = packText(row, concept)
 			}
 		}
-		term := row.String()
-		return api.TokenFrequencies{term: {Term: []byte(term)}}, 1
+		return api.TokenFrequencies{string(row): {Term: row}}, 1
 	}}
 }
 

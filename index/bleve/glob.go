@@ -38,3 +38,14 @@ func (g glob) matches(s string) bool {
 	}
 	return strings.Trim(string(g[at:]), "*") == ""
 }
+
+// longest returns the longest stretch of letters of g, "" if it has none.
+func (g glob) longest() string {
+	longest := ""
+	for _, letters := range strings.FieldsFunc(string(g), func(r rune) bool { return r == '*' || r == '?' }) {
+		if len(letters) > len(longest) {
+			longest = letters
+		}
+	}
+	return longest
+}

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/blevesearch/bleve/v2/index/scorch"
-
 	"glossator/index"
 	"glossator/index/query"
 )
@@ -22,26 +20,22 @@ func (x *Index) Search(ctx context.Context, q query.Query, o index.Options) (*in
 		if result.Mark, err = markOf(e.view.snapshot); err != nil {
 			return err
 		}
-		m, err := e.since(q, o.Since)
+		f, err := e.ask(q, o.Since)
 		if err != nil {
 			return err
 		}
-		groups := e.view.group(m)
-		result.Passages, result.Documents = m.set.count(), len(groups)
-		e.view.sort(groups, o.Sort)
-		marker := newMarker(e.lexicon, q)
-		for _, g := range page(groups, o.Offset, o.Limit) {
-			found, err := e.open(g, marker, o.PerDocument)
-			if err != nil {
-				return err
-			}
-			result.Groups = append(result.Groups, found)
+		defer f.score()()
+		groups := f.groups()
+		result.Passages, result.Documents = f.passages(), len(groups)
+		shown := e.page(groups, o)
+		if result.Groups, err = f.open(shown, o.PerDocument); err != nil {
+			return err
 		}
 		if o.Facets {
-			result.Facets = e.facets(groups)
+			result.Facets = f.facets(groups)
 		}
 		if result.Passages == 0 {
-			result.Clauses, err = e.clauses(q, o.Since)
+			result.Clauses, err = e.clauseCounts(q, o.Since)
 		}
 		return err
 	})
@@ -51,172 +45,88 @@ func (x *Index) Search(ctx context.Context, q query.Query, o index.Options) (*in
 	return result, nil
 }
 
-// Matches is index.Engine's.
-func (x *Index) Matches(ctx context.Context, q query.Query, version string, audiences []string) ([]index.Hit, error) {
-	hits := []index.Hit{}
-	err := x.evaluate(ctx, audiences, func(e *evaluation) error {
-		m, err := e.query(q)
-		if err != nil {
-			return err
-		}
-		of := &matching{set: newBits(len(e.view.rows))}
-		if err := e.anyOf(of, fieldVersion, []string{version}); err != nil {
-			return err
-		}
-		m.and(of)
-		found := e.view.candidates(m)
-		slices.SortFunc(found, e.view.byPlace)
-		marker := newMarker(e.lexicon, q)
-		for _, c := range found {
-			hit, err := e.hit(c, marker)
-			if err != nil {
-				return err
-			}
-			hits = append(hits, hit)
-		}
-		return nil
-	})
+// ask returns what q finds, not scored yet.
+func (e *evaluation) ask(q query.Query, since int64) (*found, error) {
+	p, err := e.plan(q)
 	if err != nil {
 		return nil, err
 	}
-	return hits, nil
+	return e.run(p, since)
 }
 
-// evaluate waits for its turn and calls search with the present state of the
-// index.
-func (x *Index) evaluate(ctx context.Context, audiences []string, search func(e *evaluation) error) error {
-	select {
-	case x.turns <- struct{}{}:
-		defer func() { <-x.turns }()
-	case <-ctx.Done():
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	return x.read(func(snapshot *scorch.IndexSnapshot) error {
-		x.viewing.Lock()
-		v, err := x.gallery.view(snapshot)
-		x.viewing.Unlock()
-		if err != nil {
-			return err
-		}
-		return search(&evaluation{ctx: ctx, view: v, lexicon: x.lexicon, audiences: audiences})
-	})
-}
-
-// since returns what matches q and has changed, as far as the audiences may
-// know, after a number.
-func (e *evaluation) since(q query.Query, number int64) (*matching, error) {
-	m, err := e.query(q)
-	if err != nil || number <= 0 {
-		return m, err
-	}
-	for i := range m.set.all() {
-		if e.changed(&e.view.rows[i]) <= number {
-			m.set.clear(i)
-		}
-	}
-	return m, nil
-}
-
-func (e *evaluation) changed(r *row) int64 {
-	changed := r.changed
-	for _, note := range r.notes {
-		if slices.Contains(e.audiences, note.audience) {
-			changed = max(changed, note.changed)
-		}
-	}
-	return changed
-}
-
-// clauses returns what each clause of q finds alone; nothing if there is only
-// one.
-func (e *evaluation) clauses(q query.Query, since int64) ([]index.ClauseCount, error) {
+// clauseCounts returns what each clause of q finds alone; nothing if there is
+// only one.
+func (e *evaluation) clauseCounts(q query.Query, since int64) ([]index.ClauseCount, error) {
 	clauses := query.Clauses(q)
 	if len(clauses) < 2 {
 		return nil, nil
 	}
 	var counts []index.ClauseCount
 	for _, clause := range clauses {
-		m, err := e.since(clause, since)
+		f, err := e.ask(clause, since)
 		if err != nil {
 			return nil, err
 		}
-		counts = append(counts, index.ClauseCount{Clause: clause.String(), Passages: m.set.count()})
+		counts = append(counts, index.ClauseCount{Clause: clause.String(), Passages: f.passages()})
 	}
 	return counts, nil
 }
 
-// A candidate is a passage that matches.
-type candidate struct {
-	passage int // Bleve's document number
-	score   float32
-}
-
-// A group is the candidates in one document, in Bleve's order.
+// A group is what was found in one document.
 type group struct {
-	document   uint32
-	best       float32
-	candidates []candidate
+	document uint32
+	best     float32
+	total    uint32
 }
 
-// candidates returns the passages that match.
-func (v *view) candidates(m *matching) []candidate {
-	found := make([]candidate, 0, m.set.count())
-	for i := range m.set.all() {
-		c := candidate{passage: i}
-		if m.scores != nil {
-			c.score = m.scores[i]
+// groups returns the documents in which something was found.
+func (f *found) groups() []group {
+	best := make([]float32, len(f.totals))
+	for n, p := range f.view.parts {
+		scores := f.scores[n]
+		for _, r := range p.runs {
+			f.sets[n].each(r.from, r.to, func(doc uint32) {
+				best[r.document] = max(best[r.document], scores[doc])
+			})
 		}
-		found = append(found, c)
 	}
-	return found
-}
-
-// group returns the passages that match by document.
-func (v *view) group(m *matching) []*group {
-	found := v.candidates(m)
-	totals := make([]int, len(v.documents))
-	for _, c := range found {
-		totals[v.rows[c.passage].document]++
-	}
-	of := make([]*group, len(v.documents))
-	var groups []*group
-	for _, c := range found {
-		document := v.rows[c.passage].document
-		g := of[document]
-		if g == nil {
-			g = &group{document: document, best: c.score, candidates: make([]candidate, 0, totals[document])}
-			of[document] = g
-			groups = append(groups, g)
+	var groups []group
+	for document, total := range f.totals {
+		if total > 0 {
+			groups = append(groups, group{uint32(document), best[document], total})
 		}
-		g.best = max(g.best, c.score)
-		g.candidates = append(g.candidates, c)
 	}
 	return groups
 }
 
-// sort puts groups in one of index's orders; the id of the document decides
-// between equals. Documents without a year come last by either.
-func (v *view) sort(groups []*group, order string) {
-	slices.SortFunc(groups, func(a, b *group) int {
-		var by int
-		first, second := v.metadata[a.document], v.metadata[b.document]
-		switch order {
-		case index.ByNewest:
-			by = cmp.Compare(second.Year, first.Year)
-		case index.ByOldest:
-			by = cmp.Or(lastIf(first.Year == 0, second.Year == 0), cmp.Compare(first.Year, second.Year))
-		case index.ByTitle:
-			by = cmp.Compare(titleKey(first.Title), titleKey(second.Title))
-		case index.ByHits:
-			by = cmp.Or(cmp.Compare(len(b.candidates), len(a.candidates)), cmp.Compare(b.best, a.best))
-		default:
-			by = cmp.Compare(b.best, a.best)
+// order returns the comparison of one of index's orders; the id of the document
+// decides between equals. Documents without a year come last by either.
+func (e *evaluation) order(by string) func(a, b group) int {
+	facts := e.view.facts
+	compare := func(a, b group) int { return cmp.Compare(b.best, a.best) }
+	switch by {
+	case index.ByHits:
+		compare = func(a, b group) int { return cmp.Or(cmp.Compare(b.total, a.total), cmp.Compare(b.best, a.best)) }
+	case index.ByNewest:
+		compare = func(a, b group) int { return cmp.Compare(facts[b.document].Year(), facts[a.document].Year()) }
+	case index.ByOldest:
+		compare = func(a, b group) int {
+			first, second := facts[a.document].Year(), facts[b.document].Year()
+			return cmp.Or(lastIf(first == 0, second == 0), cmp.Compare(first, second))
 		}
-		return cmp.Or(by, strings.Compare(v.documents[a.document], v.documents[b.document]))
-	})
+	case index.ByTitle:
+		compare = func(a, b group) int { return cmp.Compare(facts[a.document].sortKey, facts[b.document].sortKey) }
+	}
+	return func(a, b group) int {
+		if by := compare(a, b); by != 0 {
+			return by
+		}
+		return strings.Compare(e.name(a.document), e.name(b.document))
+	}
 }
+
+// name returns the id of a document.
+func (e *evaluation) name(document uint32) string { return e.view.names.documents.values[document] }
 
 func lastIf(a, b bool) int {
 	switch {
@@ -231,52 +141,115 @@ func lastIf(a, b bool) int {
 // titleKey is what titles are sorted by: case and accents do not count.
 func titleKey(title string) string { return foldAccents(strings.ToLower(title)) }
 
-// byScore orders hits of a document: the best first, then by place.
-func (v *view) byScore(a, b candidate) int {
-	return cmp.Or(cmp.Compare(b.score, a.score), v.byPlace(a, b))
-}
-
-// byPlace orders hits of a document as they stand in its text.
-func (v *view) byPlace(a, b candidate) int {
-	first, second := &v.rows[a.passage], &v.rows[b.passage]
-	return cmp.Or(
-		cmp.Compare(first.start, second.start),
-		strings.Compare(v.versions[first.version], v.versions[second.version]),
-		cmp.Compare(a.passage, b.passage),
-	)
-}
-
 // maxGroups is how many documents a page shows at most.
 const maxGroups = 100
 
 // page returns the groups that a page shows.
-func page(groups []*group, offset, limit int) []*group {
-	from := min(max(offset, 0), len(groups))
-	return groups[from:min(from+min(max(limit, 0), maxGroups), len(groups))]
+func (e *evaluation) page(groups []group, o index.Options) []group {
+	from := min(max(o.Offset, 0), len(groups))
+	to := min(from+min(max(o.Limit, 0), maxGroups), len(groups))
+	return first(groups, to, e.order(o.Sort))[from:to]
 }
 
-// open returns a group with its hits.
-func (e *evaluation) open(g *group, m *marker, hits int) (index.Group, error) {
-	found := index.Group{
-		Document: e.view.documents[g.document], Total: len(g.candidates), Places: e.view.placesOf(g),
+// first returns the first n of groups in an order.
+func first(groups []group, n int, order func(a, b group) int) []group {
+	if n*8 > len(groups) {
+		slices.SortFunc(groups, order)
+		return groups[:n]
 	}
-	slices.SortFunc(g.candidates, e.view.byScore)
-	for _, c := range g.candidates[:min(max(hits, 0), len(g.candidates))] {
-		hit, err := e.hit(c, m)
-		if err != nil {
-			return index.Group{}, err
+	best := make([]group, 0, n+1)
+	for _, g := range groups {
+		if n == 0 || len(best) == n && order(best[n-1], g) <= 0 {
+			continue
 		}
-		found.Hits = append(found.Hits, hit)
+		at, _ := slices.BinarySearchFunc(best, g, order)
+		best = slices.Insert(best, at, g)
+		best = best[:min(n, len(best))]
 	}
-	return found, nil
+	return best
 }
 
-// placesOf returns where the hits of a group begin, ascending; evenly chosen if
-// there are too many.
-func (v *view) placesOf(g *group) []int {
-	places := make([]int, 0, len(g.candidates))
-	for _, c := range g.candidates {
-		places = append(places, int(v.rows[c.passage].start))
+// A candidate is a passage that was found.
+type candidate struct {
+	part  int
+	doc   uint32
+	score float32
+}
+
+// row returns the row of a candidate.
+func (e *evaluation) row(c candidate) *row { return &e.view.parts[c.part].rows[c.doc] }
+
+// in returns the candidates of some documents.
+func (f *found) in(groups []group) map[uint32][]candidate {
+	found := make(map[uint32][]candidate, len(groups))
+	wanted := make([]bool, len(f.totals))
+	for _, g := range groups {
+		wanted[g.document] = true
+		found[g.document] = make([]candidate, 0, g.total)
+	}
+	for n, p := range f.view.parts {
+		for _, r := range p.runs {
+			if !wanted[r.document] {
+				continue
+			}
+			f.sets[n].each(r.from, r.to, func(doc uint32) {
+				found[r.document] = append(found[r.document], candidate{n, doc, f.scores[n][doc]})
+			})
+		}
+	}
+	return found
+}
+
+// byScore orders candidates of a document: the best first, then by place.
+func (e *evaluation) byScore(a, b candidate) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), e.byPlace(a, b))
+}
+
+// byPlace orders candidates of a document as they stand in its text.
+func (e *evaluation) byPlace(a, b candidate) int {
+	first, second := e.row(a), e.row(b)
+	return cmp.Or(cmp.Compare(first.start, second.start), e.byVersion(a, b), cmp.Compare(a.part, b.part), cmp.Compare(a.doc, b.doc))
+}
+
+func (e *evaluation) byVersion(a, b candidate) int {
+	first, second := e.row(a).version, e.row(b).version
+	if first == second {
+		return 0
+	}
+	return strings.Compare(e.view.names.versions.values[first], e.view.names.versions.values[second])
+}
+
+// byText orders candidates of a document by version, and within it as they
+// stand in the text.
+func (e *evaluation) byText(a, b candidate) int { return cmp.Or(e.byVersion(a, b), e.byPlace(a, b)) }
+
+// open returns groups with their best hits.
+func (f *found) open(shown []group, hits int) ([]index.Group, error) {
+	candidates := f.in(shown)
+	marker := f.marker(f.plan.leaves...)
+	var groups []index.Group
+	for _, g := range shown {
+		in := candidates[g.document]
+		group := index.Group{Document: f.name(g.document), Total: len(in), Places: f.places(in)}
+		slices.SortFunc(in, f.byScore)
+		for _, c := range in[:min(max(hits, 0), len(in))] {
+			hit, err := f.hit(c, marker)
+			if err != nil {
+				return nil, err
+			}
+			group.Hits = append(group.Hits, hit)
+		}
+		groups = append(groups, group)
+	}
+	return groups, nil
+}
+
+// places returns where candidates begin, ascending; evenly chosen if there are
+// too many.
+func (e *evaluation) places(candidates []candidate) []int {
+	places := make([]int, 0, len(candidates))
+	for _, c := range candidates {
+		places = append(places, int(e.row(c).start))
 	}
 	slices.Sort(places)
 	places = slices.Compact(places)
@@ -288,4 +261,70 @@ func (v *view) placesOf(g *group) []int {
 		chosen[i] = places[i*(len(places)-1)/(maxPlaces-1)]
 	}
 	return chosen
+}
+
+// Matches is index.Engine's.
+func (x *Index) Matches(ctx context.Context, q query.Query, version string, audiences []string) ([]index.Hit, error) {
+	hits := []index.Hit{}
+	err := x.evaluate(ctx, audiences, func(e *evaluation) error {
+		f, err := e.ask(query.Join(q, query.Term{Field: "id", Match: query.Phrase, Text: version}), 0)
+		if err != nil {
+			return err
+		}
+		defer f.score()()
+		found := f.all()
+		slices.SortFunc(found, e.byPlace)
+		marker := f.marker(f.plan.leaves...)
+		for _, c := range found {
+			hit, err := f.hit(c, marker)
+			if err != nil {
+				return err
+			}
+			hits = append(hits, hit)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return hits, nil
+}
+
+// all returns all candidates.
+func (f *found) all() []candidate {
+	var found []candidate
+	for n, p := range f.view.parts {
+		f.sets[n].each(0, uint32(len(p.rows)), func(doc uint32) {
+			found = append(found, candidate{n, doc, f.scores[n][doc]})
+		})
+	}
+	return found
+}
+
+// Hits is index.Engine's.
+func (x *Index) Hits(ctx context.Context, q query.Query, o index.Options, visit func(index.Hit) error) error {
+	return x.evaluate(ctx, o.Audiences, func(e *evaluation) error {
+		f, err := e.ask(q, o.Since)
+		if err != nil {
+			return err
+		}
+		defer f.score()()
+		groups := f.groups()
+		slices.SortFunc(groups, e.order(o.Sort))
+		candidates, marker := f.in(groups), f.marker(f.plan.leaves...)
+		for _, g := range groups {
+			in := candidates[g.document]
+			slices.SortFunc(in, e.byScore)
+			for _, c := range in {
+				hit, err := f.hit(c, marker)
+				if err == nil {
+					err = visit(hit)
+				}
+				if err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
 }

@@ -187,6 +187,22 @@ func occurrences(text string, t query.Term) []index.Span {
 			found = append(found, index.Span{Start: words[i].Start, End: words[i+len(asked)-1].End})
 		}
 	}
+	if t.Match == query.Pattern && len(asked) == 1 {
+		found = append(found, compounds(text, []rune(asked[0].word))...)
+	}
+	return found
+}
+
+// compounds returns the words with a hyphen that match a pattern without it,
+// while neither of their parts does.
+func compounds(text string, pattern []rune) (found []index.Span) {
+	var before index.Token
+	for token := range index.Tokens(text) {
+		if before.Joined != "" && like(pattern, []rune(before.Joined)) && !like(pattern, []rune(before.Term)) && !like(pattern, []rune(token.Term)) {
+			found = append(found, index.Span{Start: before.Start, End: token.End})
+		}
+		before = token
+	}
 	return found
 }
 

@@ -1,0 +1,235 @@
+package bleve
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"glossator/index"
+	"glossator/index/query"
+)
+
+// A stretch is the words from first to last, both included, of a passage.
+type stretch struct{ first, last uint32 }
+
+func byPlaces(a, b stretch) int {
+	return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.last, b.last))
+}
+
+// A passageReader tells where the words of one passage stand.
+type passageReader interface {
+	places(s *slot) []place // ascending
+	// begins returns the positions at which sentences or paragraphs begin,
+	// ascending.
+	begins(unit query.Unit) []place
+}
+
+// A shape is what a query asks of the words of a text.
+type shape interface {
+	// slots appends the words that are asked for.
+	slots(all []*slot) []*slot
+	// stretches returns where the shape is found in a passage, ascending and
+	// each once.
+	stretches(r passageReader) ([]stretch, error)
+	// marks appends the stretches of words that make up those in wanted, or all
+	// that are found if that is nil.
+	marks(r passageReader, wanted map[stretch]bool, marks []stretch) ([]stretch, error)
+}
+
+// words is a shape: one of several sequences of words side by side.
+type words [][]*slot
+
+// either is a shape: one of several.
+type either []shape
+
+// beside is a shape: two near each other.
+type beside struct {
+	query.Near
+	left, right shape
+}
+
+func (w words) slots(all []*slot) []*slot {
+	for _, sequence := range w {
+		all = append(all, sequence...)
+	}
+	return all
+}
+
+func (w words) stretches(r passageReader) ([]stretch, error) {
+	var found []stretch
+	for _, sequence := range w {
+		found = append(found, sideBySide(r, sequence)...)
+	}
+	if len(w) > 1 {
+		return sorted(found), nil
+	}
+	return found, nil
+}
+
+// sideBySide returns where words follow each other in a passage.
+func sideBySide(r passageReader, sequence []*slot) []stretch {
+	places := r.places(sequence[0])
+	found := make([]stretch, 0, len(places))
+	for _, p := range places {
+		found = append(found, p.stretch())
+	}
+	for _, s := range sequence[1:] {
+		next := r.places(s)
+		n := 0
+		for _, before := range found {
+			for len(next) > 0 && next[0].stretch().first <= before.last {
+				next = next[1:]
+			}
+			if len(next) > 0 && next[0].stretch().first == before.last+1 {
+				found[n] = stretch{before.first, next[0].stretch().last}
+				n++
+			}
+		}
+		found = found[:n]
+	}
+	return found
+}
+
+func (w words) marks(r passageReader, wanted map[stretch]bool, marks []stretch) ([]stretch, error) {
+	found, err := w.stretches(r)
+	for _, s := range found {
+		if wanted == nil || wanted[s] {
+			marks = append(marks, s)
+		}
+	}
+	return marks, err
+}
+
+func (e either) slots(all []*slot) []*slot {
+	for _, s := range e {
+		all = s.slots(all)
+	}
+	return all
+}
+
+func (e either) stretches(r passageReader) ([]stretch, error) {
+	var found []stretch
+	for _, s := range e {
+		some, err := s.stretches(r)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, some...)
+	}
+	return sorted(found), nil
+}
+
+func (e either) marks(r passageReader, wanted map[stretch]bool, marks []stretch) (_ []stretch, err error) {
+	for _, s := range e {
+		if marks, err = s.marks(r, wanted, marks); err != nil {
+			return nil, err
+		}
+	}
+	return marks, nil
+}
+
+func (b beside) slots(all []*slot) []*slot { return b.right.slots(b.left.slots(all)) }
+
+func (b beside) stretches(r passageReader) ([]stretch, error) {
+	var found []stretch
+	err := b.pairs(r, func(left, right stretch) { found = append(found, around(left, right)) })
+	return sorted(found), err
+}
+
+func (b beside) marks(r passageReader, wanted map[stretch]bool, marks []stretch) ([]stretch, error) {
+	lefts, rights := map[stretch]bool{}, map[stretch]bool{}
+	err := b.pairs(r, func(left, right stretch) {
+		if wanted == nil || wanted[around(left, right)] {
+			lefts[left], rights[right] = true, true
+		}
+	})
+	if err != nil || len(lefts) == 0 {
+		return marks, err
+	}
+	if marks, err = b.left.marks(r, lefts, marks); err != nil {
+		return nil, err
+	}
+	return b.right.marks(r, rights, marks)
+}
+
+func around(a, b stretch) stretch { return stretch{min(a.first, b.first), max(a.last, b.last)} }
+
+// maxPairs is how many pairs of words near each other are looked at in one
+// passage.
+const maxPairs = 1 << 20
+
+// pairs calls found for every pair of stretches that are near each other.
+func (b beside) pairs(r passageReader, found func(left, right stretch)) error {
+	lefts, err := b.left.stretches(r)
+	if err != nil || len(lefts) == 0 {
+		return err
+	}
+	rights, err := b.right.stretches(r)
+	if err != nil || len(rights) == 0 {
+		return err
+	}
+	pairs := 0
+	reach := b.reach(r)
+	follow := func(before, after []stretch, found func(a, b stretch)) {
+		for _, first := range before {
+			limit := reach(first)
+			from, _ := slices.BinarySearchFunc(after, stretch{first.last + 1, 0}, byPlaces)
+			for _, second := range after[from:] {
+				if second.first > limit || pairs > maxPairs {
+					break
+				}
+				if b.Unit == query.Words || second.last <= limit {
+					found(first, second)
+					pairs++
+				}
+			}
+		}
+	}
+	follow(lefts, rights, found)
+	if !b.Ordered {
+		follow(rights, lefts, func(right, left stretch) { found(left, right) })
+	}
+	if pairs > maxPairs {
+		return fmt.Errorf("%w: “%s” stands in one passage in more than a million ways; ask for rarer words", index.ErrTooCostly, b.Near)
+	}
+	return nil
+}
+
+// reach returns a function that says how far behind a stretch another may
+// begin and, within a sentence or a paragraph, end; 0 if none may.
+func (b beside) reach(r passageReader) func(s stretch) uint32 {
+	if b.Unit == query.Words {
+		return func(s stretch) uint32 { return s.last + uint32(b.Distance) }
+	}
+	begins := r.begins(b.Unit)
+	return func(s stretch) uint32 {
+		next, _ := slices.BinarySearchFunc(begins, s.first+1, func(p place, first uint32) int { return cmp.Compare(p.stretch().first, first) })
+		if next == len(begins) {
+			return 1<<32 - 1
+		}
+		end := begins[next].stretch().first - 1
+		if s.last > end {
+			return 0
+		}
+		return end
+	}
+}
+
+// unitsOf appends the units of nearness that a shape asks for.
+func unitsOf(s shape, units []query.Unit) []query.Unit {
+	switch s := s.(type) {
+	case either:
+		for _, one := range s {
+			units = unitsOf(one, units)
+		}
+	case beside:
+		units = unitsOf(s.right, unitsOf(s.left, append(units, s.Unit)))
+	}
+	return units
+}
+
+// sorted puts stretches in order, each once.
+func sorted(all []stretch) []stretch {
+	slices.SortFunc(all, byPlaces)
+	return slices.Compact(all)
+}

@@ -1,0 +1,383 @@
+package bleve
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"glossator/index"
+	"glossator/index/query"
+)
+
+// A plan is a query made ready for a view.
+type plan struct {
+	clause clause
+	leaves []*leaf // of the texts, headings and notes, but for those under Not
+}
+
+// plan makes a query ready.
+func (e *evaluation) plan(q query.Query) (*plan, error) {
+	p := &plan{}
+	var err error
+	p.clause, err = e.clause(q, p, 1)
+	return p, err
+}
+
+// unscored is the weight of what is under Not.
+const unscored = 0
+
+// clause makes a part of a query ready, and adds its leaves to p unless their
+// weight is unscored.
+func (e *evaluation) clause(q query.Query, p *plan, weight float64) (clause, error) {
+	switch q := q.(type) {
+	case query.All:
+		return all{}, nil
+	case query.Range:
+		return dated(q)
+	case query.Boost:
+		return e.clause(q.Query, p, weight*q.Weight)
+	case query.Not:
+		inner, err := e.clause(q.Query, p, unscored)
+		return not{inner}, err
+	case query.And:
+		clauses, err := e.clauses(q, p, weight)
+		return both(clauses), err
+	case query.Or:
+		clauses, err := e.clauses(q, p, weight)
+		return oneOf(clauses), err
+	case query.Near:
+		s, err := e.shape(q)
+		if err != nil {
+			return nil, err
+		}
+		return e.leaf(p, &leaf{clause: q, shape: s, weight: weight, field: fieldExact})
+	case query.Term:
+		return e.termClause(q, p, weight)
+	}
+	return nil, fmt.Errorf("a query may not be a %T", q)
+}
+
+func (e *evaluation) clauses(queries []query.Query, p *plan, weight float64) ([]clause, error) {
+	if len(queries) == 0 {
+		return nil, fmt.Errorf("a query joins no clauses")
+	}
+	clauses := make([]clause, len(queries))
+	for i, q := range queries {
+		var err error
+		if clauses[i], err = e.clause(q, p, weight); err != nil {
+			return nil, err
+		}
+	}
+	return clauses, nil
+}
+
+// leaf searches for l.
+func (e *evaluation) leaf(p *plan, l *leaf) (clause, error) {
+	if w, ok := l.shape.(words); ok && len(w) == 0 {
+		return none{}, nil
+	}
+	found, passages, err := e.search(l.shape)
+	if err != nil {
+		return nil, err
+	}
+	l.found, l.passages = found, passages
+	if l.weight != unscored {
+		p.leaves = append(p.leaves, l)
+		l.headings, err = e.headings(l.clause)
+	}
+	return ofText{l}, err
+}
+
+// headings returns in which headings a Term of the text is found, nil for other
+// queries.
+func (e *evaluation) headings(q query.Query) ([]*list, error) {
+	t, ok := q.(query.Term)
+	if !ok || t.Field != "" {
+		return nil, nil
+	}
+	w, err := e.words(t, fieldHeading, []string{""})
+	if err != nil {
+		return nil, err
+	}
+	found, _, err := e.search(w)
+	return found, err
+}
+
+// shape returns what a Term of the text, an Or of such or a Near asks for.
+func (e *evaluation) shape(q query.Query) (shape, error) {
+	switch q := q.(type) {
+	case query.Term:
+		if q.Field != "" {
+			return nil, fmt.Errorf("the field %q cannot be near anything", q.Field)
+		}
+		return e.words(q, fieldExact, []string{""})
+	case query.Boost:
+		return e.shape(q.Query)
+	case query.Or:
+		some := make(either, len(q))
+		for i, one := range q {
+			var err error
+			if some[i], err = e.shape(one); err != nil {
+				return nil, err
+			}
+		}
+		return some, nil
+	case query.Near:
+		left, err := e.shape(q.Left)
+		if err != nil {
+			return nil, err
+		}
+		right, err := e.shape(q.Right)
+		return beside{q, left, right}, err
+	}
+	return nil, fmt.Errorf("a %T cannot be near anything", q)
+}
+
+// words returns what a Term asks for in a field, whose terms begin with one of
+// prefixes.
+func (e *evaluation) words(t query.Term, field string, prefixes []string) (words, error) {
+	var w words
+	for _, prefix := range prefixes {
+		sequences, err := sequencesOf(t, field, prefix)
+		if err != nil {
+			return nil, err
+		}
+		for _, sequence := range sequences {
+			for _, s := range sequence {
+				s.number = e.slots
+				e.slots++
+			}
+		}
+		w = append(w, sequences...)
+	}
+	return w, nil
+}
+
+// termClause makes a Term ready.
+func (e *evaluation) termClause(t query.Term, p *plan, weight float64) (clause, error) {
+	switch t.Field {
+	case "", "heading", "note":
+		field, prefixes := fieldExact, []string{""}
+		switch t.Field {
+		case "heading":
+			field = fieldHeading
+		case "note":
+			field, prefixes = fieldNote, e.seen()
+		}
+		w, err := e.words(t, field, prefixes)
+		if err != nil {
+			return nil, err
+		}
+		return e.leaf(p, &leaf{clause: t, shape: w, weight: weight, field: field})
+	case "title":
+		w, err := e.words(t, "", []string{""})
+		if err != nil {
+			return nil, err
+		}
+		return titled(w, e.lexicon), nil
+	case "year":
+		if t.Match != query.Pattern {
+			year, err := strconv.Atoi(t.Text)
+			return ofFact(func(f *fact, _ string) bool { return err == nil && year > 0 && f.Year() == year }), nil
+		}
+		return valued(t, func(f *fact, _ string) []string { return []string{strconv.Itoa(f.Year())} }), nil
+	case "in":
+		return valued(t, func(f *fact, _ string) []string { return append([]string{f.ID, f.ShortTitle}, f.Aliases...) }), nil
+	case "kind":
+		return valued(t, func(f *fact, _ string) []string { return []string{f.Kind} }), nil
+	case "org":
+		return valued(t, func(f *fact, _ string) []string { return []string{f.Organisation} }), nil
+	case "region":
+		return valued(t, func(f *fact, _ string) []string { return []string{f.Region} }), nil
+	case "status":
+		return valued(t, func(f *fact, _ string) []string { return []string{f.Status} }), nil
+	case "party":
+		return valued(t, func(f *fact, _ string) []string { return f.Parties }), nil
+	case "lang":
+		return valued(t, func(_ *fact, language string) []string { return []string{language, primary(language)} }), nil
+	case "art":
+		t.Text = articleTerm(t.Text)
+		return e.fieldClause(t, "art", []string{""}), nil
+	case "concept", "by":
+		return e.fieldClause(t, t.Field, e.seen()), nil
+	case "has":
+		return e.has(t), nil
+	case "coded":
+		coded := e.fieldClause(query.Term{Match: query.Phrase, Text: "concept"}, "has", e.seen())
+		switch normalValue(t.Text) {
+		case codedYes:
+			return coded, nil
+		case codedNo:
+			return not{coded}, nil
+		}
+		return none{}, nil
+	case "id":
+		return e.named(t), nil
+	}
+	return nil, fmt.Errorf("the index has no field %q", t.Field)
+}
+
+// seen returns the prefixes of terms made of annotations that count in this
+// search. It alone decides whose annotations are found.
+func (e *evaluation) seen() []string {
+	prefixes := []string{}
+	for _, audience := range e.audiences {
+		prefixes = append(prefixes, forAudience(audience, ""))
+	}
+	return prefixes
+}
+
+// has finds passages by what is on them, and digests.
+func (e *evaluation) has(t query.Term) clause {
+	on := e.fieldClause(t, "has", e.seen())
+	digest := valued(t, func(f *fact, _ string) []string {
+		if f.Digest {
+			return []string{"digest"}
+		}
+		return nil
+	})
+	return oneOf{on, digest}
+}
+
+// fieldClause finds passages by terms in a field of the index that is compared
+// whole.
+func (e *evaluation) fieldClause(t query.Term, field string, prefixes []string) clause {
+	value := normalValue(t.Text)
+	return ofTerm{field, func(p *part) ([]string, error) {
+		var terms []string
+		for _, prefix := range prefixes {
+			if t.Match != query.Pattern {
+				terms = append(terms, prefix+value)
+				continue
+			}
+			known, err := readTerms(p.segment.Segment(), field, prefix+glob(value).fixed())
+			if err != nil {
+				return nil, err
+			}
+			for _, term := range known {
+				if glob(value).matches(term[len(prefix):]) {
+					terms = append(terms, term)
+				}
+			}
+		}
+		if err := e.tooMany(t, len(terms)); err != nil {
+			return nil, err
+		}
+		return terms, e.look(t, len(terms))
+	}}
+}
+
+// named finds the passages of a document or a version, or one passage, by id.
+func (e *evaluation) named(t query.Term) clause {
+	owner, provision, one := strings.Cut(t.Text, "/")
+	owner = normalValue(owner)
+	return ofTerm{fieldID, func(p *part) (ids []string, err error) {
+		seen := map[uint32]bool{}
+		for _, r := range p.runs {
+			for doc := r.from; doc < r.to; doc++ {
+				version := p.rows[doc].version
+				if seen[version] {
+					continue
+				}
+				seen[version] = true
+				name := e.view.names.versions.values[version]
+				if owner != name && owner != strings.ToLower(e.view.names.documents.values[r.document]) {
+					continue
+				}
+				if one {
+					ids = append(ids, name+"/"+provision)
+					continue
+				}
+				terms, err := readTerms(p.segment.Segment(), fieldID, name+"/")
+				if err != nil {
+					return nil, err
+				}
+				ids = append(ids, terms...)
+			}
+		}
+		return ids, nil
+	}}
+}
+
+// valued finds documents of which one value is what t asks for.
+func valued(t query.Term, values func(f *fact, language string) []string) ofFact {
+	asked := normalValue(t.Text)
+	return func(f *fact, language string) bool {
+		return slices.ContainsFunc(values(f, language), func(value string) bool {
+			if value = normalValue(value); t.Match == query.Pattern {
+				return value != "" && glob(asked).matches(value)
+			}
+			return value != "" && value == asked
+		})
+	}
+}
+
+// dated finds documents by their year or date.
+func dated(r query.Range) (clause, error) {
+	to := r.To
+	if to == 0 {
+		to = math.MaxInt
+	}
+	switch r.Field {
+	case "year":
+		return ofFact(func(f *fact, _ string) bool {
+			year := f.Year()
+			return year > 0 && r.From <= year && year <= to
+		}), nil
+	case "date":
+		return ofFact(func(f *fact, _ string) bool {
+			first, last := f.Dates()
+			return first > 0 && r.From <= last && first <= to
+		}), nil
+	}
+	return nil, fmt.Errorf("the index has no numbers in the field %q", r.Field)
+}
+
+// A title is the words of one.
+type title []string
+
+func titlesOf(d index.Document) []title {
+	var titles []title
+	for _, text := range append([]string{d.Title, d.ShortTitle}, d.Aliases...) {
+		var words title
+		for token := range index.Tokens(text) {
+			words = append(words, token.Term)
+		}
+		titles = append(titles, words)
+	}
+	return titles
+}
+
+// titled finds documents that have words in a title.
+func titled(w words, l *lexicon) ofFact {
+	known := map[*slot]map[string]bool{}
+	accepts := func(s *slot, word string) bool {
+		if known[s] == nil {
+			known[s] = map[string]bool{}
+		}
+		is, ok := known[s][word]
+		if !ok {
+			is = s.accepts(word, l, englishGrammar)
+			known[s][word] = is
+		}
+		return is
+	}
+	return func(f *fact, _ string) bool {
+		for _, words := range f.titles {
+			for _, sequence := range w {
+				for i := range len(words) - len(sequence) + 1 {
+					matches := true
+					for j, s := range sequence {
+						matches = matches && accepts(s, words[i+j])
+					}
+					if matches {
+						return true
+					}
+				}
+			}
+		}
+		return false
+	}
+}

@@ -1,0 +1,168 @@
+package bleve
+
+import (
+	"math"
+	"slices"
+	"sync"
+)
+
+// Parameters of BM25 (Robertson and Zaragoza, 2009).
+const (
+	saturation = 1.2  // k1
+	dampening  = 0.75 // b
+	ofHeading  = 1.0  // what a word of the heading counts for, beside its count in the text
+)
+
+// found is what a plan finds in the parts of a view.
+type found struct {
+	*evaluation
+	plan   *plan
+	sets   []bitset    // of each part
+	scores [][]float32 // of each part; those of passages not in sets do not count; nil until scored
+	totals []uint32    // passages, by document
+}
+
+// run returns what q finds and has changed, as far as the audiences may know,
+// after a number.
+func (e *evaluation) run(p *plan, since int64) (*found, error) {
+	f := &found{evaluation: e, plan: p, sets: make([]bitset, len(e.view.parts)), totals: make([]uint32, len(e.view.facts))}
+	for n, part := range e.view.parts {
+		set, err := p.clause.find(e, n)
+		if err != nil {
+			return nil, err
+		}
+		set.and(part.live)
+		if since > 0 {
+			set.each(0, uint32(len(part.rows)), func(doc uint32) {
+				if e.changed(part, doc) <= since {
+					set.clear(doc)
+				}
+			})
+		}
+		f.sets[n] = set
+		for _, r := range part.runs {
+			f.totals[r.document] += uint32(set.countIn(r.from, r.to))
+		}
+	}
+	return f, e.ctx.Err()
+}
+
+// changed returns the number of the last change of a passage that the audiences
+// may know.
+func (e *evaluation) changed(p *part, doc uint32) int64 {
+	changed := p.rows[doc].changed
+	for _, note := range p.notes[doc] {
+		if slices.Contains(e.audiences, note.audience) {
+			changed = max(changed, note.changed)
+		}
+	}
+	return changed
+}
+
+// passages returns how many passages have been found.
+func (f *found) passages() (n int) {
+	for _, total := range f.totals {
+		n += int(total)
+	}
+	return n
+}
+
+// scorePool keeps the memory of scores for the next search.
+var scorePool = sync.Pool{New: func() any { return new([]float32) }}
+
+// score fills in scores; done gives their memory back.
+func (f *found) score() (done func()) {
+	var borrowed []*[]float32
+	f.scores = make([][]float32, len(f.view.parts))
+	for n, p := range f.view.parts {
+		memory := scorePool.Get().(*[]float32)
+		if cap(*memory) < len(p.rows) {
+			*memory = make([]float32, len(p.rows))
+		}
+		f.scores[n] = (*memory)[:len(p.rows)]
+		clear(f.scores[n])
+		borrowed = append(borrowed, memory)
+		for _, l := range f.plan.leaves {
+			f.add(l, n)
+		}
+	}
+	return func() {
+		for _, memory := range borrowed {
+			scorePool.Put(memory)
+		}
+	}
+}
+
+// rarity returns the weight of a leaf for being rare: the idf of BM25 that is
+// never negative.
+func (e *evaluation) rarity(l *leaf) float64 {
+	found := float64(l.passages)
+	return math.Log(1 + (float64(e.view.passages)-found+0.5)/(found+0.5))
+}
+
+// damping returns the b of BM25 for a leaf: the length of a passage says
+// nothing of its notes.
+func (l *leaf) damping() float64 {
+	if l.field == fieldExact {
+		return dampening
+	}
+	return 0
+}
+
+// A scorer is the BM25 of a leaf.
+type scorer struct{ weight, base, slope float32 }
+
+func (e *evaluation) scorer(l *leaf) scorer {
+	b := l.damping()
+	return scorer{
+		weight: float32(l.weight * e.rarity(l) * (saturation + 1)),
+		base:   float32(saturation * (1 - b)),
+		slope:  float32(saturation * b / max(e.view.words, 1)),
+	}
+}
+
+// of returns the score of a passage with so many words in which the leaf is
+// found so often.
+func (s scorer) of(frequency float32, words uint32) float32 {
+	return s.weight * frequency / (frequency + s.base + s.slope*float32(words))
+}
+
+// add adds the scores of a leaf in a part.
+func (f *found) add(l *leaf, n int) {
+	p, set, scores, scorer := f.view.parts[n], f.sets[n], f.scores[n], f.scorer(l)
+	headings := emptyList
+	if l.headings != nil {
+		headings = l.headings[n]
+	}
+	next := 0
+	for i, doc := range l.found[n].docs {
+		if !set.has(doc) {
+			continue
+		}
+		frequency := float32(l.found[n].freqs[i])
+		if next < len(headings.docs) {
+			next += seek(headings.docs[next:], doc)
+			if next < len(headings.docs) && headings.docs[next] == doc {
+				frequency += ofHeading * float32(headings.freqs[next])
+			}
+		}
+		scores[doc] += scorer.of(frequency, p.rows[doc].words)
+	}
+}
+
+// counts returns how often a leaf is found in a passage, and in its heading.
+func (l *leaf) counts(c candidate) (text, heading int) {
+	text = l.found[c.part].frequency(c.doc)
+	if l.headings != nil {
+		heading = l.headings[c.part].frequency(c.doc)
+	}
+	return text, heading
+}
+
+func (l *list) frequency(doc uint32) int {
+	i, found := slices.BinarySearch(l.docs, doc)
+	if !found {
+		return 0
+	}
+	return int(l.freqs[i])
+}

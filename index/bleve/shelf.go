@@ -1,0 +1,204 @@
+package bleve
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"glossator/index"
+)
+
+// A shelf is what is kept in memory of a segment. It does not change, as the
+// segment does not.
+type shelf struct {
+	id       uint64
+	rows     []row
+	runs     []run
+	notes    map[uint32][]noted // by passage; most have none
+	noted    []uint32           // the passages in notes, ascending
+	grammars []grammar          // of the texts there are
+
+	once  sync.Once
+	vocab *wordlist
+	err   error
+
+	forwardOnce sync.Once
+	forward     *forward
+	forwardErr  error
+}
+
+// A row is what grouping and scoring need of a passage. Strings are kept once,
+// as numbers.
+type row struct {
+	version uint32 // in names.versions
+	start   uint32 // in the version's text
+	words   uint32
+	changed int64
+}
+
+// A run is passages that follow each other in a segment and have a document,
+// its metadata and a language in common.
+type run struct {
+	from, to uint32 // passages
+	document uint32 // in names.documents
+	place    uint32 // in names.places
+	fact     uint32 // in names.facts
+	grammar  grammar
+	changed  int64 // the newest of its passages
+}
+
+// noted is what an audience may know of the annotations of a passage.
+type noted struct {
+	audience string
+	changed  int64
+	concepts []uint32 // values of the facet concept
+}
+
+// A locale is a document in one language.
+type locale struct {
+	document uint32
+	language string
+}
+
+// names gives numbers to what rows and runs refer to.
+type names struct {
+	documents, versions interned[string]
+	places              interned[locale]
+	facts               interned[string]
+	decoded             []*fact // facts, decoded
+	values              [facets]interned[string]
+}
+
+// A fact is what searching, sorting and facets need of a document.
+type fact struct {
+	index.Document
+	titles  []title          // of Title, ShortTitle and Aliases
+	sortKey string           // titleKey of Title
+	values  [facets][]uint32 // of each facet, in names.values
+}
+
+// interned values have the numbers 0, 1, 2, ...
+type interned[T comparable] struct {
+	numbers map[T]uint32
+	values  []T
+}
+
+func (n *interned[T]) number(value T) uint32 {
+	if number, ok := n.numbers[value]; ok {
+		return number
+	}
+	if n.numbers == nil {
+		n.numbers = map[T]uint32{}
+	}
+	number := uint32(len(n.values))
+	n.numbers[value] = number
+	n.values = append(n.values, value)
+	return number
+}
+
+// shelve reads the rows of a segment.
+func (n *names) shelve(s *scorch.SegmentSnapshot) (*shelf, error) {
+	columns, ok := s.Segment().(columnReader)
+	if !ok {
+		return nil, errors.New("the segment has no columns")
+	}
+	size := int(s.FullSize())
+	h := &shelf{id: s.Id(), rows: make([]row, size), notes: map[uint32][]noted{}}
+	var state segment.DocVisitState
+	for i := range size {
+		var entry record
+		var failed, err error
+		state, err = columns.VisitDocValues(uint64(i), []string{fieldRow, fieldMetadata}, func(field string, value []byte) {
+			if field == fieldMetadata {
+				entry.fact, err = n.fact(value)
+			} else {
+				err = n.parse(value, &entry)
+			}
+			failed = errors.Join(failed, err)
+		}, state)
+		if err := errors.Join(err, failed); err != nil {
+			return nil, fmt.Errorf("reading the rows of the index: %w", err)
+		}
+		h.add(uint32(i), entry, n)
+	}
+	return h, nil
+}
+
+// A record is a row as it is read.
+type record struct {
+	row
+	document, place, fact uint32
+	notes                 []noted
+}
+
+func (h *shelf) add(i uint32, r record, n *names) {
+	h.rows[i] = r.row
+	if len(r.notes) > 0 {
+		h.notes[i] = r.notes
+		h.noted = append(h.noted, i)
+	}
+	if last := len(h.runs) - 1; last >= 0 && h.runs[last].place == r.place && h.runs[last].fact == r.fact {
+		h.runs[last].to = i + 1
+		h.runs[last].changed = max(h.runs[last].changed, r.changed)
+		return
+	}
+	g := grammarOf(n.places.values[r.place].language)
+	if !slices.Contains(h.grammars, g) {
+		h.grammars = append(h.grammars, g)
+	}
+	h.runs = append(h.runs, run{
+		from: i, to: i + 1, document: r.document, place: r.place, fact: r.fact, grammar: g, changed: r.changed,
+	})
+}
+
+func (n *names) fact(value []byte) (uint32, error) {
+	if number, ok := n.facts.numbers[string(value)]; ok {
+		return number, nil
+	}
+	f := &fact{}
+	if err := json.Unmarshal(value, &f.Document); err != nil {
+		return 0, err
+	}
+	f.titles, f.sortKey = titlesOf(f.Document), titleKey(f.Title)
+	for facet, values := range f.facetValues() {
+		for _, value := range values {
+			f.values[facet] = append(f.values[facet], n.values[facet].number(value))
+		}
+	}
+	n.decoded = append(n.decoded, f)
+	return n.facts.number(string(value)), nil
+}
+
+// errRow says that a row in the index is not as rowField writes it.
+var errRow = errors.New("a row of the index is damaged")
+
+// parse reads what rowField wrote.
+func (n *names) parse(value []byte, r *record) error {
+	parts := unpacker{rest: string(value)}
+	r.document = n.documents.number(parts.text())
+	r.version = n.versions.number(parts.text())
+	r.place = n.places.number(locale{r.document, parts.text()})
+	r.start, r.words, r.changed = uint32(parts.count()), uint32(parts.count()), int64(parts.count())
+	for parts.rest != "" && !parts.bad {
+		note := noted{audience: parts.text(), changed: int64(parts.count())}
+		for range parts.count() {
+			if parts.bad {
+				break
+			}
+			note.concepts = append(note.concepts, n.values[facetConcept].number(parts.text()))
+		}
+		r.notes = append(r.notes, note)
+	}
+	if parts.bad {
+		return errRow
+	}
+	return nil
+}
+
+// A columnReader is a segment that has columns.
+type columnReader = segment.DocValueVisitable
