@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { answer, client, type Schemas } from "../api/client";
+import { queries } from "../app/queries";
 import { asked, asksNothing, lineSorts, type SearchAddress, sorts } from "./address";
 
 export type Result = Schemas["SearchResult"];
@@ -47,7 +48,7 @@ export const linesQuery = (address: SearchAddress) => {
 
 /**
  * The values of one filter as they would be if it were off: so that another value can be chosen beside the first.
- * `without` is the address without that filter.
+ * `without` is the address without that filter, on its first page; if it was asked already, what it found tells them.
  */
 export const facetQuery = (name: Facet["name"], without: SearchAddress) =>
   queryOptions({
@@ -55,10 +56,19 @@ export const facetQuery = (name: Facet["name"], without: SearchAddress) =>
     queryFn: async ({ signal }) => {
       const query = { ...asked(without), size: 1, hits: 1 };
       const result = await answer(client.GET("/api/search", { params: { query }, signal }));
-      return result.facets.find((facet) => facet.name === name) ?? { name, values: [] };
+      return facetOf(result, name);
     },
+    initialData: () => {
+      const result = queries.getQueryData(searchQuery(without).queryKey);
+      return result && facetOf(result, name);
+    },
+    initialDataUpdatedAt: () => queries.getQueryState(searchQuery(without).queryKey)?.dataUpdatedAt,
     placeholderData: keepPreviousData,
   });
+
+function facetOf(result: Result, name: Facet["name"]): Facet {
+  return result.facets.find((facet) => facet.name === name) ?? { name, values: [] };
+}
 
 /** All hits in one document, as far as mostHits. */
 export const hitsQuery = (address: SearchAddress, document: string) =>

@@ -9,7 +9,7 @@ export function useFacets(address: SearchAddress, result: Result | undefined): F
     ...(address.year ? (["year"] as const) : []),
   ];
   const open = useQueries({
-    queries: names.map((name) => facetQuery(name, { ...address, [name]: undefined })),
+    queries: names.map((name) => facetQuery(name, { ...address, [name]: undefined, page: undefined })),
   });
   if (!result) return undefined;
   const widened = new Map(names.map((name, i) => [name, open[i]?.data]));
