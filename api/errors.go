@@ -53,6 +53,7 @@ var failures = []failure{
 	said(store.ErrForbidden, 403, "forbidden", "Not allowed"),
 	said(errNotFound, 404, "not-found", "Not found"),
 	said(store.ErrNotFound, 404, "not-found", "Not found"),
+	said(index.ErrNotFound, 404, "not-found", "Not found"),
 	said(store.ErrConflict, 409, "conflict", "In conflict with what is there"),
 	said(store.ErrInvalid, 422, "invalid", "This cannot be kept as it is"),
 	{is(echo.ErrNotFound), 404, "", "Not Found", fixed("There is nothing at this address; /api/openapi.yaml lists what there is.")},

@@ -48,6 +48,7 @@ func (s *Server) routes() []route {
 		{"GET", "/api/versions/{version}", reader, s.version},
 		{"GET", "/api/versions/{version}/matches", reader, s.matches},
 		{"GET", "/api/versions/{version}/passages/{provision}", reader, s.passage},
+		{"GET", "/api/versions/{version}/passages/{provision}/why", reader, s.why},
 		{"GET", "/api/versions/{version}/annotations", reader, s.margin},
 
 		{"GET", "/api/annotations", reader, s.exportAnnotations},

@@ -175,6 +175,8 @@ func askedAbout(q query.Query) (s subjects) {
 		return fieldSubjects(q.Field)
 	case query.Not:
 		return askedAbout(q.Query)
+	case query.Boost:
+		return askedAbout(q.Query)
 	case query.And:
 		return askedAboutAny(q)
 	case query.Or:

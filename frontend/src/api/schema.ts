@@ -194,6 +194,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/versions/{version}/passages/{provision}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the score of a passage comes from, word by word; 404 if the passage does not match */
+        get: operations["why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/versions/{version}/annotations": {
         parameters: {
             query?: never;
@@ -704,6 +721,33 @@ export interface components {
             spans: components["schemas"]["Span"][];
             annotations: components["schemas"]["Annotation"][];
         };
+        Why: {
+            /** @description q as understood, in the query language */
+            query: string;
+            /** @description the sum of the scores of the reasons */
+            score: number;
+            /** @description of the passage */
+            words: number;
+            /** @description words of a passage on average */
+            average: number;
+            /** @description that there are in all */
+            passages: number;
+            reasons: {
+                /** @description in the query language; empty for the nearness of the others to each other */
+                clause: string;
+                /** @description what of the text it is, as written there, each once */
+                words: string[];
+                /** @description how often it stands in the passage */
+                frequency: number;
+                /** @description that have it */
+                passages: number;
+                /** @description its weight for being rare */
+                rarity: number;
+                inHeading: boolean;
+                inTitle: boolean;
+                score: number;
+            }[];
+        };
         Target: {
             start: number;
             end: number;
@@ -1209,6 +1253,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PassageDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    why: {
+        parameters: {
+            query?: {
+                /** @description In the query language of /api/syntax; empty finds everything */
+                q?: components["parameters"]["Query"];
+                /** @description Any of these */
+                kind?: components["parameters"]["Kind"];
+                org?: components["parameters"]["Org"];
+                party?: components["parameters"]["Party"];
+                /** @description 2014, 2010..2015, 2010.. or ..2015 */
+                year?: components["parameters"]["Year"];
+                lang?: components["parameters"]["Lang"];
+                /** @description Labels */
+                concept?: components["parameters"]["Concept"];
+                /** @description Only in this document (its id) */
+                in?: components["parameters"]["In"];
+            };
+            header?: never;
+            path: {
+                version: components["parameters"]["VersionID"];
+                provision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Why"];
                 };
             };
             default: components["responses"]["Problem"];
