@@ -6,6 +6,8 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+
+	"glossator/index/export"
 )
 
 // MediaTypeCSV is what WriteCSV writes.
@@ -17,8 +19,7 @@ var columns = []string{
 }
 
 // WriteCSV writes records as CSV (RFC 4180), with a first row of names. Several
-// concepts are separated by "; ". A cell that a spreadsheet would take for a
-// formula, because it begins with = + - or @, has an apostrophe before it.
+// concepts are separated by "; ". No cell is a formula: see export.Cell.
 func WriteCSV(w io.Writer, records iter.Seq2[Record, error]) error {
 	table := csv.NewWriter(w)
 	table.UseCRLF = true
@@ -36,7 +37,7 @@ func WriteCSV(w io.Writer, records iter.Seq2[Record, error]) error {
 			strconv.Itoa(r.Target.Start), strconv.Itoa(r.Target.End), r.ID,
 		}
 		for i, cell := range row {
-			row[i] = guarded(cell)
+			row[i] = export.Cell(cell)
 		}
 		if err := table.Write(row); err != nil {
 			return err
@@ -44,13 +45,4 @@ func WriteCSV(w io.Writer, records iter.Seq2[Record, error]) error {
 	}
 	table.Flush()
 	return table.Error()
-}
-
-// guarded keeps spreadsheets from running a cell. Some skip a tab or a line
-// break before they look for the sign.
-func guarded(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }

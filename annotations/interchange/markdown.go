@@ -4,8 +4,9 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"regexp"
 	"strings"
+
+	"glossator/index/export"
 )
 
 // MediaTypeMarkdown is what WriteMarkdown writes.
@@ -30,7 +31,7 @@ func WriteMarkdown(w io.Writer, records iter.Seq2[Record, error]) error {
 			if title == "" {
 				title = r.Document
 			}
-			fmt.Fprintf(&b, "\n## %s\n", escaped(title))
+			fmt.Fprintf(&b, "\n## %s\n", export.Plain(title))
 			document, first = r.Document, false
 		}
 		section(&b, r)
@@ -42,23 +43,23 @@ func WriteMarkdown(w io.Writer, records iter.Seq2[Record, error]) error {
 }
 
 func section(b *strings.Builder, r Record) {
-	pinpoint := escaped(r.Pinpoint)
+	pinpoint := export.Plain(r.Pinpoint)
 	if pinpoint == "" {
 		pinpoint = "Passage"
 	}
 	if r.Address != "" {
-		pinpoint = fmt.Sprintf("[%s](<%s>)", pinpoint, addresses.Replace(r.Address))
+		pinpoint = export.Link(pinpoint, r.Address)
 	}
 	fmt.Fprintf(b, "\n### %s\n\n", pinpoint)
 	var quote []string
 	for line := range strings.Lines(r.Target.Exact) {
-		quote = append(quote, "> "+escaped(line)+"\n")
+		quote = append(quote, "> "+export.Plain(line)+"\n")
 	}
 	fmt.Fprintf(b, "%s\n", strings.Join(quote, ">\n"))
 	if len(r.Labels) > 0 {
 		labels := make([]string, len(r.Labels))
 		for i, label := range r.Labels {
-			labels[i] = "**" + escaped(label) + "**"
+			labels[i] = "**" + export.Plain(label) + "**"
 		}
 		fmt.Fprintf(b, "- %s\n", strings.Join(labels, ", "))
 	}
@@ -67,7 +68,7 @@ func section(b *strings.Builder, r Record) {
 	}
 	who := ""
 	if r.CreatorName != "" {
-		who = escaped(r.CreatorName) + ", "
+		who = export.Plain(r.CreatorName) + ", "
 	}
 	fmt.Fprintf(b, "- %s%s, %s\n", who, day(r.Created), r.Visibility)
 }
@@ -82,21 +83,4 @@ func indented(note string) string {
 		}
 	}
 	return strings.Join(lines, "\n")
-}
-
-var addresses = strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "%0A", "\r", "%0D", " ", "%20", `\`, "%5C")
-
-// listed matches what makes a line an item of a numbered list.
-var listed = regexp.MustCompile(`^([0-9]+)([.)])`)
-
-// escaped writes plain text, on one line, so that Markdown reads it as such.
-func escaped(text string) string {
-	var b strings.Builder
-	for _, r := range strings.Join(strings.Fields(text), " ") {
-		if strings.ContainsRune("\\`*_[]<>&~|", r) || b.Len() == 0 && strings.ContainsRune("#+-=:", r) {
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
-	}
-	return listed.ReplaceAllString(b.String(), `$1\$2`)
 }
