@@ -41,6 +41,8 @@ type Server struct {
 	foreign  *http.CrossOriginProtection
 	app      *app
 	versions *shelf
+
+	exporting chan struct{} // one for each export that may be written at the same time
 }
 
 // New returns a Server for c. It fails if the routes and the contract disagree
@@ -68,6 +70,8 @@ func New(c Config) (*Server, error) {
 		foreign:  http.NewCrossOriginProtection(),
 		app:      app,
 		versions: newShelf(versionBytes),
+
+		exporting: make(chan struct{}, 1),
 	}
 	s.echo.HTTPErrorHandler = s.fail
 	s.echo.IPExtractor = echo.ExtractIPDirect()

@@ -29,6 +29,7 @@ type concordanceAnswer struct {
 type lineAnswer struct {
 	Document store.DocumentSummary `json:"document"`
 	index.Line
+	By *index.Span `json:"by,omitempty"` // the word that the lines are sorted by
 }
 
 func (s *Server) concordance(c echo.Context, asker annotations.Asker) error {
@@ -55,30 +56,36 @@ func (s *Server) concordance(c echo.Context, asker annotations.Asker) error {
 		Total: found.Total, Passages: found.Passages, Documents: found.Documents,
 		Page: offset/size + 1, Size: size, Mark: found.Mark,
 	}
-	if answer.Lines, err = s.lines(ctx, asker, found.Lines); err != nil {
+	if answer.Lines, err = s.lines(ctx, asker, found.Lines, c.QueryParam("sort")); err != nil {
 		return err
 	}
 	answer.Took = millisecondsSince(start)
 	return answerJSON(c, http.StatusOK, answer)
 }
 
-// lines adds to lines what the store knows of their documents.
-func (s *Server) lines(ctx context.Context, asker annotations.Asker, found []index.Line) ([]lineAnswer, error) {
-	var ids []string
-	seen := map[string]bool{}
-	for _, line := range found {
-		if !seen[line.Document] {
-			seen[line.Document] = true
-			ids = append(ids, line.Document)
-		}
-	}
-	documents, err := s.Store.DocumentsByID(ctx, asker, ids)
+// lines adds to lines what the store knows of their documents, and the word that
+// they are sorted by.
+func (s *Server) lines(ctx context.Context, asker annotations.Asker, found []index.Line, order string) ([]lineAnswer, error) {
+	documents, err := s.documentsOf(ctx, asker, found)
 	if err != nil {
 		return nil, err
 	}
 	lines := make([]lineAnswer, len(found))
 	for i, line := range found {
-		lines[i] = lineAnswer{documents[line.Document], line}
+		lines[i] = lineAnswer{documents[line.Document], line, line.SortedBy(order)}
 	}
 	return lines, nil
+}
+
+// documentsOf returns the documents of lines, by id.
+func (s *Server) documentsOf(ctx context.Context, asker annotations.Asker, lines []index.Line) (map[string]store.DocumentSummary, error) {
+	var ids []string
+	seen := map[string]bool{}
+	for _, line := range lines {
+		if !seen[line.Document] {
+			seen[line.Document] = true
+			ids = append(ids, line.Document)
+		}
+	}
+	return s.Store.DocumentsByID(ctx, asker, ids)
 }

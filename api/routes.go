@@ -39,7 +39,9 @@ func (s *Server) routes() []route {
 		{"GET", "/api/openapi.yaml", reader, s.describe},
 
 		{"GET", "/api/search", reader, s.search},
+		{"GET", "/api/search/export", reader, s.exportSearch},
 		{"GET", "/api/concordance", reader, s.concordance},
+		{"GET", "/api/concordance/export", reader, s.exportConcordance},
 		{"GET", "/api/explain", reader, s.explain},
 		{"GET", "/api/syntax", reader, s.syntax},
 
@@ -70,6 +72,7 @@ func (s *Server) routes() []route {
 		{"DELETE", "/api/searches/{search}/shares/{share}", member, s.revokeShare},
 		{"GET", "/api/shared/{token}", reader, s.sharedSearch},
 		{"GET", "/s/{token}/feed.atom", reader, s.feed},
+		{"GET", "/opensearch.xml", anyone, s.openSearch},
 
 		{"POST", "/api/imports", editor, s.importFiles},
 

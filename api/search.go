@@ -136,11 +136,17 @@ func searchOptions(c echo.Context, asker annotations.Asker) (o index.Options, pa
 // bounded runs a search of the engine. It is errSlow if that takes longer than
 // searchTime.
 func bounded[T any](ctx context.Context, run func(context.Context) (T, error)) (T, error) {
-	inTime, cancel := context.WithTimeout(ctx, searchTime)
+	return within(ctx, searchTime, run)
+}
+
+// within runs a search of the engine. It is errSlow if that takes longer than
+// limit.
+func within[T any](ctx context.Context, limit time.Duration, run func(context.Context) (T, error)) (T, error) {
+	inTime, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	found, err := run(inTime)
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-		return found, fmt.Errorf("%w: it was stopped after %v; make the query narrower, or leave out wildcards", errSlow, searchTime)
+		return found, fmt.Errorf("%w: it was stopped after %v; make the query narrower, or leave out wildcards", errSlow, limit)
 	}
 	return found, err
 }

@@ -1,8 +1,10 @@
 package index
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"glossator/index/query"
 )
@@ -123,3 +125,26 @@ const (
 	ByOrganisation = "organisation" // documents without one come last
 	ByYear         = "year"         // oldest first; documents without one come last
 )
+
+// distances are how far from the match, in words, the orders by words begin; to
+// the left of it if below 0.
+var distances = map[string]int{ByLeft: -1, ByLeft2: -2, ByLeft3: -3, ByRight: 1, ByRight2: 2, ByRight3: 3}
+
+// SortedBy returns where in the version's text the word stands that an order by
+// words compares first; nil if the order is another or there is no such word.
+func (l Line) SortedBy(order string) *Span {
+	distance := distances[order]
+	context, from := l.Right, l.End
+	if distance < 0 {
+		context, from = l.Left, l.Start-utf8.RuneCountInString(l.Left)
+	}
+	words := slices.Collect(Tokens(context))
+	at := distance - 1
+	if distance < 0 {
+		at = len(words) + distance
+	}
+	if at < 0 || at >= len(words) {
+		return nil
+	}
+	return &Span{from + words[at].Start, from + words[at].End}
+}

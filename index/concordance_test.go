@@ -94,3 +94,23 @@ func TestLinesAreCitedEach(t *testing.T) {
 		t.Errorf("cited (-want +got):\n%s", diff)
 	}
 }
+
+func TestSortedBy(t *testing.T) {
+	hit := found("Old 𝔯ed slow, [boats] l'été 海船 sail.")
+	line := hit.Lines()[0]
+	for order, want := range map[string]string{
+		index.ByLeft: "slow", index.ByLeft2: "𝔯ed", index.ByLeft3: "Old", index.ByRight: "l", index.ByRight2: "été", index.ByRight3: "海",
+		index.ByYear: "", index.ByDocument: "", "": "",
+	} {
+		got := ""
+		if s := line.SortedBy(order); s != nil {
+			got = string([]rune(hit.Text)[s.Start-hit.Start : s.End-hit.Start])
+		}
+		if got != want {
+			t.Errorf("by %q: %q, want %q", order, got, want)
+		}
+	}
+	if s := found("red [boats]").Lines()[0].SortedBy(index.ByLeft2); s != nil {
+		t.Errorf("there is no second word, but %v", s)
+	}
+}

@@ -18,7 +18,7 @@ type entry struct {
 	languages []string // of what was found
 	pinpoints []string // in the order of the text
 	concepts  []string
-	address   string // of the official text, or of the first hit if that is not known
+	address   string // of the official text, or of ours if that is not known
 }
 
 // entries returns an entry for each document of the records.
@@ -46,7 +46,7 @@ func entries(records Records) iter.Seq2[entry, error] {
 }
 
 func entryOf(records []Record) entry {
-	e := entry{Document: records[0].About, address: cmp.Or(records[0].About.Address, records[0].Permalink)}
+	e := entry{Document: records[0].About, address: cmp.Or(records[0].About.Address, records[0].Home)}
 	slices.SortStableFunc(records, func(a, b Record) int {
 		return cmp.Or(strings.Compare(a.Version, b.Version), cmp.Compare(a.Start, b.Start))
 	})

@@ -20,6 +20,7 @@ type Record struct {
 	About     index.Document // the document that the hit is in
 	Concepts  []string       // labels of the concepts on the passage
 	Permalink string         // address of the provision that Hit.CitedPinpoint names
+	Home      string         // address of the text that the hit is in
 }
 
 // Records are the records of an export, those of a document together. After an

@@ -63,9 +63,9 @@ func sample() []Record {
 	}
 	later.Heading = "=Nets"
 	return []Record{
-		{later, accord, []string{"care", "due <care>"}, "https://glossator.example/read/accord?at=art9.1"},
-		{hit("accord", "art2", "art. 2", "2. Each [network]."), accord, nil, "https://glossator.example/read/accord?at=art2.1"},
-		{hit("declaration é", "para1", "para. 1", "=1+1 [networks]"), declaration, nil, "https://glossator.example/read/d?at=para1.1"},
+		{later, accord, []string{"care", "due <care>"}, "https://glossator.example/read/accord?at=art9.1", "https://glossator.example/read/accord"},
+		{hit("accord", "art2", "art. 2", "2. Each [network]."), accord, nil, "https://glossator.example/read/accord?at=art2.1", "https://glossator.example/read/accord"},
+		{hit("declaration é", "para1", "para. 1", "=1+1 [networks]"), declaration, nil, "https://glossator.example/read/d?at=para1.1", "https://glossator.example/read/d"},
 	}
 }
 
@@ -258,7 +258,7 @@ func TestXLSXCells(t *testing.T) {
 	for text, want := range map[string]string{
 		"a_x0041_b":                "a_x005F_x0041_b",
 		"<b>&\"":                   "<b>&\"",
-		" blank ":                  " blank ",
+		"  ends in blanks ":        "  ends in blanks ",
 		"\x00\x07":                 "\ufffd\ufffd",
 		strings.Repeat("a", 32767): strings.Repeat("a", 32767),
 	} {
@@ -372,7 +372,7 @@ func TestBibTeX(t *testing.T) {
   month = sep,
   type = {declaration},
   language = {en},
-  url = {https://glossator.example/read/d?at=para1.1},
+  url = {https://glossator.example/read/d},
   note = {para. 1(1). Digest by Glossator, not the official text}
 }
 
@@ -430,7 +430,7 @@ M3  - declaration
 LA  - en
 SE  - para. 1(1)
 N1  - para. 1(1). Digest by Glossator, not the official text
-UR  - https://glossator.example/read/d?at=para1.1
+UR  - https://glossator.example/read/d
 ER  - 
 
 `, "\n", "\r\n")
@@ -461,7 +461,7 @@ func TestCSL(t *testing.T) {
 		{
 			"id": "declaration é", "type": "legislation", "title": "=Declaration", "author": []any{map[string]any{"literal": "Assembly"}},
 			"issued": map[string]any{"date-parts": []any{[]any{2019., 9.}}}, "genre": "declaration", "language": "en",
-			"section": "para. 1(1)", "URL": "https://glossator.example/read/d?at=para1.1",
+			"section": "para. 1(1)", "URL": "https://glossator.example/read/d",
 			"note": "para. 1(1). Digest by Glossator, not the official text",
 		},
 	}
@@ -483,10 +483,10 @@ func TestMethod(t *testing.T) {
 	})
 	want := `# How this search was made
 
-- Query as typed: network
-- Query as understood: network
+- Query as typed: ` + "`" + `network` + "`" + `
+- Query as understood: ` + "`" + `network` + "`" + `
 - In words, filters included: the word “network”
-- Filters: Kind is treaty or declaration
+- Filters: Kind is ` + "`" + `treaty` + "`" + ` or ` + "`" + `declaration` + "`" + `
 - Order: relevance
 - Made: 3 February 2030, 04:05:06 UTC
 - Found: 3 passages in 2 documents
@@ -535,4 +535,14 @@ func (l *limited) Write(p []byte) (int, error) {
 		return 0, errFull
 	}
 	return len(p), nil
+}
+
+func TestCode(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "a* OR\n\"b\"": "`a* OR \"b\"`", "a`b": "``a`b``", "`a``b": "``` `a``b ```",
+	} {
+		if got := Code(text); got != want {
+			t.Errorf("Code(%q) = %q, want %q", text, got, want)
+		}
+	}
 }

@@ -69,7 +69,7 @@ func hitOf(r Record) jsonHit {
 		Document: jsonDocument{r.About, r.About.Year()}, Version: r.Version, Language: r.Language,
 		Provision: r.Provision, Pinpoint: r.Pinpoint, Number: r.Number, Heading: r.Heading,
 		Cited: r.CitedProvision, CitedPinpoint: r.CitedPinpoint, Path: some(r.Path), Span: r.Span, Text: r.Text,
-		Spans: some(r.Spans), Matches: some(r.matches()), Snippet: jsonSnippet{r.Hit.Snippet, r.quote(r.Hit.Snippet)},
+		Spans: some(r.Spans), Matches: some(r.matches()), Snippet: jsonSnippet{r.Snippet, r.quote(r.Snippet)},
 		Concepts: some(r.Concepts), Permalink: r.Permalink,
 	}
 }

@@ -82,10 +82,10 @@ func quotation(b *strings.Builder, r Record) {
 // for each line of the text.
 func (r Record) emphasised() string {
 	var b strings.Builder
-	if r.Hit.Snippet.Start > r.Start {
+	if r.Snippet.Start > r.Start {
 		b.WriteString("… ")
 	}
-	at := r.Hit.Snippet.Start
+	at := r.Snippet.Start
 	plain := func(to int) {
 		for i, line := range strings.Split(r.quote(index.Span{Start: at, End: to}), "\n") {
 			if i > 0 {
@@ -96,15 +96,15 @@ func (r Record) emphasised() string {
 		at = to
 	}
 	for _, s := range r.Spans {
-		if s.Start < at || s.End > r.Hit.Snippet.End {
+		if s.Start < at || s.End > r.Snippet.End {
 			continue
 		}
 		plain(s.Start)
 		b.WriteString("**" + Plain(r.quote(s)) + "**")
 		at = s.End
 	}
-	plain(r.Hit.Snippet.End)
-	if r.Hit.Snippet.End < r.End {
+	plain(r.Snippet.End)
+	if r.Snippet.End < r.End {
 		b.WriteString(" …")
 	}
 	return b.String()

@@ -38,8 +38,8 @@ func WriteMethod(w io.Writer, m Method) error {
 	var b strings.Builder
 	b.WriteString("# How this search was made\n\n")
 	for _, line := range [][2]string{
-		{"Query as typed", cmp.Or(Plain(m.Typed), "none")},
-		{"Query as understood", cmp.Or(Plain(m.Query), "none")},
+		{"Query as typed", cmp.Or(Code(m.Typed), "none")},
+		{"Query as understood", cmp.Or(Code(m.Query), "none")},
 		{"In words, filters included", cmp.Or(Plain(m.Explanation), "everything")},
 		{"Filters", filtersInWords(m.Filters)},
 		{"Order", Plain(m.Order)},
@@ -68,7 +68,11 @@ func totals(passages, documents int) string {
 func filtersInWords(filters []Filter) string {
 	var words []string
 	for _, f := range filters {
-		words = append(words, Plain(f.Name)+" is "+Plain(strings.Join(f.Values, " or ")))
+		values := make([]string, len(f.Values))
+		for i, value := range f.Values {
+			values[i] = Code(value)
+		}
+		words = append(words, Plain(f.Name)+" is "+strings.Join(values, " or "))
 	}
 	return cmp.Or(strings.Join(words, "; "), "none")
 }

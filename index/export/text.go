@@ -42,3 +42,20 @@ var destinations = strings.NewReplacer("<", "%3C", ">", "%3E", "\n", "%0A", "\r"
 func Link(text, address string) string {
 	return "[" + text + "](<" + destinations.Replace(address) + ">)"
 }
+
+// Code writes text, on one line, as code in Markdown, so that who reads the file
+// as plain text can copy it as it is; "" stays "".
+func Code(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if text == "" {
+		return ""
+	}
+	fence := "`"
+	for strings.Contains(text, fence) {
+		fence += "`"
+	}
+	if strings.HasPrefix(text, "`") || strings.HasSuffix(text, "`") {
+		text = " " + text + " "
+	}
+	return fence + text + fence
+}

@@ -55,6 +55,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All hits of a search in the format of others, or a note on how to repeat it
+         * @description In the order of the search, as /api/search pages through it. csv and
+         *     xlsx have a row for each hit, and no cell is a formula; json has the
+         *     spans; markdown is for reading; bibtex, ris and csljson have an entry
+         *     for each document, with the pinpoints of its hits. methods says what
+         *     makes the search repeatable.
+         */
+        get: operations["exportSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/concordance": {
         parameters: {
             query?: never;
@@ -67,6 +91,23 @@ export interface paths {
          * @description A query that asks for no words of the text has no lines.
          */
         get: operations["concordance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/concordance/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All lines of a concordance as CSV, in its order; no cell is a formula */
+        get: operations["exportConcordance"];
         put?: never;
         post?: never;
         delete?: never;
@@ -383,6 +424,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/opensearch.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a browser searches here from its address bar (OpenSearch 1.1) */
+        get: operations["openSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/s/{token}/feed.atom": {
         parameters: {
             query?: never;
@@ -669,6 +727,52 @@ export interface components {
             left: string;
             match: string;
             right: string;
+            /** @description the word that the lines are sorted by, in the version's text; not there if there is none */
+            by?: components["schemas"]["Span"];
+        };
+        ExportedSearch: {
+            /** @description q as understood, in the query language */
+            query: string;
+            /** @description filters included */
+            explanation: string;
+            order: string;
+            /** @description of the page that shows the search */
+            address: string;
+            hits: {
+                document: components["schemas"]["Document"] & {
+                    year?: number;
+                };
+                version: string;
+                language: string;
+                /** @description id of the passage */
+                provision: string;
+                /** @description of the passage */
+                pinpoint: string;
+                number?: string;
+                heading?: string;
+                /** @description id of the innermost provision that holds the first match in the snippet */
+                cited: string;
+                citedPinpoint: string;
+                path: components["schemas"]["Crumb"][];
+                start: number;
+                end: number;
+                /** @description of the passage */
+                text: string;
+                spans: components["schemas"]["Span"][];
+                /** @description the words that matched, each once */
+                matches: string[];
+                snippet: {
+                    start: number;
+                    end: number;
+                    text: string;
+                };
+                /** @description labels, as far as the asker may read the annotations */
+                concepts: string[];
+                permalink: string;
+            }[];
+            /** @description how many hits there are */
+            passages: number;
+            documents: number;
         };
         Concordance: {
             /** @description q as understood, in the query language */
@@ -1039,6 +1143,49 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    exportSearch: {
+        parameters: {
+            query: {
+                /** @description In the query language of /api/syntax; empty finds everything */
+                q?: components["parameters"]["Query"];
+                /** @description Any of these */
+                kind?: components["parameters"]["Kind"];
+                org?: components["parameters"]["Org"];
+                party?: components["parameters"]["Party"];
+                /** @description 2014, 2010..2015, 2010.. or ..2015 */
+                year?: components["parameters"]["Year"];
+                lang?: components["parameters"]["Lang"];
+                /** @description Labels */
+                concept?: components["parameters"]["Concept"];
+                /** @description Only in this document (its id) */
+                in?: components["parameters"]["In"];
+                sort?: "relevance" | "newest" | "oldest" | "title" | "hits";
+                format: "csv" | "xlsx" | "json" | "markdown" | "bibtex" | "ris" | "csljson" | "methods";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/json": components["schemas"]["ExportedSearch"];
+                    "text/markdown": string;
+                    "application/x-bibtex": unknown;
+                    "application/x-research-info-systems": unknown;
+                    "application/vnd.citationstyles.csl+json": Record<string, never>[];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     concordance: {
         parameters: {
             query?: {
@@ -1075,6 +1222,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Concordance"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportConcordance: {
+        parameters: {
+            query?: {
+                /** @description In the query language of /api/syntax; empty finds everything */
+                q?: components["parameters"]["Query"];
+                /** @description Any of these */
+                kind?: components["parameters"]["Kind"];
+                org?: components["parameters"]["Org"];
+                party?: components["parameters"]["Party"];
+                /** @description 2014, 2010..2015, 2010.. or ..2015 */
+                year?: components["parameters"]["Year"];
+                lang?: components["parameters"]["Lang"];
+                /** @description Labels */
+                concept?: components["parameters"]["Concept"];
+                /** @description Only in this document (its id) */
+                in?: components["parameters"]["In"];
+                sort?: "document" | "left" | "left2" | "left3" | "right" | "right2" | "right3" | "organisation" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -1701,6 +1884,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SharedSearch"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openSearch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/opensearchdescription+xml": unknown;
                 };
             };
             default: components["responses"]["Problem"];
