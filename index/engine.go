@@ -37,9 +37,21 @@ type Engine interface {
 	Hits(ctx context.Context, q query.Query, o Options, visit func(Hit) error) error
 	// Lines returns a page of the concordance of q.
 	Lines(ctx context.Context, q query.Query, o LineOptions) (*Concordance, error)
+	// Lens returns how the matches of q are spread over two groups of passages and
+	// which words are near them.
+	Lens(ctx context.Context, q query.Query, o LensOptions) (*Lens, error)
 	// Why says where the score of a passage comes from. It is ErrNotFound if the
 	// passage does not match.
 	Why(ctx context.Context, q query.Query, audiences []string, version, provision string) (*Why, error)
+	// Words returns words of the texts that begin with prefix, those in the most
+	// passages first, then in the order of the alphabet; none unless prefix is one
+	// word as Tokens cuts it, capitals and all.
+	Words(ctx context.Context, prefix string, limit int) ([]WordCount, error)
+	// Spellings returns words of the texts that SpellingEdits insertions, deletions,
+	// substitutions and exchanges of neighbours make of word: the nearest first, the
+	// word itself before all, then those in the most passages. There are none unless
+	// word is one word as Tokens cuts it.
+	Spellings(ctx context.Context, word string, limit int) ([]WordCount, error)
 	Close() error
 }
 
