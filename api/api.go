@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"sync"
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/labstack/echo/v4"
@@ -43,6 +44,11 @@ type Server struct {
 	versions *shelf
 
 	exporting chan struct{} // one for each export that may be written at the same time
+	counted  struct { // see valuesOf
+		sync.Mutex
+		mark   int64
+		facets []index.Facet
+	}
 }
 
 // New returns a Server for c. It fails if the routes and the contract disagree

@@ -43,6 +43,8 @@ func (s *Server) routes() []route {
 		{"GET", "/api/concordance", reader, s.concordance},
 		{"GET", "/api/concordance/export", reader, s.exportConcordance},
 		{"GET", "/api/explain", reader, s.explain},
+		{"GET", "/api/complete", reader, s.complete},
+		{"GET", "/api/opensearch-suggest", reader, s.suggestForBrowsers},
 		{"GET", "/api/syntax", reader, s.syntax},
 
 		{"GET", "/api/documents", reader, s.documents},

@@ -227,14 +227,16 @@ func fold(text string) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
+// escapeLike writes a text so that LIKE with ESCAPE '\' takes it as it is.
+var escapeLike = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
 // likeAll returns a condition that column holds every word of text, and its
 // arguments; a condition that always holds if there is none.
 func likeAll(column, text string) (condition string, args []any) {
 	condition = "1 = 1"
-	escape := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 	for _, word := range strings.Fields(fold(text)) {
 		condition += " AND " + column + ` LIKE ? ESCAPE '\'`
-		args = append(args, "%"+escape.Replace(word)+"%")
+		args = append(args, "%"+escapeLike.Replace(word)+"%")
 	}
 	return condition, args
 }
