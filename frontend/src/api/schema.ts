@@ -133,6 +133,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How what is being typed in a query may go on */
+        get: operations["complete"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/opensearch-suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Queries that go on from q, as browsers ask for them (OpenSearch Suggestions 1.0) */
+        get: operations["openSearchSuggest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/syntax": {
         parameters: {
             query?: never;
@@ -796,6 +830,28 @@ export interface components {
             query: string;
             explanation: string;
         };
+        Completions: {
+            /** @description that have something, in a fixed order */
+            groups: {
+                /** @enum {string} */
+                name: "values" | "words" | "concepts" | "documents" | "parties" | "fields";
+                items: components["schemas"]["Completion"][];
+            }[];
+        };
+        Completion: {
+            label: string;
+            /** @description a word on it */
+            detail?: string;
+            /** @description of a concept */
+            family?: number;
+            /** @description that have it; of a word, in just this form */
+            passages?: number;
+            /** @description code point of text where what it replaces begins */
+            start: number;
+            end: number;
+            /** @description what stands there instead; the typing goes on after it */
+            insert: string;
+        };
         Matches: {
             query: string;
             passages: {
@@ -1282,6 +1338,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    complete: {
+        parameters: {
+            query?: {
+                /** @description The query */
+                text?: string;
+                /** @description Code point of text where one types; left out: its end */
+                at?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openSearchSuggest: {
+        parameters: {
+            query?: {
+                /** @description In the query language of /api/syntax; empty finds everything */
+                q?: components["parameters"]["Query"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description q, the queries, a word on each, an address of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-suggestions+json": unknown[];
                 };
             };
             default: components["responses"]["Problem"];
