@@ -44,7 +44,7 @@ type Server struct {
 	versions *shelf
 
 	exporting chan struct{} // one for each export that may be written at the same time
-	counted  struct { // see valuesOf
+	counted   struct {      // see valuesOf
 		sync.Mutex
 		mark   int64
 		facets []index.Facet

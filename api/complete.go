@@ -2,10 +2,8 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -303,30 +301,4 @@ func plain(text string) string {
 		}
 	}
 	return b.String()
-}
-
-// suggestForBrowsers completes a query in the form that the search field of a
-// browser asks for (OpenSearch Suggestions 1.0).
-func (s *Server) suggestForBrowsers(c echo.Context, asker annotations.Asker) error {
-	text := c.QueryParam("q")
-	groups, err := s.completions(c.Request().Context(), asker, text, utf8.RuneCountInString(text))
-	if err != nil {
-		return err
-	}
-	queries, details, addresses := []string{}, []string{}, []string{}
-	for _, group := range groups {
-		if group.Name == "fields" {
-			continue
-		}
-		for _, item := range group.Items {
-			q := string([]rune(text)[:item.Start]) + strings.TrimSpace(item.Insert)
-			queries, details = append(queries, q), append(details, item.Label)
-			addresses = append(addresses, s.site(c)+"/search?"+url.Values{"q": {q}}.Encode())
-		}
-	}
-	content, err := json.Marshal([]any{text, queries, details, addresses})
-	if err != nil {
-		return fmt.Errorf("writing suggestions: %w", err)
-	}
-	return answer(c, http.StatusOK, "application/x-suggestions+json", content)
 }

@@ -1,9 +1,13 @@
 package api
 
 import (
+	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"net/http"
+	"net/url"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
@@ -41,6 +45,7 @@ func (s *Server) openSearch(c echo.Context, _ annotations.Asker) error {
 		Image: openSearchImage{16, 16, "image/svg+xml", site + "/icon.svg"},
 		URLs: []openSearchURL{
 			{"text/html", "results", site + "/search?q={searchTerms}"},
+			{"application/x-suggestions+json", "suggestions", site + "/api/opensearch-suggest?q={searchTerms}"},
 			{"application/opensearchdescription+xml", "self", site + "/opensearch.xml"},
 		},
 	}, "", " ")
@@ -49,4 +54,30 @@ func (s *Server) openSearch(c echo.Context, _ annotations.Asker) error {
 	}
 	c.Response().Header().Set("Cache-Control", askAgain)
 	return answer(c, http.StatusOK, "application/opensearchdescription+xml", append([]byte(xml.Header), content...))
+}
+
+// suggestForBrowsers completes a query in the form that the search field of a
+// browser asks for (OpenSearch Suggestions 1.0).
+func (s *Server) suggestForBrowsers(c echo.Context, asker annotations.Asker) error {
+	text := c.QueryParam("q")
+	groups, err := s.completions(c.Request().Context(), asker, text, utf8.RuneCountInString(text))
+	if err != nil {
+		return err
+	}
+	queries, details, addresses := []string{}, []string{}, []string{}
+	for _, group := range groups {
+		if group.Name == "fields" {
+			continue
+		}
+		for _, item := range group.Items {
+			q := string([]rune(text)[:item.Start]) + strings.TrimSpace(item.Insert)
+			queries, details = append(queries, q), append(details, item.Label)
+			addresses = append(addresses, s.site(c)+"/search?"+url.Values{"q": {q}}.Encode())
+		}
+	}
+	content, err := json.Marshal([]any{text, queries, details, addresses})
+	if err != nil {
+		return fmt.Errorf("writing suggestions: %w", err)
+	}
+	return answer(c, http.StatusOK, "application/x-suggestions+json", content)
 }
