@@ -113,36 +113,37 @@ func scanPlaced(row scanner) (p Placed, err error) {
 	return p, err
 }
 
-// AnnotationsOn returns the annotations that cover a part of these passages
-// and that the asker may read, in the order of the text. Passages without any
-// are left out.
+// AnnotationsOn returns the annotations that cover a part of these passages,
+// each given once, and that the asker may read, in the order of the text.
+// Passages without any are left out.
 func (s *Store) AnnotationsOn(ctx context.Context, asker annotations.Asker, passages []PassageKey) (map[PassageKey][]annotations.Annotation, error) {
-	visible, args := mayRead(asker)
+	visible, readable := mayRead(asker)
 	found := map[PassageKey][]annotations.Annotation{}
-	err := s.read(ctx, func(tx *sql.Tx) error {
-		for version, keys := range byVersion(passages) {
-			for some := range slices.Chunk(keys, 500) {
-				all := []any{version}
-				for _, key := range some {
-					all = append(all, key.Provision)
-				}
-				_, err := list(ctx, tx, func(row scanner) (key PassageKey, err error) {
-					n, err := scanAnnotationAnd(row, &key.Version, &key.Provision)
-					found[key] = append(found[key], n)
-					return key, err
-				}, "SELECT "+annotationColumns+`, r.version, r.passage
-					FROM reaches r CROSS JOIN `+annotationTables+` JOIN placements p ON p.annotation = a.id
-					WHERE r.annotation = a.id AND p.version = r.version AND r.version = ? AND r.passage IN (`+holders(len(some))+") AND "+visible+`
-					ORDER BY p.start_at, p.end_at, a.created, a.id`, append(all, args...)...)
-				if err != nil {
-					return err
-				}
-			}
+	for some := range slices.Chunk(passages, passagesAtOnce) {
+		some = padded(some)
+		var args []any
+		for _, key := range some {
+			args = append(args, key.Version, key.Provision)
 		}
-		return nil
-	})
-	return found, because(err, "reading the annotations on passages")
+		_, err := list(ctx, s.reader, func(row scanner) (key PassageKey, err error) {
+			n, err := scanAnnotationAnd(row, &key.Version, &key.Provision)
+			found[key] = append(found[key], n)
+			return key, err
+		}, `
+			WITH asked (version, passage) AS (VALUES `+strings.TrimSuffix(strings.Repeat("(?, ?), ", len(some)), ", ")+`)
+			SELECT `+annotationColumns+`, r.version, r.passage
+			FROM asked CROSS JOIN reaches r CROSS JOIN `+annotationTables+` JOIN placements p ON p.annotation = a.id
+			WHERE r.version = asked.version AND r.passage = asked.passage AND r.annotation = a.id AND p.version = r.version AND `+visible+`
+			ORDER BY p.start_at, p.end_at, a.created, a.id`, append(args, readable...)...)
+		if err != nil {
+			return nil, because(err, "reading the annotations on passages")
+		}
+	}
+	return found, nil
 }
+
+// passagesAtOnce is how many passages AnnotationsOn asks for at once.
+const passagesAtOnce = 256
 
 // Annotations returns all annotations that the filter lets through and that
 // the asker may read, by document, version and place. Those deleted while it

@@ -56,12 +56,22 @@ func TestManyWritersAndReaders(t *testing.T) {
 				return err
 			})
 			run(func(int) error {
+				_, err := s.DocumentsByID(ctx, anna, []string{v.Document, "d0-1", "d1-2", "none"})
+				return err
+			})
+			run(func(int) error {
 				_, _, err := s.Documents(ctx, anna, DocumentFilter{Limit: 10})
 				return err
 			})
 		}
 	}
 	group.Wait()
+	for _, s := range []*Store{server, importer} {
+		found := must[map[string]DocumentSummary](t)(s.DocumentsByID(ctx, anna, []string{v.Document}))
+		if n := found[v.Document].Annotations; n != 2*each {
+			t.Errorf("%d annotations are counted; want %d", n, 2*each)
+		}
+	}
 
 	want := Counts{Documents: 1 + 2*each, Versions: 1 + 2*each, Passages: 2 + 2*each, Annotations: 2 * each}
 	if got := must[Counts](t)(server.Counts(ctx)); got != want {

@@ -183,15 +183,15 @@ func (s *Store) Known(ctx context.Context, id string) (d index.Document, err err
 func (s *Store) Document(ctx context.Context, asker annotations.Asker, id string) (DocumentDetail, error) {
 	var detail DocumentDetail
 	err := s.read(ctx, func(tx *sql.Tx) error {
-		found, err := summaries(ctx, tx, asker, []string{id})
+		found, err := entries(ctx, tx, []string{id})
 		if err != nil {
 			return err
 		}
-		summary, ok := found[id]
+		of, ok := found[id]
 		if !ok {
 			return refuse(ErrNotFound, "There is no document %q.", id)
 		}
-		detail.DocumentSummary = summary
+		detail.DocumentSummary = of.summary(asker)
 		detail.Versions, err = list(ctx, tx, scanVersionSummary, `
 			SELECT id, version, language, source, format, imported, length, passages, articles,
 				version = MAX(version) OVER (PARTITION BY language)
@@ -231,79 +231,20 @@ func (s *Store) Documents(ctx context.Context, asker annotations.Asker, f Docume
 		if err != nil {
 			return err
 		}
-		found, err := summaries(ctx, tx, asker, ids)
+		found, err := entries(ctx, tx, ids)
+		if err != nil {
+			return err
+		}
 		page = make([]DocumentSummary, len(ids))
 		for i, id := range ids {
-			page[i] = found[id]
+			page[i] = found[id].summary(asker)
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		return nil, 0, because(err, "listing documents")
 	}
 	return page, total, nil
-}
-
-// DocumentsByID returns the documents with these ids; those that do not exist
-// are left out.
-func (s *Store) DocumentsByID(ctx context.Context, asker annotations.Asker, ids []string) (found map[string]DocumentSummary, err error) {
-	err = s.read(ctx, func(tx *sql.Tx) error {
-		found, err = summaries(ctx, tx, asker, ids)
-		return err
-	})
-	if err != nil {
-		return nil, because(err, "reading documents")
-	}
-	return found, nil
-}
-
-// summaries returns the documents with these ids; those that do not exist are
-// left out.
-func summaries(ctx context.Context, q querier, asker annotations.Asker, ids []string) (map[string]DocumentSummary, error) {
-	found := make(map[string]DocumentSummary, len(ids))
-	for some := range slices.Chunk(ids, 500) {
-		if err := summarize(ctx, q, asker, some, found); err != nil {
-			return nil, err
-		}
-	}
-	return found, nil
-}
-
-func summarize(ctx context.Context, q querier, asker annotations.Asker, ids []string, found map[string]DocumentSummary) error {
-	among := " IN (" + holders(len(ids)) + ")"
-	documents, err := list(ctx, q, scanDocument, "SELECT metadata FROM documents WHERE id"+among, anys(ids)...)
-	if err != nil {
-		return err
-	}
-	for _, d := range documents {
-		found[d.ID] = DocumentSummary{Document: d, Year: d.Year(), Languages: []string{}}
-	}
-	current, err := list(ctx, q, scanCurrent,
-		"SELECT document, language, length, passages FROM current_versions WHERE document"+among+" ORDER BY language", anys(ids)...)
-	if err != nil {
-		return err
-	}
-	for _, v := range current {
-		d := found[v.Document]
-		if len(d.Languages) == 0 {
-			d.Length = v.length
-		}
-		d.Languages = append(d.Languages, v.Language)
-		d.Passages += v.passages
-		found[v.Document] = d
-	}
-	visible, args := mayRead(asker)
-	counts, err := list(ctx, q, scanCount,
-		"SELECT document, COUNT(*) FROM annotations a WHERE document"+among+" AND "+visible+" GROUP BY document", append(anys(ids), args...)...)
-	if err != nil {
-		return err
-	}
-	for _, c := range counts {
-		d := found[c.of]
-		d.Annotations = c.n
-		found[c.of] = d
-	}
-	return nil
 }
 
 func scanDocument(row scanner) (d index.Document, err error) {
@@ -312,27 +253,6 @@ func scanDocument(row scanner) (d index.Document, err error) {
 		return d, err
 	}
 	return d, json.Unmarshal(metadata, &d)
-}
-
-// currentVersion is a row of current_versions.
-type currentVersion struct {
-	Document, Language string
-	length, passages   int
-}
-
-func scanCurrent(row scanner) (v currentVersion, err error) {
-	err = row.Scan(&v.Document, &v.Language, &v.length, &v.passages)
-	return v, err
-}
-
-type count struct {
-	of string
-	n  int
-}
-
-func scanCount(row scanner) (c count, err error) {
-	err = row.Scan(&c.of, &c.n)
-	return c, err
 }
 
 // Counts returns the figures of the whole store.

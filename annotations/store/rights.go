@@ -10,6 +10,14 @@ func mayRead(asker annotations.Asker) (condition string, args []any) {
 	return "a.deleted = 0 AND " + condition, args
 }
 
+// readable is mayRead for how many annotations that are there each audience has.
+func readable(asker annotations.Asker, counts map[string]int) (n int) {
+	for _, audience := range asker.Audiences() {
+		n += counts[audience]
+	}
+	return n
+}
+
 // audienceIn is mayRead for rows that may be of deleted annotations.
 func audienceIn(asker annotations.Asker, name string) (condition string, args []any) {
 	audiences := asker.Audiences()

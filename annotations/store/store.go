@@ -43,8 +43,9 @@ const readers = 8
 // and several processes may have the same database open.
 type Store struct {
 	writer   *sql.DB // one connection: writes queue in this process, not in SQLite
-	reader   *sql.DB
+	reader   *database
 	versions versionCache
+	register register
 	news     news
 	hashing  chan struct{} // bounds how many passwords are hashed at once
 }
@@ -75,7 +76,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
-	return &Store{writer: writer, reader: reader, hashing: make(chan struct{}, hashesAtOnce)}, nil
+	return &Store{writer: writer, reader: &database{DB: reader}, hashing: make(chan struct{}, hashesAtOnce)}, nil
 }
 
 // Close closes the database. No method may be called after it.

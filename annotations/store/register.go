@@ -1,0 +1,214 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"sync"
+
+	"glossator/annotations"
+)
+
+// DocumentsByID returns the documents with these ids; those that do not exist
+// are left out. What a summary points to is shared: it must not be changed.
+func (s *Store) DocumentsByID(ctx context.Context, asker annotations.Asker, ids []string) (map[string]DocumentSummary, error) {
+	known, missing, err := s.registered(ctx, ids)
+	if err != nil {
+		return nil, because(err, "reading documents")
+	}
+	if len(missing) > 0 {
+		if err := s.enter(ctx, missing, known); err != nil {
+			return nil, because(err, "reading documents")
+		}
+	}
+	found := make(map[string]DocumentSummary, len(known))
+	for id, e := range known {
+		found[id] = e.summary(asker)
+	}
+	return found, nil
+}
+
+// An entry is what a DocumentSummary says, for every asker. It is immutable.
+type entry struct {
+	document    DocumentSummary // without annotations
+	annotations map[string]int  // by audience
+}
+
+// summary returns the document with what the asker may read.
+func (e *entry) summary(asker annotations.Asker) DocumentSummary {
+	d := e.document
+	d.Annotations = readable(asker, e.annotations)
+	return d
+}
+
+// registerKept is how many documents a register holds at most; each takes about
+// a kilobyte.
+const registerKept = 20_000
+
+// A register keeps entries of documents in memory. What it says is true at its
+// mark; whoever asks it moves it on first, so that no write that is already
+// there is missed, whatever process it came from. The zero value is empty.
+type register struct {
+	mu      sync.RWMutex
+	mark    int64
+	entries map[string]*entry
+}
+
+// registered returns the entries that the register has, brought up to date, and
+// the ids of those that it lacks.
+func (s *Store) registered(ctx context.Context, ids []string) (known map[string]*entry, missing []string, err error) {
+	mark, err := s.Mark(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	r := &s.register
+	r.mu.RLock()
+	behind := r.mark < mark
+	r.mu.RUnlock()
+	if behind {
+		if err := s.moveOn(ctx, mark); err != nil {
+			return nil, nil, err
+		}
+	}
+	known = make(map[string]*entry, len(ids))
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	for _, id := range ids {
+		if e := r.entries[id]; e != nil {
+			known[id] = e
+		} else {
+			missing = append(missing, id)
+		}
+	}
+	return known, missing, nil
+}
+
+// moveOn moves the register on to a mark, dropping the entries of the documents
+// that were written to since its own.
+func (s *Store) moveOn(ctx context.Context, to int64) error {
+	r := &s.register
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	written, err := list(ctx, s.reader, scanText, "SELECT DISTINCT document FROM changes WHERE number > ? AND number <= ?", r.mark, to)
+	if err != nil {
+		return err
+	}
+	for _, id := range written {
+		delete(r.entries, id)
+	}
+	r.mark = max(r.mark, to)
+	return nil
+}
+
+// enter reads documents, adds them to found and, unless the register has moved
+// past what was read, to the register.
+func (s *Store) enter(ctx context.Context, ids []string, found map[string]*entry) error {
+	var read map[string]*entry
+	var at int64
+	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+		if at, err = mark(ctx, tx); err != nil {
+			return err
+		}
+		read, err = entries(ctx, tx, ids)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	r := &s.register
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.entries == nil || len(r.entries)+len(read) > registerKept {
+		r.entries = map[string]*entry{}
+	}
+	for id, e := range read {
+		found[id] = e
+		if at >= r.mark {
+			r.entries[id] = e
+		}
+	}
+	return nil
+}
+
+// entries reads the documents with these ids; those that do not exist are left
+// out.
+func entries(ctx context.Context, q querier, ids []string) (map[string]*entry, error) {
+	found := make(map[string]*entry, len(ids))
+	for some := range slices.Chunk(ids, 500) {
+		if err := addEntries(ctx, q, some, found); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+func addEntries(ctx context.Context, q querier, ids []string, found map[string]*entry) error {
+	documents, err := list(ctx, q, scanDocument, "SELECT metadata FROM documents WHERE id IN ("+holders(len(ids))+")", anys(ids)...)
+	if err != nil {
+		return err
+	}
+	for _, d := range documents {
+		found[d.ID] = &entry{document: DocumentSummary{Document: d, Year: d.Year(), Languages: []string{}}}
+	}
+	if err := addFigures(ctx, q, ids, found); err != nil {
+		return err
+	}
+	return addCounts(ctx, q, ids, found)
+}
+
+// addFigures adds what the current versions say.
+func addFigures(ctx context.Context, q querier, ids []string, found map[string]*entry) error {
+	current, err := list(ctx, q, scanCurrent, "SELECT document, language, length, passages FROM current_versions WHERE document IN ("+
+		holders(len(ids))+") ORDER BY language", anys(ids)...)
+	if err != nil {
+		return err
+	}
+	for _, v := range current {
+		d := &found[v.Document].document
+		if len(d.Languages) == 0 {
+			d.Length = v.length
+		}
+		d.Languages = append(d.Languages, v.Language)
+		d.Passages += v.passages
+	}
+	return nil
+}
+
+// currentVersion is a row of current_versions.
+type currentVersion struct {
+	Document, Language string
+	length, passages   int
+}
+
+func scanCurrent(row scanner) (v currentVersion, err error) {
+	err = row.Scan(&v.Document, &v.Language, &v.length, &v.passages)
+	return v, err
+}
+
+// addCounts adds how many annotations there are for each audience.
+func addCounts(ctx context.Context, q querier, ids []string, found map[string]*entry) error {
+	counts, err := list(ctx, q, scanCount, "SELECT document, audience, COUNT(*) FROM annotations WHERE deleted = 0 AND document IN ("+
+		holders(len(ids))+") GROUP BY document, audience", anys(ids)...)
+	if err != nil {
+		return err
+	}
+	for _, c := range counts {
+		of := found[c.document]
+		if of.annotations == nil {
+			of.annotations = map[string]int{}
+		}
+		of.annotations[c.audience] = c.n
+	}
+	return nil
+}
+
+// A count is how many annotations on a document an audience may read.
+type count struct {
+	document, audience string
+	n                  int
+}
+
+func scanCount(row scanner) (c count, err error) {
+	err = row.Scan(&c.document, &c.audience, &c.n)
+	return c, err
+}

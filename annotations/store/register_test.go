@@ -1,0 +1,131 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"glossator/annotations"
+	"glossator/index"
+)
+
+// TestDocumentsByIDAfterEveryWrite writes through two stores of one database, as
+// a server and an import do, and asks each after every write: what is kept in
+// memory must be what SQL says to whoever asks.
+func TestDocumentsByIDAfterEveryWrite(t *testing.T) {
+	dir := t.TempDir()
+	server, other := reopen(t, dir), reopen(t, dir)
+	anna, ben := join(t, server, "Anna", annotations.Member), join(t, server, "Ben", annotations.Member)
+	ctx := t.Context()
+	agree := func(after string) {
+		t.Helper()
+		for _, s := range []*Store{server, other} {
+			for _, asker := range []annotations.Asker{{}, anna, ben} {
+				page, _, err := s.Documents(ctx, asker, DocumentFilter{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				want, ids := map[string]DocumentSummary{}, []string{"none"}
+				for _, d := range page {
+					want[d.ID], ids = d, append(ids, d.ID)
+				}
+				for range 2 {
+					got := must[map[string]DocumentSummary](t)(s.DocumentsByID(ctx, asker, ids))
+					if diff := cmp.Diff(want, got); diff != "" {
+						t.Fatalf("after %s (-want +got):\n%s", after, diff)
+					}
+				}
+			}
+		}
+	}
+	agree("nothing")
+	first, second := articles("a", "en", "First rule."), articles("a", "en", "First rule.", "Second rule.")
+	put(t, server, Taken, agreement("a", "Agreement"), first)
+	agree("a document")
+	put(t, other, Taken, agreement("b", "Another"), articles("b", "fr", "Premier."))
+	agree("a document of the other")
+	put(t, other, Metadata, agreement("a", "Renamed"))
+	agree("a new title")
+	start, end := find(t, first.Text, "First rule")
+	note := NewAnnotation{Version: first.ID, Start: start, End: end, Note: "note"}
+	mine := must[annotations.Annotation](t)(server.CreateAnnotation(ctx, anna, note))
+	agree("a private annotation")
+	note.Visibility = annotations.Public
+	must[annotations.Annotation](t)(other.CreateAnnotation(ctx, ben, note))
+	agree("a public annotation of the other")
+	put(t, server, Added, agreement("a", "Renamed"), second)
+	agree("a new version")
+	public := annotations.Public
+	must[annotations.Annotation](t)(other.UpdateAnnotation(ctx, anna, mine.ID, AnnotationEdit{Visibility: &public}))
+	agree("making it public")
+	if err := other.DeleteAnnotation(ctx, anna, mine.ID); err != nil {
+		t.Fatal(err)
+	}
+	agree("deleting it")
+	must[annotations.Annotation](t)(server.RestoreAnnotation(ctx, anna, mine.ID))
+	agree("restoring it")
+}
+
+func TestRegisterIsBounded(t *testing.T) {
+	s := open(t)
+	put(t, s, Taken, agreement("a", "Agreement"))
+	s.register.entries = map[string]*entry{}
+	for i := range registerKept {
+		s.register.entries[fmt.Sprint(i)] = &entry{}
+	}
+	s.register.mark = must[int64](t)(s.Mark(t.Context()))
+	must[map[string]DocumentSummary](t)(s.DocumentsByID(t.Context(), annotations.Asker{}, []string{"a"}))
+	if n := len(s.register.entries); n != 1 {
+		t.Errorf("the register holds %d documents; want 1", n)
+	}
+}
+
+// TestStatementsAreBounded asks more different questions than are kept.
+func TestStatementsAreBounded(t *testing.T) {
+	s := open(t)
+	for i := range 2 * statementsKept {
+		got, err := list(t.Context(), s.reader, scanText, fmt.Sprintf("SELECT '%d'", i%(statementsKept+10)))
+		if err != nil || !slices.Equal(got, []string{fmt.Sprint(i % (statementsKept + 10))}) {
+			t.Fatal(got, err)
+		}
+	}
+	if n := len(s.reader.kept); n != statementsKept {
+		t.Errorf("%d statements are kept; want %d", n, statementsKept)
+	}
+	if _, err := list(t.Context(), s.reader, scanText, "SELECT nothing FROM nowhere"); err == nil {
+		t.Error("a statement that is wrong did not fail")
+	}
+}
+
+// BenchmarkDocumentsByID asks for the documents of a page of hits.
+func BenchmarkDocumentsByID(b *testing.B) {
+	s := open(b)
+	var ids []string
+	for i := range 10 {
+		id := fmt.Sprint("d", i)
+		put(b, s, Taken, agreement(id, "Agreement"), []index.Version{articles(id, "en", "First.")}...)
+		ids = append(ids, id)
+	}
+	for b.Loop() {
+		if found, err := s.DocumentsByID(b.Context(), annotations.Asker{}, ids); err != nil || len(found) != len(ids) {
+			b.Fatal(len(found), err)
+		}
+	}
+}
+
+// BenchmarkAnnotationsOn asks for the annotations on 30 passages, with one each.
+func BenchmarkAnnotationsOn(b *testing.B) {
+	s, version, asker := annotated(b)
+	v := must[*index.Version](b)(s.Version(b.Context(), asker, version))
+	var keys []PassageKey
+	for _, p := range v.Passages()[:30] {
+		keys = append(keys, PassageKey{version, p.Provision})
+	}
+	for b.Loop() {
+		if _, err := s.AnnotationsOn(b.Context(), asker, keys); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
