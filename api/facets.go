@@ -1,6 +1,8 @@
 package api
 
 import (
+	"sync"
+
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
@@ -44,15 +46,31 @@ func facets(found []index.Facet, called func() (names, error)) ([]facetAnswer, e
 // label returns the name of a value in English, the value itself if it has no
 // other.
 func label(facet, value string) string {
-	switch facet {
-	case "party":
+	known, ok := labels[facet]
+	if !ok {
+		return value
+	}
+	if label, ok := known.Load(value); ok {
+		return label.(string)
+	}
+	label := named(facet, value)
+	known.Store(value, label)
+	return label
+}
+
+// labels keeps the labels of values that have a name, by facet: to look a name up
+// takes longer than to count what has it.
+var labels = map[string]*sync.Map{"party": {}, "lang": {}}
+
+func named(facet, value string) string {
+	if facet == "party" {
 		if region, err := language.ParseRegion(value); err == nil {
 			return display.English.Regions().Name(region)
 		}
-	case "lang":
-		if tag, err := language.Parse(value); err == nil {
-			return display.English.Tags().Name(tag)
-		}
+		return value
+	}
+	if tag, err := language.Parse(value); err == nil {
+		return display.English.Tags().Name(tag)
 	}
 	return value
 }

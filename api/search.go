@@ -162,16 +162,21 @@ func (s *Server) matchesIn(c echo.Context, q query.Query, version string, asker 
 // question for each sort of thing.
 func (s *Server) groups(ctx context.Context, asker annotations.Asker, hits []index.Group, called func() (names, error)) ([]groupAnswer, error) {
 	ids := make([]string, len(hits))
-	var passages []store.PassageKey
 	for i, g := range hits {
 		ids[i] = g.Document
-		for _, h := range g.Hits {
-			passages = append(passages, store.PassageKey{Version: h.Version, Provision: h.Provision})
-		}
 	}
 	documents, err := s.Store.DocumentsByID(ctx, asker, ids)
 	if err != nil {
 		return nil, err
+	}
+	var passages []store.PassageKey
+	for _, g := range hits {
+		if documents[g.Document].Annotations == 0 {
+			continue
+		}
+		for _, h := range g.Hits {
+			passages = append(passages, store.PassageKey{Version: h.Version, Provision: h.Provision})
+		}
 	}
 	found, err := s.Store.AnnotationsOn(ctx, asker, passages)
 	if err != nil {
@@ -192,13 +197,27 @@ func (s *Server) groups(ctx context.Context, asker annotations.Asker, hits []ind
 }
 
 func answerHit(h index.Hit, notes []hitNote) hitAnswer {
-	text := []rune(h.Text)
 	return hitAnswer{
 		Version: h.Version, Language: h.Language, Provision: h.Provision, Pinpoint: h.Pinpoint, Number: h.Number, Heading: h.Heading,
 		Cited: h.CitedProvision, CitedPinpoint: h.CitedPinpoint, Path: some(h.Path), Span: h.Span, Spans: some(h.Spans),
-		Snippet:     snippet{h.Snippet, string(text[h.Snippet.Start-h.Start : h.Snippet.End-h.Start])},
+		Snippet:     snippet{h.Snippet, stretch(h.Text, h.Snippet.Start-h.Start, h.Snippet.End-h.Start)},
 		Annotations: some(notes),
 	}
+}
+
+// stretch returns a part of text; the offsets are code points.
+func stretch(text string, start, end int) string {
+	from, n := len(text), 0
+	for at := range text {
+		if n == end {
+			return text[min(from, at):at]
+		}
+		if n == start {
+			from = at
+		}
+		n++
+	}
+	return text[from:]
 }
 
 // hitNotes sums up annotations on passages.
