@@ -26,6 +26,8 @@ require (
 
 require github.com/maypok86/otter/v2 v2.4.0
 
+require github.com/klauspost/compress v1.20.1
+
 require (
 	github.com/RoaringBitmap/roaring/v2 v2.14.5 // indirect
 	github.com/bits-and-blooms/bitset v1.24.2 // indirect
