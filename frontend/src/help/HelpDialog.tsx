@@ -22,6 +22,7 @@ const keys: { where: string; keys: [string, string][] }[] = [
       ["k", "Hit before"],
       ["↵", "Open in the reader"],
       ["Space", "Show or hide the preview"],
+      ["w", "Why this result?"],
       ["s", "Save the search"],
     ],
   },

@@ -7,20 +7,25 @@ import { Marked } from "../ui/Marked";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { useDebounced } from "../ui/useDebounced";
 import { count, sentence } from "../ui/words";
+import type { Asked } from "./address";
 import { nameOf } from "./facts";
 import { type DocumentSummary, type Hit, passageQuery } from "./queries";
+import { useWhy } from "./useWhy";
 
 interface Props {
   hit: Hit;
   document: DocumentSummary;
-  q: string | undefined;
+  /** What was looked for. */
+  address: Asked;
 }
 
 /** The passage of a hit, whole, with every match marked. */
-export function Preview({ hit, document, q }: Props) {
+export function Preview({ hit, document, address }: Props) {
+  const { q } = address;
   // Whoever steps through the hits quickly does not want each one fetched.
   const still = useDebounced(hit, 120);
   const { data, error, refetch } = useQuery(passageQuery(still.version, still.provision, q));
+  const why = useWhy(address, still);
   const title = sentence([hit.pinpoint, hit.heading].filter(Boolean).join(" "));
   return (
     <aside className="peek" aria-label="Preview">
@@ -67,7 +72,10 @@ export function Preview({ hit, document, q }: Props) {
       {data && <Notes annotations={data.annotations} />}
       <div className="bar foot">
         <CopyCitation text={citation(hit, document)} />
+        <span className="grow" />
+        {why.button}
       </div>
+      {why.answer}
     </aside>
   );
 }

@@ -11,6 +11,7 @@ import { facts } from "./facts";
 import { type DocumentSummary, type Group, type Hit, hitsQuery, mostHits, type Result } from "./queries";
 import { Strip } from "./Strip";
 import { hitKey, type Seen } from "./useHits";
+import { useWhy } from "./useWhy";
 
 interface Look {
   current: Seen | undefined;
@@ -46,7 +47,7 @@ function GroupOfHits({ address, group, ...look }: { address: SearchAddress; grou
       </div>
       <ol>
         {hits.map((hit) => (
-          <HitItem key={hitKey(hit)} hit={hit} document={group.document} q={address.q} {...look} />
+          <HitItem key={hitKey(hit)} hit={hit} document={group.document} address={address} {...look} />
         ))}
       </ol>
       {error && <ProblemNotice problem={asProblem(error)} again={() => void refetch()} />}
@@ -92,33 +93,41 @@ function About({ document }: { document: DocumentSummary }) {
 function HitItem({
   hit,
   document,
-  q,
+  address,
   current,
   onCurrent,
-}: { hit: Hit; document: DocumentSummary; q?: string } & Look) {
+}: { hit: Hit; document: DocumentSummary; address: SearchAddress } & Look) {
+  const why = useWhy(address, hit);
   const isCurrent = current !== undefined && hitKey(current.hit) === hitKey(hit);
   const notes = hit.annotations.filter((annotation) => annotation.note).length;
   return (
     <li className="hit" data-current={isCurrent || undefined}>
-      <h3 className="path">
-        <Link
-          to="/read/$document"
-          params={{ document: document.id }}
-          search={{ q, at: hit.cited, version: document.languages.length > 1 ? hit.version : undefined }}
-          data-hit={hitKey(hit)}
-          onFocus={() => onCurrent({ hit, document })}
-        >
-          {crumbsOf(hit).map((crumb) => (
-            <Fragment key={crumb.provision}>
-              <span>{crumb.label}</span>
-              <span className="gt"> › </span>
-            </Fragment>
-          ))}
-          <b>
-            {sentence(hit.citedPinpoint || hit.pinpoint)} {hit.heading}
-          </b>
-        </Link>
-      </h3>
+      <div className="top-line">
+        <h3 className="path">
+          <Link
+            to="/read/$document"
+            params={{ document: document.id }}
+            search={{
+              q: address.q,
+              at: hit.cited,
+              version: document.languages.length > 1 ? hit.version : undefined,
+            }}
+            data-hit={hitKey(hit)}
+            onFocus={() => onCurrent({ hit, document })}
+          >
+            {crumbsOf(hit).map((crumb) => (
+              <Fragment key={crumb.provision}>
+                <span>{crumb.label}</span>
+                <span className="gt"> › </span>
+              </Fragment>
+            ))}
+            <b>
+              {sentence(hit.citedPinpoint || hit.pinpoint)} {hit.heading}
+            </b>
+          </Link>
+        </h3>
+        {why.button}
+      </div>
       <p className="sn" lang={hit.language}>
         {hit.snippet.start > hit.start && "… "}
         <Marked text={hit.snippet.text} start={hit.snippet.start} spans={hit.spans} />
@@ -130,6 +139,7 @@ function HitItem({
           {notes > 0 && <span className="tiny muted">✎ {count(notes, "note")}</span>}
         </p>
       )}
+      {why.answer}
     </li>
   );
 }

@@ -44,6 +44,7 @@ export function SearchView({ address, banner }: Props) {
     ...(!address.view && { " ": () => setPreview((shown) => !shown) }),
     Enter: () => hits.open(),
     s: () => setSaving(true),
+    w: () => hits.why(),
   });
   const problem = error ? asProblem(error) : undefined;
   const repair = (q: string) => void navigate({ to: "/search", search: { ...address, q, page: undefined } });
@@ -88,7 +89,7 @@ export function SearchView({ address, banner }: Props) {
         )}
       </main>
       {preview && !address.view && hits.current && !problem && (
-        <Preview hit={hits.current.hit} document={hits.current.document} q={address.q} />
+        <Preview hit={hits.current.hit} document={hits.current.document} address={address} />
       )}
       {saving && <SaveDialog address={address} onClose={() => setSaving(false)} />}
     </div>

@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { answer, client, type Schemas } from "../api/client";
 import { queries } from "../app/queries";
-import { asked, asksNothing, lineSorts, type SearchAddress, sorts } from "./address";
+import { type Asked, asked, asksNothing, lineSorts, type SearchAddress, sorts } from "./address";
 
 export type Result = Schemas["SearchResult"];
 export type Group = Schemas["Group"];
@@ -103,6 +103,21 @@ export const passageQuery = (version: string, provision: string, q: string | und
       ),
     placeholderData: keepPreviousData,
   });
+
+/** Where the score of a passage comes from, under a query and its filters. */
+export const whyQuery = (address: Asked, version: string, provision: string) => {
+  const query = asked(address);
+  return queryOptions({
+    queryKey: ["search", query, "why", version, provision],
+    queryFn: ({ signal }) =>
+      answer(
+        client.GET("/api/versions/{version}/passages/{provision}/why", {
+          params: { path: { version, provision }, query },
+          signal,
+        }),
+      ),
+  });
+};
 
 export const statusQuery = queryOptions({
   queryKey: ["status"],

@@ -28,5 +28,7 @@ export function useHits(result: Result | undefined, list: RefObject<HTMLElement 
   };
   /** Opens the hit that is looked at in the reader; nothing if there is none. */
   const open = () => list.current?.querySelector<HTMLElement>("[data-current] [data-hit]")?.click();
-  return { current, look: setSeen, step, open };
+  /** Shows or hides why the hit that is looked at was found. */
+  const why = () => list.current?.querySelector<HTMLElement>("[data-current] [data-why]")?.click();
+  return { current, look: setSeen, step, open, why };
 }
