@@ -195,9 +195,9 @@ func askedAboutAny(clauses []query.Query) (s subjects) {
 
 func fieldSubjects(field string) subjects {
 	switch field {
-	case "", "art", "lang":
+	case "", "heading", "art", "id", "lang":
 		return subjects{}
-	case "concept", "note", "by":
+	case "concept", "coded", "note", "by":
 		return subjects{annotations: true}
 	case "has":
 		return subjects{metadata: true, annotations: true}

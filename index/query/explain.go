@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -51,7 +52,11 @@ func explain(q Query) explanation {
 	case Term:
 		return explainTerms(q.Field, []Term{q})
 	case Range:
-		return explanation{text: explainYears(q)}
+		return explanation{text: explainRange(q)}
+	case Near:
+		return explainNear(q)
+	case Boost:
+		return explainBoost(q)
 	case Not:
 		return explainNot(q)
 	case And:
@@ -69,6 +74,8 @@ func explainNot(q Not) explanation {
 		return explanation{text: "without " + e.bound()}
 	case !e.compound && strings.HasPrefix(e.text, "with "):
 		return explanation{text: "without " + strings.TrimPrefix(e.text, "with ")}
+	case !e.compound && strings.HasPrefix(e.text, "not "):
+		return explanation{text: strings.TrimPrefix(e.text, "not ")}
 	case !e.compound && strings.HasPrefix(e.text, "to which "):
 		return explanation{text: strings.Replace(e.text, " is a party", " is not a party", 1)}
 	}
@@ -99,13 +106,13 @@ func explainAnd(q And) explanation {
 	return explanation{text: strings.Join(parts, ", "), noun: len(nouns) > 0, compound: len(parts)+len(nouns) > 1}
 }
 
-// sideBySide explains the clauses of an And; plain words next to one another
+// sideBySide explains the clauses of an And; single words next to one another
 // come out together.
-func sideBySide(q And) []explanation {
+func sideBySide(q []Query) []explanation {
 	var found []explanation
 	for i := 0; i < len(q); {
-		n := 0
-		for i+n < len(q) && plainWord(q[i+n]) {
+		kind, n := single(q[i]), 1
+		for kind != "" && i+n < len(q) && single(q[i+n]) == kind {
 			n++
 		}
 		if n < 2 {
@@ -117,15 +124,25 @@ func sideBySide(q And) []explanation {
 		for j := range words {
 			words[j] = quoted(q[i+j].(Term))
 		}
-		found = append(found, explanation{text: "the words " + list(words, "and"), noun: true})
+		found = append(found, explanation{text: kind + "s " + list(words, "and"), noun: true})
 		i += n
 	}
 	return found
 }
 
-func plainWord(q Query) bool {
+// single returns what q is called if it is one word of the text, "" if it is
+// not.
+func single(q Query) string {
 	t, ok := q.(Term)
-	return ok && t.Field == "" && t.Match == Word
+	switch {
+	case !ok || t.Field != "":
+		return ""
+	case t.Match == Word:
+		return "the word"
+	case t.Match == Phrase && !strings.Contains(t.Text, " "):
+		return "the exact word"
+	}
+	return ""
 }
 
 func explainOr(q Or) explanation {
@@ -144,6 +161,78 @@ func explainOr(q Or) explanation {
 	return explanation{text: list(parts, "or"), noun: noun, compound: true}
 }
 
+// explainNear explains sides that stand near each other; those of a chain of the
+// same connectors come out together.
+func explainNear(q Near) explanation {
+	sides := []Query{q.Right}
+	left := q.Left
+	for {
+		inner, ok := left.(Near)
+		if !ok || inner.Unit != q.Unit || inner.Distance != q.Distance || inner.Ordered != q.Ordered {
+			break
+		}
+		sides = append(sides, inner.Right)
+		left = inner.Left
+	}
+	sides = append(sides, left)
+	slices.Reverse(sides)
+	var told []string
+	for _, e := range sideBySide(sides) {
+		told = append(told, e.text)
+		if len(told) > 1 || e.compound || e.choice {
+			told[len(told)-1] = e.bound()
+		}
+	}
+	text := told[0]
+	if len(told) > 1 {
+		text = list(told, "and")
+	}
+	return explanation{text: text + ", " + explainDistance(q, len(sides)), noun: true, compound: true}
+}
+
+func explainDistance(q Near, sides int) string {
+	all := "both"
+	if sides > 2 {
+		all = "all"
+	}
+	order := ""
+	if q.Ordered {
+		order = ", in this order"
+	}
+	switch {
+	case q.Unit == Sentence:
+		return all + " in one sentence" + order
+	case q.Unit == Paragraph:
+		return all + " in one paragraph" + order
+	}
+	if order == "" {
+		order = ", any order"
+	}
+	apart := fmt.Sprintf("at most %d words apart", q.Distance)
+	if q.Distance == 1 {
+		apart = "side by side"
+	}
+	if sides > 2 {
+		apart = "each " + apart + " from those before it"
+		if q.Distance == 1 {
+			apart = "each beside those before it"
+		}
+	}
+	return apart + order
+}
+
+func explainBoost(q Boost) explanation {
+	e := explain(q.Query)
+	times := fmt.Sprintf("%v times", q.Weight)
+	switch q.Weight {
+	case 2:
+		times = "twice"
+	case 0.5:
+		times = "half"
+	}
+	return explanation{text: e.bound() + " (counts " + times + ")", noun: e.noun}
+}
+
 // sameField returns the clauses if all are terms that can be told in one breath:
 // of one field, and in a textual field of one kind of match.
 func sameField(q Or) []Term {
@@ -154,94 +243,11 @@ func sameField(q Or) []Term {
 			return nil
 		}
 		terms = append(terms, t)
-		if t.Field != terms[0].Field || Textual(t.Field) && t.Match != terms[0].Match {
+		if first := terms[0]; t.Field != first.Field || Textual(t.Field) && (t.Match != first.Match || t.Edits != first.Edits) {
 			return nil
 		}
 	}
 	return terms
-}
-
-// explainTerms explains terms of one field of which one must match.
-func explainTerms(field string, terms []Term) explanation {
-	values := make([]string, len(terms))
-	for i, t := range terms {
-		values[i] = quoted(t)
-		switch {
-		case t.Match == Pattern && !Textual(field):
-			values[i] = "like " + values[i]
-		case field == "art":
-			values[i] = t.Text
-		}
-	}
-	either := list(values, "or")
-	switch field {
-	case "":
-		return explanation{text: explainText(terms, either), noun: true}
-	case "title":
-		return explanation{text: explainText(terms, either) + " in the title of the document", noun: true}
-	case "note":
-		return explanation{text: explainText(terms, either) + " in a note", noun: true}
-	case "has":
-		return explanation{text: explainHas(terms)}
-	case "by":
-		return explanation{text: "annotated by " + either}
-	case "party":
-		return explanation{text: "to which " + either + " is a party"}
-	}
-	return explanation{text: before[field] + " " + either}
-}
-
-// before is what stands before the values of a field that is compared whole.
-var before = map[string]string{
-	"art":     "in article",
-	"in":      "in the document",
-	"kind":    "in documents of kind",
-	"org":     "of the organisation",
-	"lang":    "in the language",
-	"concept": "tagged with the concept",
-}
-
-func explainText(terms []Term, either string) string {
-	t := terms[0]
-	switch {
-	case t.Match == Word:
-		return "the word " + either
-	case t.Match == Phrase:
-		return "the exact phrase " + either
-	case strings.ContainsFunc(t.Text, func(r rune) bool { return !InWord(r) && r != '*' && r != '?' }):
-		return "words like " + either
-	case len(terms) == 1 && strings.Count(t.Text, "*") == 1 && !strings.Contains(t.Text, "?"):
-		if stem, ok := strings.CutSuffix(t.Text, "*"); ok {
-			return "a word that begins with “" + stem + "”"
-		}
-		if stem, ok := strings.CutPrefix(t.Text, "*"); ok {
-			return "a word that ends with “" + stem + "”"
-		}
-	}
-	return "a word like " + either
-}
-
-func explainHas(terms []Term) string {
-	words := map[string]string{
-		"concept": "with a concept", "note": "with a note", "annotation": "with an annotation", "digest": "in a digest",
-	}
-	said := make([]string, len(terms))
-	for i, t := range terms {
-		said[i] = words[t.Text]
-	}
-	return list(said, "or")
-}
-
-func explainYears(r Range) string {
-	switch {
-	case r.To == 0:
-		return fmt.Sprintf("in documents of %d or later", r.From)
-	case r.From == 0:
-		return fmt.Sprintf("in documents of %d or earlier", r.To)
-	case r.From == r.To:
-		return fmt.Sprintf("in documents of %d", r.From)
-	}
-	return fmt.Sprintf("in documents of %d to %d", r.From, r.To)
 }
 
 func quoted(t Term) string { return "“" + t.Text + "”" }
@@ -258,34 +264,21 @@ func list(items []string, conjunction string) string {
 // hints are about words that may have been meant as operators.
 func hints(q Query) []string {
 	var found []string
-	seen := map[string]bool{}
-	var walk func(Query)
-	walk = func(q Query) {
-		switch q := q.(type) {
-		case Term:
-			hint := ""
-			switch lower := strings.ToLower(q.Text); {
-			case q.Match == Word && Textual(q.Field) && (lower == "and" || lower == "or" || lower == "not"):
-				hint = fmt.Sprintf("“%s” is searched for as a word: the operator is %s, in capitals", q.Text, strings.ToUpper(lower))
-			case q.Match == Phrase && strings.Contains(q.Text, "*"):
-				hint = "* inside quotation marks stands for nothing but itself"
-			}
-			if hint != "" && !seen[hint] {
-				seen[hint] = true
-				found = append(found, hint)
-			}
-		case Not:
-			walk(q.Query)
-		case And:
-			for _, clause := range q {
-				walk(clause)
-			}
-		case Or:
-			for _, clause := range q {
-				walk(clause)
-			}
+	walk(q, func(q Query) {
+		t, ok := q.(Term)
+		if !ok {
+			return
 		}
-	}
-	walk(q)
+		hint := ""
+		switch lower := strings.ToLower(t.Text); {
+		case t.Match == Word && Textual(t.Field) && (lower == "and" || lower == "or" || lower == "not"):
+			hint = fmt.Sprintf("“%s” is searched for as a word: the operator is %s, in capitals", t.Text, strings.ToUpper(lower))
+		case t.Match == Phrase && strings.Contains(t.Text, "*"):
+			hint = "* inside quotation marks stands for nothing but itself"
+		}
+		if hint != "" && !slices.Contains(found, hint) {
+			found = append(found, hint)
+		}
+	})
 	return found
 }

@@ -4,8 +4,9 @@ package query
 var alike = map[string]string{
 	"author": "by", "user": "by", "creator": "by", "country": "party", "state": "party", "member": "party",
 	"organisation": "org", "organization": "org", "language": "lang", "article": "art", "document": "in", "doc": "in",
-	"tag": "concept", "code": "concept", "label": "concept", "date": "year", "signed": "year", "type": "kind", "is": "has",
-	"comment": "note", "annotation": "note",
+	"tag": "concept", "code": "concept", "label": "concept", "tagged": "coded", "signed": "date", "adopted": "date", "day": "date",
+	"type": "kind", "is": "has", "comment": "note", "annotation": "note", "section": "heading", "headline": "heading",
+	"version": "id", "provision": "id", "address": "id", "continent": "region", "area": "region",
 }
 
 // nearestField returns the field that name was probably meant to be, "" if that

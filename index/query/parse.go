@@ -13,8 +13,14 @@ import (
 const (
 	MaxLength   = 2000 // code points
 	MaxClauses  = 100  // words, phrases, patterns and values of fields
-	MaxDepth    = 20   // parentheses and NOTs inside one another
-	MaxPatterns = 20
+	MaxDepth    = 20   // parentheses, NOTs and Nears inside one another
+	MaxPatterns = 20   // patterns, fuzzy words and regular expressions
+)
+
+// Bounds of Boost.Weight.
+const (
+	MinWeight = 0.1
+	MaxWeight = 100
 )
 
 // Parse reads a query; the manual is syntax.md. An empty text is All. Every
@@ -36,14 +42,29 @@ func parse(text string) (Query, *fault) {
 		return nil, wrong(MaxLength, len(runes),
 			"the query has %d characters, %d more than it may; shorten it or split it into several searches", len(runes), len(runes)-MaxLength)
 	}
-	tokens, f := scan(runes)
+	q, f := read(runes)
+	if f != nil {
+		return nil, f
+	}
+	// String must itself be a query within bounds: a field before parentheses
+	// comes out before every word in them.
+	if written := utf8.RuneCountInString(q.String()); written > MaxLength {
+		return nil, wrong(0, len(runes),
+			"written out, with its field before every word, the query has %d characters and may have %d; split it into several searches", written, MaxLength)
+	}
+	return q, nil
+}
+
+// read parses a query of any length.
+func read(text []rune) (Query, *fault) {
+	tokens, f := scan(text)
 	if f != nil {
 		return nil, f
 	}
 	if len(tokens) == 0 {
 		return All{}, nil
 	}
-	p := &parser{tokens: tokens, end: len(runes)}
+	p := &parser{tokens: tokens, end: len(text)}
 	q, f := p.or("")
 	if f != nil {
 		return nil, f
@@ -51,20 +72,7 @@ func parse(text string) (Query, *fault) {
 	if p.at < len(tokens) {
 		return nil, wrong(p.next().start, p.next().end, "this ) closes nothing: there is no ( before it").mend("")
 	}
-	if written := writtenOut(q); written > MaxLength {
-		return nil, wrong(0, len(runes),
-			"written out, with its field before every word, the query has %d characters and may have %d; split it into several searches", written, MaxLength)
-	}
 	return q, nil
-}
-
-// writtenOut returns the length of q.String(), which must itself be a query
-// within bounds: a field before parentheses comes out before every word in them.
-func writtenOut(q Query) int {
-	if t, ok := q.(Term); ok && t.Match != Phrase {
-		return 0 // it is written as it was read
-	}
-	return utf8.RuneCountInString(q.String())
 }
 
 func notUTF8(text string) *fault {
@@ -82,8 +90,9 @@ func notUTF8(text string) *fault {
 //
 //	or     = and { OR and }
 //	and    = not { [ AND ] not }
-//	not    = NOT not | clause
-//	clause = [ field ] ( "(" or ")" | word | phrase )
+//	not    = NOT not | near
+//	near   = clause { connector clause }
+//	clause = [ field ] ( "(" or ")" | word | phrase | expression ) [ weight ]
 type parser struct {
 	tokens                   []token
 	at                       int
@@ -138,7 +147,7 @@ func (p *parser) and(field string) (Query, *fault) {
 func (p *parser) not(field string) (Query, *fault) {
 	t := p.next()
 	if !p.take(notToken) {
-		return p.clause(field)
+		return p.near(field)
 	}
 	if f := p.deeper(t); f != nil {
 		return nil, f
@@ -159,6 +168,38 @@ func (p *parser) deeper(t token) *fault {
 }
 
 func (p *parser) clause(inherited string) (Query, *fault) {
+	q, f := p.weightless(inherited)
+	t := p.next()
+	if f != nil || !p.take(boostToken) {
+		return q, f
+	}
+	weight, err := strconv.ParseFloat(t.text[1:], 64)
+	switch {
+	case err != nil || weight > MaxWeight:
+		return nil, wrong(t.start, t.end, "a weight is %v at most", MaxWeight).mend(fmt.Sprintf("^%v", MaxWeight))
+	case weight < MinWeight:
+		return nil, wrong(t.start, t.end, "a weight is %v at least", MinWeight).mend(fmt.Sprintf("^%v", MinWeight))
+	case !ranked(q):
+		return nil, wrong(t.start, t.end, "“%s” weighs words; the value of a field is there or not", t.text).mend("")
+	case p.next().kind == boostToken:
+		return nil, wrong(p.next().start, p.next().end, "one weight is enough").mend("")
+	case weight == 1:
+		return q, nil
+	}
+	return Boost{Query: q, Weight: weight}, nil
+}
+
+// ranked reports whether words of q count in the order of what is found.
+func ranked(q Query) bool {
+	ranks := false
+	walk(q, func(q Query) {
+		t, ok := q.(Term)
+		ranks = ranks || ok && Textual(t.Field)
+	})
+	return ranks
+}
+
+func (p *parser) weightless(inherited string) (Query, *fault) {
 	t := p.next()
 	name := inherited
 	if p.take(fieldToken) {
@@ -170,7 +211,7 @@ func (p *parser) clause(inherited string) (Query, *fault) {
 	switch t.kind {
 	case openToken:
 		return p.group(name)
-	case wordToken, phraseToken:
+	case wordToken, phraseToken, expressionToken:
 		p.at++
 		return p.term(name, t)
 	}
@@ -208,7 +249,8 @@ func (p *parser) group(field string) (Query, *fault) {
 func (p *parser) missing() *fault {
 	t := p.next()
 	if p.at > 0 {
-		if last := p.tokens[p.at-1]; last.kind == andToken || last.kind == orToken || last.kind == notToken {
+		switch last := p.tokens[p.at-1]; last.kind {
+		case andToken, orToken, notToken, nearToken:
 			return wrong(last.start, last.end, "“%s” needs something after it; to search for the word itself put quotation marks around it", last.text).mend("")
 		}
 	}
@@ -222,13 +264,25 @@ func (p *parser) term(field string, t token) (Query, *fault) {
 	if p.clauses++; p.clauses > MaxClauses {
 		return nil, p.tooManyClauses(t)
 	}
+	if t.suffix != "" && !Textual(field) {
+		return nil, wrong(t.end-len(t.suffix), t.end, "“%s” works on words of the text, not on the value of “%s:”", t.suffix, field).mend("")
+	}
 	switch field {
 	case "year":
 		return p.year(t)
-	case "has":
-		return has(t)
+	case "date":
+		return p.date(t)
+	case "has", "coded":
+		return oneOf(field, t)
 	}
-	if t.kind == wordToken && strings.ContainsAny(t.text, "*?") {
+	switch {
+	case t.kind == expressionToken:
+		return p.regexp(field, t)
+	case t.kind == phraseToken && t.suffix != "":
+		return p.sloppy(field, t)
+	case t.suffix != "":
+		return p.fuzzy(field, t)
+	case t.kind == wordToken && strings.ContainsAny(t.text, "*?"):
 		return p.pattern(field, t)
 	}
 	match := Word
@@ -286,13 +340,16 @@ func (p *parser) pattern(field string, t token) (Query, *fault) {
 		}
 		return nil, f.mend(with)
 	}
-	literal := wildcards.Replace(text)
 	words := []string{text}
+	literal := wildcards.Replace(visible(text))
 	if Textual(field) {
-		if strings.ContainsFunc(text, Alone) {
+		if strings.ContainsFunc(text, Unspaced) {
 			return fail(quote(literal), "“%s” cannot match: in Chinese and Japanese each character is a word of its own; put it in quotation marks, without * and ?", t.text)
 		}
-		words = strings.FieldsFunc(text, func(r rune) bool { return !InWord(r) && r != '*' && r != '?' })
+		if strings.ContainsFunc(text, Symbol) {
+			return fail(quote(literal), "“%s” cannot match: a symbol is a word of its own; put it in quotation marks, without * and ?", t.text)
+		}
+		words = strings.FieldsFunc(visible(text), func(r rune) bool { return !InWord(r) && r != '*' && r != '?' })
 	}
 	for _, w := range words {
 		if wildcards.Replace(w) == w {
@@ -308,79 +365,93 @@ func (p *parser) pattern(field string, t token) (Query, *fault) {
 			return fail(literal, "“%s” matches too many words; give at least three letters where * or ? comes first", w)
 		}
 	}
-	if p.patterns++; p.patterns > MaxPatterns {
-		return fail(literal, "“%s” is the word number %d with * or ? and a query may have %d; split it into several searches", t.text, MaxPatterns+1, MaxPatterns)
+	if f := p.onePatternMore(t); f != nil {
+		return nil, f.mend(literal)
 	}
 	return Term{Field: field, Match: Pattern, Text: text}, nil
 }
 
-var haves = []string{"concept", "note", "annotation", "digest"}
-
-func has(t token) (Query, *fault) {
-	value := strings.ToLower(t.text)
-	if slices.Contains(haves, value) {
-		return Term{Field: "has", Match: Word, Text: value}, nil
-	}
-	meant := nearest(value, haves)
-	if meant == "" {
-		meant = haves[0]
-	}
-	return nil, wrong(t.start, t.end, "“has:” takes %s or %s, not “%s”", strings.Join(haves[:3], ", "), haves[3], t.text).mend(meant)
-}
-
-var (
-	years     = regexp.MustCompile(`^([0-9]{1,4})?(\.\.)?([0-9]{1,4})?$`)
-	fromTo    = regexp.MustCompile(`^([0-9]{4})[-–—/]([0-9]{4})$`)
-	comparing = regexp.MustCompile(`^(>=|<=|>|<)([0-9]{1,4})$`)
-	someYear  = regexp.MustCompile(`[0-9]{4}`)
-)
-
-func (p *parser) year(t token) (Query, *fault) {
-	m := years.FindStringSubmatch(t.text)
-	if m == nil || m[1] == "" && m[3] == "" || m[2] == "" && m[3] != "" {
-		return nil, p.noYear(t)
-	}
-	from, to := number(m[1]), number(m[3])
-	if m[2] == "" {
-		to = from
-	}
-	if m[1] != "" && from == 0 || m[3] != "" && to == 0 {
-		return nil, p.noYear(t)
-	}
-	if from > to && to != 0 {
-		return nil, wrong(t.start, t.end, "the years run backwards: %d is after %d", from, to).mend(fmt.Sprintf("%d..%d", to, from))
-	}
-	return Range{Field: "year", From: from, To: to}, nil
-}
-
-func (p *parser) noYear(t token) *fault {
-	f := wrong(t.start, t.end, "“%s” is not a year; write 2014, 2010..2015, 2010.. or ..2015", t.text)
-	if m := fromTo.FindStringSubmatch(t.text); m != nil {
-		return f.mend(m[1] + ".." + m[2])
-	}
-	if m := comparing.FindStringSubmatch(t.text); m != nil {
-		switch y := number(m[2]); m[1] {
-		case ">=":
-			return f.mend(m[2] + "..")
-		case "<=":
-			return f.mend(".." + m[2])
-		case ">":
-			return f.mend(fmt.Sprintf("%d..", y+1))
-		default:
-			return f.mend(fmt.Sprintf("..%d", y-1))
+// visible returns text without the characters that count for nothing in a word.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if Invisible(r) {
+			return -1
 		}
-	}
-	if y := someYear.FindString(t.text); y != "" {
-		return f.mend(y)
-	}
-	return f.replace(p.clauseStart(t), t.end, t.text)
+		return r
+	}, text)
 }
 
-// number reads at most four digits, 0 if there are none.
-func number(digits string) int {
-	n, err := strconv.Atoi(digits)
-	if err != nil {
-		return 0
+// onePatternMore counts the clause that is t, which may stand for many words,
+// and says if there are too many such.
+func (p *parser) onePatternMore(t token) *fault {
+	if p.patterns++; p.patterns <= MaxPatterns {
+		return nil
 	}
-	return n
+	written := t.text + t.suffix
+	if t.kind == expressionToken {
+		written = "/" + t.text + "/"
+	}
+	return wrong(t.start, t.end, "“%s” is number %d of the words with *, ?, ~ or slashes and a query may have %d; split it into several searches", written, MaxPatterns+1, MaxPatterns)
+}
+
+// longerWord is how many letters a word has of which two may differ.
+const longerWord = 6
+
+// fuzzy reads a word of the text with "~" and perhaps a number behind it.
+func (p *parser) fuzzy(field string, t token) (Query, *fault) {
+	at := t.end - len(t.suffix)
+	drop := func(format string, args ...any) (Query, *fault) {
+		return nil, wrong(t.start, t.end, format, args...).replace(at, t.end, "")
+	}
+	text := strings.TrimFunc(visible(t.text), func(r rune) bool { return !InWord(r) })
+	letters := utf8.RuneCountInString(text)
+	most := 1
+	if letters >= longerWord {
+		most = 2
+	}
+	switch edits := t.suffix[1:]; {
+	case text == "":
+		return nil, p.nothingToFind(t)
+	case field != "":
+		return drop("“%s” finds words of the text; “%s:” cannot stand before it", t.suffix, field)
+	case strings.ContainsAny(text, "*?"):
+		return drop("“%s%s” has both ~ and * or ?; take one of them", t.text, t.suffix)
+	case strings.ContainsFunc(text, func(r rune) bool { return !InWord(r) || Alone(r) }):
+		return drop("“%s%s” is several words, and ~ is for one; to find words near each other leave a blank before ~", t.text, t.suffix)
+	case letters < 3:
+		return drop("“%s%s” would find nearly every short word; give at least three letters", t.text, t.suffix)
+	case edits == "0":
+		return nil, wrong(t.start, t.end, "“%s%s” lets no letter differ: that is the exact word", t.text, t.suffix).mend(quote(text))
+	case edits == "2" && most < 2:
+		return nil, wrong(t.start, t.end, "in “%s%s” only one letter may differ; two may from %d letters on", t.text, t.suffix, longerWord).replace(at, t.end, "~1")
+	case edits != "" && edits != "1" && edits != "2":
+		return nil, wrong(t.start, t.end, "“%s%s” is out of bounds: one or two letters may differ; to find words near each other leave a blank before ~", t.text, t.suffix).
+			replace(at, t.end, fmt.Sprintf("~%d", most))
+	}
+	if f := p.onePatternMore(t); f != nil {
+		return nil, f.replace(at, t.end, "")
+	}
+	edits := 1
+	if t.suffix == "~2" {
+		edits = 2
+	}
+	return Term{Match: Fuzzy, Text: text, Edits: edits}, nil
+}
+
+// choices are the values of the fields that have few.
+var choices = map[string][]string{
+	"has":   {"concept", "note", "annotation", "digest"},
+	"coded": {"yes", "no"},
+}
+
+func oneOf(field string, t token) (Query, *fault) {
+	value := strings.ToLower(t.text)
+	if slices.Contains(choices[field], value) {
+		return Term{Field: field, Match: Word, Text: value}, nil
+	}
+	meant := nearest(value, choices[field])
+	if meant == "" {
+		meant = choices[field][0]
+	}
+	return nil, wrong(t.start, t.end, "“%s:” takes %s, not “%s”", field, list(choices[field], "or"), t.text).mend(meant)
 }

@@ -22,19 +22,29 @@ type All struct{}
 //
 //	""      the passage and its heading
 //	title   the document's title, short title and aliases
+//	heading the passage's own heading
 //	note    notes of annotations
 //
 //	art     number of the article
 //	in      id, short title or alias of the document
+//	id      id of the document or the version, alone or with "/" and the id of a
+//	        provision: the passage itself, one around it or one in it
 //	kind    kind of document
 //	party   ISO 3166-1 alpha-3 code of a party
 //	org     organisation
+//	region  region of the document
+//	status  status of the document
 //	lang    language of the text: "zh" includes "zh-Hant"
 //	concept label of a concept
+//	coded   "yes" if the passage is tagged with a concept, otherwise "no"
 //	by      name of the annotator
 //	has     "concept", "note", "annotation", or "digest"
 //	year    year of the document: always a Range
-var Fields = []string{"title", "art", "in", "kind", "party", "org", "year", "lang", "concept", "note", "by", "has"}
+//	date    day of the document: always a Range; see index.Document.Days
+var Fields = []string{
+	"title", "heading", "art", "in", "id", "kind", "party", "org", "region", "status", "year", "date", "lang",
+	"concept", "coded", "note", "by", "has",
+}
 
 // Match says how the text of a Term is compared.
 type Match int
@@ -56,7 +66,7 @@ const (
 	Regexp
 )
 
-// A Term matches a word, a phrase or a pattern in a field.
+// A Term matches a word, or what Match says instead, in a field.
 type Term struct {
 	Field string // one of Fields but "year" and "date", or ""
 	Match Match
@@ -95,7 +105,7 @@ type Near struct {
 // Boost matches what Query matches and multiplies its score.
 type Boost struct {
 	Query  Query
-	Weight float64 // above 0
+	Weight float64 // from MinWeight to MaxWeight, and not 1
 }
 
 // And matches what all of its two or more clauses match.
@@ -117,7 +127,9 @@ func (Near) query()  {}
 func (Boost) query() {}
 
 // Textual reports whether the values of a field are text, cut into words.
-func Textual(field string) bool { return field == "" || field == "title" || field == "note" }
+func Textual(field string) bool {
+	return field == "" || field == "title" || field == "heading" || field == "note"
+}
 
 // Value returns the query for what has exactly this value in a field that is
 // compared whole, whatever characters the value is made of.
@@ -166,6 +178,28 @@ func Any(queries ...Query) Query {
 		return some[0]
 	}
 	return some
+}
+
+// walk calls visit for q and everything in it.
+func walk(q Query, visit func(Query)) {
+	visit(q)
+	switch q := q.(type) {
+	case Not:
+		walk(q.Query, visit)
+	case Boost:
+		walk(q.Query, visit)
+	case Near:
+		walk(q.Left, visit)
+		walk(q.Right, visit)
+	case And:
+		for _, clause := range q {
+			walk(clause, visit)
+		}
+	case Or:
+		for _, clause := range q {
+			walk(clause, visit)
+		}
+	}
 }
 
 // fold trims text and makes every run of white space in it one blank.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 type kind int
@@ -12,18 +13,23 @@ type kind int
 const (
 	wordToken kind = iota
 	phraseToken
-	fieldToken // its text is the field's name; the colon is part of it
+	expressionToken // its text is what stands between the slashes
+	fieldToken      // its text is the field's name; the colon is part of it
 	openToken
 	shutToken
 	andToken
 	orToken
 	notToken
+	nearToken  // near says what it means
+	boostToken // its text is "^" and the number
 )
 
 // A token covers the code points from start to end, end not included.
 type token struct {
 	kind       kind
 	text       string
+	suffix     string // of a word or a phrase: "~" and the number directly behind it
+	near       Near   // without its sides
 	start, end int
 }
 
@@ -34,7 +40,7 @@ type scanner struct {
 }
 
 // scan cuts a query into tokens. A field is always followed directly by what it
-// applies to: a word, a phrase or an opening parenthesis.
+// applies to: a word, a phrase, an expression or an opening parenthesis.
 func scan(text []rune) ([]token, *fault) {
 	s := &scanner{text: text}
 	for {
@@ -60,8 +66,14 @@ func (s *scanner) peek(distance int) rune {
 }
 
 func (s *scanner) add(k kind, text string, end int) {
-	s.tokens = append(s.tokens, token{k, text, s.at, end})
-	s.at = end
+	s.append(token{kind: k, text: text, end: end})
+}
+
+// append adds a token that begins at the current code point.
+func (s *scanner) append(t token) {
+	t.start = s.at
+	s.tokens = append(s.tokens, t)
+	s.at = t.end
 }
 
 func (s *scanner) next() *fault {
@@ -79,6 +91,11 @@ func (s *scanner) next() *fault {
 			return wrong(s.at, s.at+1, "“%c” must stand directly before what is not wanted", r).mend("")
 		}
 		s.add(notToken, string(r), s.at+1)
+	case r == '^':
+		return s.boost()
+	case r == '=' && closing(s.peek(1)) != "", r == '+' && (s.peek(1) == '(' || closing(s.peek(1)) != ""):
+		s.at++ // quotation marks are exact and what stands side by side is required as it is
+	case r == '/' && s.expression():
 	default:
 		return s.word()
 	}
@@ -110,7 +127,8 @@ func (s *scanner) phrase(closers string) *fault {
 		r := s.text[i]
 		switch {
 		case strings.ContainsRune(closers, r):
-			s.add(phraseToken, fold(text.String()), i+1)
+			suffix := tilde.FindString(string(s.text[i+1 : s.runEnd(i+1)]))
+			s.append(token{kind: phraseToken, text: fold(text.String()), suffix: suffix, end: i + 1 + len(suffix)})
 			return nil
 		case r == '\\' && closers == `"` && i+1 < len(s.text) && (s.text[i+1] == '"' || s.text[i+1] == '\\'):
 			i++
@@ -137,14 +155,34 @@ func (s *scanner) runEnd(from int) int {
 	return end
 }
 
+// wordEnd returns where the run of code points that begins at from ends, without
+// the weights behind it.
+func (s *scanner) wordEnd(from int) int {
+	end := s.runEnd(from)
+	return end - len(raised.FindString(string(s.text[from:end])))
+}
+
 func (s *scanner) word() *fault {
-	end := s.runEnd(s.at)
+	end := s.wordEnd(s.at)
+	text := string(s.text[s.at:end])
+	if near, ok, f := s.connector(text, end); ok || f != nil {
+		s.append(token{kind: nearToken, text: text, near: near, end: end})
+		return f
+	}
+	if text[0] == '/' {
+		if f := s.unclosed(); f != nil {
+			return f
+		}
+	}
+	if (text[0] == '+' || text[0] == '/') && InWord(s.peek(1)) {
+		s.at++ // Lucene's sign of what is required; a path
+		return s.next()
+	}
 	for i := s.at; i < end; i++ {
 		if s.text[i] == ':' {
 			return s.field(i, end)
 		}
 	}
-	text := string(s.text[s.at:end])
 	switch text {
 	case "AND":
 		s.add(andToken, text, end)
@@ -153,20 +191,46 @@ func (s *scanner) word() *fault {
 	case "NOT":
 		s.add(notToken, text, end)
 	default:
-		if text == "NEAR" || strings.HasPrefix(text, "NEAR/") || text == "/s" || text == "/p" {
-			return wrong(s.at, end, "the query language has no “%s”; AND finds both in one passage, quotation marks find words side by side", text).mend("AND")
-		}
-		return s.plain(text, end)
+		s.plain(text, true)
 	}
 	return nil
 }
 
+var (
+	raised = regexp.MustCompile(`(\^[0-9]+(\.[0-9]+)?)+$`)
+	tilde  = regexp.MustCompile(`^~[0-9.]*`)
+	tildes = regexp.MustCompile(`~[0-9.]*$`)
+)
+
 // plain adds a word, or the value of a field that stands without quotes.
-func (s *scanner) plain(text string, end int) *fault {
-	if stem := strings.TrimRight(text, "0123456789"); strings.HasSuffix(stem, "~") {
-		return wrong(s.at, end, "the query language has no “~”; write * for the letters that may differ").mend(strings.TrimRight(stem, "~"))
+func (s *scanner) plain(text string, textual bool) {
+	t := token{kind: wordToken, text: text, end: s.at + utf8.RuneCountInString(text)}
+	exact, isExact := strings.CutPrefix(text, "=")
+	switch suffix := tildes.FindString(text); {
+	case !textual:
+	case isExact && exact != "":
+		t.kind, t.text = phraseToken, exact
+	case suffix != "" && suffix != text:
+		t.text, t.suffix = strings.TrimSuffix(text, suffix), suffix
 	}
-	s.add(wordToken, text, end)
+	s.append(t)
+}
+
+// boost adds the weight that stands directly behind something, or several.
+func (s *scanner) boost() *fault {
+	end := s.runEnd(s.at)
+	text := string(s.text[s.at:end])
+	if len(s.tokens) == 0 || s.tokens[len(s.tokens)-1].end != s.at {
+		return wrong(s.at, end, "“%s” must stand directly behind the word, the phrase or the parenthesis that is to count more", text).mend("")
+	}
+	if raised.FindString(text) != text {
+		return wrong(s.at, end, "“^” needs a number directly behind it, such as ^2").mend("")
+	}
+	for i, number := range strings.Split(text, "^") {
+		if i > 0 {
+			s.add(boostToken, "^"+number, s.at+1+len(number))
+		}
+	}
 	return nil
 }
 
@@ -188,13 +252,16 @@ func (s *scanner) field(colon, end int) *fault {
 		return f.replace(start, s.at+1, string(next)+name+":")
 	case next == '(' || closing(next) != "":
 		return nil
-	case s.runEnd(s.at) > s.at:
-		end := s.runEnd(s.at)
+	case s.wordEnd(s.at) > s.at:
+		end := s.wordEnd(s.at)
 		if points := below.FindString(string(s.text[end:])); name == "art" && points != "" {
 			f := wrong(end, end+len(points), "“art:” takes the number of an article, without what is below it")
 			return f.mend("")
 		}
-		return s.plain(string(s.text[s.at:end]), end)
+		if !Textual(name) || next != '/' || !s.expression() {
+			s.plain(string(s.text[s.at:end]), Textual(name))
+		}
+		return nil
 	}
 	f := wrong(start, s.at, "“%s:” needs a value directly after it", name)
 	value := s.at

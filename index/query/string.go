@@ -8,8 +8,8 @@ import (
 // String returns "".
 func (All) String() string { return "" }
 
-// String returns the term in the query language. A Word or a Pattern that
-// cannot be written without quotes is written as a phrase.
+// String returns the term in the query language. What cannot be written without
+// quotes is written as a phrase.
 func (t Term) String() string {
 	prefix := ""
 	if t.Field != "" {
@@ -17,19 +17,29 @@ func (t Term) String() string {
 	}
 	if t.Match != Phrase {
 		bare := prefix + t.Text
-		if q, f := parse(bare); f == nil && q == Query(t) {
+		switch t.Match {
+		case Fuzzy:
+			bare += "~" + strconv.Itoa(t.Edits)
+		case Regexp:
+			bare = prefix + "/" + t.Text + "/"
+		}
+		if q, f := read([]rune(bare)); f == nil && q == Query(t) {
 			return bare
 		}
 	}
 	return prefix + quote(t.Text)
 }
 
-// String returns the range in the query language.
+// String returns the range in the query language, dates as full days.
 func (r Range) String() string {
-	if r.From == r.To {
-		return r.Field + ":" + year(r.From)
+	text := yearText
+	if r.Field == "date" {
+		text = dayText
 	}
-	return r.Field + ":" + year(r.From) + ".." + year(r.To)
+	if r.From == r.To {
+		return r.Field + ":" + text(r.From)
+	}
+	return r.Field + ":" + text(r.From) + ".." + text(r.To)
 }
 
 // String returns the clauses side by side.
@@ -71,31 +81,30 @@ var escapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 
 func quote(text string) string { return `"` + escapes.Replace(text) + `"` }
 
-// year writes a year of a range, "" for an open end.
-func year(y int) string {
-	if y == 0 {
-		return ""
-	}
-	return strconv.Itoa(y)
-}
-
 // String returns both sides with the connector between them.
 func (n Near) String() string {
-	connector := map[Unit]string{Sentence: "/s", Paragraph: "/p"}[n.Unit]
-	switch {
-	case n.Unit == Words && n.Ordered:
-		connector = "+" + strconv.Itoa(n.Distance)
-	case n.Unit == Words:
-		connector = "NEAR/" + strconv.Itoa(n.Distance)
-	case n.Ordered:
-		connector = "+" + connector[1:]
+	left := side(n.Left)
+	if _, ok := n.Left.(Near); ok {
+		left = n.Left.String()
 	}
-	return side(n.Left) + " " + connector + " " + side(n.Right)
+	return left + " " + n.connector() + " " + side(n.Right)
 }
 
+func (n Near) connector() string {
+	short := map[Unit]string{Words: strconv.Itoa(n.Distance), Sentence: "s", Paragraph: "p"}[n.Unit]
+	switch {
+	case n.Ordered:
+		return "+" + short
+	case n.Unit == Words:
+		return "NEAR/" + short
+	}
+	return "/" + short
+}
+
+// side returns q in parentheses if it needs them beside a connector or before a
+// weight.
 func side(q Query) string {
-	switch q.(type) {
-	case Term:
+	if _, ok := q.(Term); ok {
 		return q.String()
 	}
 	return "(" + q.String() + ")"
@@ -103,5 +112,5 @@ func side(q Query) string {
 
 // String returns the query with its weight behind it.
 func (b Boost) String() string {
-	return side(b.Query) + "^" + strconv.FormatFloat(b.Weight, 'g', -1, 64)
+	return side(b.Query) + "^" + strconv.FormatFloat(b.Weight, 'f', -1, 64)
 }
