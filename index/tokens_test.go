@@ -65,10 +65,14 @@ func TestJoined(t *testing.T) {
 }
 
 func TestTokensStop(t *testing.T) {
+	seen := 0
 	for token := range Tokens("one two three") {
-		if token.Term == "two" {
+		if seen++; token.Term == "two" {
 			break
 		}
+	}
+	if seen != 2 {
+		t.Errorf("%d words come before one stops at the second", seen)
 	}
 }
 

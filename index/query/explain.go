@@ -133,16 +133,18 @@ func sideBySide(q []Query) []explanation {
 // single returns what q is called if it is one word of the text, "" if it is
 // not.
 func single(q Query) string {
-	t, ok := q.(Term)
-	switch {
-	case !ok || t.Field != "":
-		return ""
-	case t.Match == Word:
+	if plainWord(q) {
 		return "the word"
-	case t.Match == Phrase && !strings.Contains(t.Text, " "):
+	}
+	if t, ok := q.(Term); ok && t.Field == "" && t.Match == Phrase && !strings.Contains(t.Text, " ") {
 		return "the exact word"
 	}
 	return ""
+}
+
+func plainWord(q Query) bool {
+	t, ok := q.(Term)
+	return ok && t.Field == "" && t.Match == Word
 }
 
 func explainOr(q Or) explanation {
@@ -199,10 +201,10 @@ func explainDistance(q Near, sides int) string {
 	if q.Ordered {
 		order = ", in this order"
 	}
-	switch {
-	case q.Unit == Sentence:
+	switch q.Unit {
+	case Sentence:
 		return all + " in one sentence" + order
-	case q.Unit == Paragraph:
+	case Paragraph:
 		return all + " in one paragraph" + order
 	}
 	if order == "" {

@@ -80,9 +80,10 @@ type Range struct {
 	From, To int    // 0 leaves that end open
 }
 
-// Units of nearness.
+// A Unit is what two words that are near each other share.
 type Unit int
 
+// Units of nearness.
 const (
 	Words     Unit = iota // at most Near.Distance words apart
 	Sentence              // in one sentence: see index.Sentences

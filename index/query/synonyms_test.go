@@ -65,7 +65,7 @@ func TestExpand(t *testing.T) {
 		{"ship", "ship OR vessel^0.5 OR boats^0.5", []string{"vessel", "boats"}},
 		{"life boat station", "life AND boat AND station OR LBS^0.5", []string{"LBS"}},
 		{"life boat", "life (boat OR ship^0.5)", []string{"ship"}},
-		{"lbs", "lbs OR ((life +1 boat) +1 station)^0.5", []string{"life boat station"}},
+		{"lbs", "lbs OR (life +1 boat +1 station)^0.5", []string{"life boat station"}},
 		{"rope OR harbour", "rope OR harbour OR port^0.5", []string{"port"}},
 		{"rope (harbour OR quay)", "rope (harbour OR port^0.5 OR quay)", []string{"port"}},
 		{"co-operate", "co-operate OR collaborate^0.5", []string{"collaborate"}},
