@@ -74,15 +74,17 @@ type (
 	oneOf  []clause // one must match
 	not    struct{ clause }
 	ofText struct{ *leaf }
-	// ofFact matches documents, and among them languages.
-	ofFact func(f *fact, language string) bool
+	// ofFact matches documents, and among them languages. What is asked, a Term
+	// or a Range, names it.
+	ofFact struct {
+		asked query.Query
+		is    func(f *fact, language string) bool
+	}
 	// ofTerm matches passages that have one of some terms in a field.
 	ofTerm struct {
 		field string
 		terms func(part *part) ([]string, error)
 	}
-	// ofRow matches passages one by one.
-	ofRow func(p *part, doc uint32) bool
 )
 
 func (all) find(e *evaluation, part int) (bitset, error) {
@@ -136,14 +138,28 @@ func (c ofText) find(e *evaluation, part int) (bitset, error) {
 }
 
 func (c ofFact) find(e *evaluation, part int) (bitset, error) {
-	p := e.view.parts[part]
-	found := newBits(len(p.rows))
-	for _, r := range p.runs {
-		if f := e.view.facts[r.document]; f != nil && c(f, e.view.names.places.values[r.place].language) {
-			found.fill(r.from, r.to)
+	return slices.Clone(e.view.filters.of(c.asked, func() []bitset { return e.filter(c) })[part]), nil
+}
+
+// filter returns the passages of the documents that c matches, by part.
+func (e *evaluation) filter(c ofFact) []bitset {
+	sets := make([]bitset, len(e.view.parts))
+	known := map[uint32]bool{} // by place
+	for n, p := range e.view.parts {
+		sets[n] = newBits(len(p.rows))
+		for _, r := range p.runs {
+			matches, ok := known[r.place]
+			if !ok {
+				f := e.view.facts[r.document]
+				matches = f != nil && c.is(f, e.view.names.places.values[r.place].language)
+				known[r.place] = matches
+			}
+			if matches {
+				sets[n].fill(r.from, r.to)
+			}
 		}
 	}
-	return found, nil
+	return sets
 }
 
 func (c ofTerm) find(e *evaluation, part int) (bitset, error) {
@@ -163,17 +179,6 @@ func (c ofTerm) find(e *evaluation, part int) (bitset, error) {
 		}
 	}
 	return found, e.ctx.Err()
-}
-
-func (c ofRow) find(e *evaluation, part int) (bitset, error) {
-	p := e.view.parts[part]
-	found := newBits(len(p.rows))
-	for doc := range uint32(len(p.rows)) {
-		if c(p, doc) {
-			found.set(doc)
-		}
-	}
-	return found, nil
 }
 
 // A leaf is a clause of words of a text, made ready.

@@ -176,27 +176,20 @@ func (e *evaluation) termClause(t query.Term, p *plan, weight float64) (clause, 
 		if err != nil {
 			return nil, err
 		}
-		return titled(w, e.lexicon), nil
+		return ofFact{t, titled(w, e.lexicon)}, nil
 	case "year":
 		if t.Match != query.Pattern {
 			year, err := strconv.Atoi(t.Text)
-			return ofFact(func(f *fact, _ string) bool { return err == nil && year > 0 && f.Year() == year }), nil
+			return ofFact{t, func(f *fact, _ string) bool { return err == nil && year > 0 && f.Year() == year }}, nil
 		}
-		return valued(t, func(f *fact, _ string) []string { return []string{strconv.Itoa(f.Year())} }), nil
+		return valued(t, func(f *fact, _ string) []string { return f.folded[facetYear] }), nil
 	case "in":
-		return valued(t, func(f *fact, _ string) []string { return append([]string{f.ID, f.ShortTitle}, f.Aliases...) }), nil
-	case "kind":
-		return valued(t, func(f *fact, _ string) []string { return []string{f.Kind} }), nil
-	case "org":
-		return valued(t, func(f *fact, _ string) []string { return []string{f.Organisation} }), nil
-	case "region":
-		return valued(t, func(f *fact, _ string) []string { return []string{f.Region} }), nil
-	case "status":
-		return valued(t, func(f *fact, _ string) []string { return []string{f.Status} }), nil
-	case "party":
-		return valued(t, func(f *fact, _ string) []string { return f.Parties }), nil
+		return valued(t, func(f *fact, _ string) []string { return f.called }), nil
+	case "kind", "org", "party", "region", "status":
+		facet := slices.Index(index.FacetNames, t.Field)
+		return valued(t, func(f *fact, _ string) []string { return f.folded[facet] }), nil
 	case "lang":
-		return valued(t, func(_ *fact, language string) []string { return []string{language, primary(language)} }), nil
+		return valued(t, func(_ *fact, language string) []string { return []string{normalValue(language), primary(language)} }), nil
 	case "art":
 		t.Text = articleTerm(t.Text)
 		return e.fieldClause(t, "art", []string{""}), nil
@@ -231,14 +224,12 @@ func (e *evaluation) seen() []string {
 
 // has finds passages by what is on them, and digests.
 func (e *evaluation) has(t query.Term) clause {
+	digest := ofFact{query.Term{Field: "has", Text: "digest"}, func(f *fact, _ string) bool { return f.Digest }}
 	on := e.fieldClause(t, "has", e.seen())
-	digest := valued(t, func(f *fact, _ string) []string {
-		if f.Digest {
-			return []string{"digest"}
-		}
-		return nil
-	})
-	return oneOf{on, digest}
+	if value := normalValue(t.Text); t.Match == query.Pattern && glob(value).matches("digest") || value == "digest" {
+		return oneOf{on, digest}
+	}
+	return on
 }
 
 // fieldClause finds passages by terms in a field of the index that is compared
@@ -301,17 +292,15 @@ func (e *evaluation) named(t query.Term) clause {
 	}}
 }
 
-// valued finds documents of which one value is what t asks for.
+// valued finds documents of which one value, as normalValue gives it, is what t
+// asks for.
 func valued(t query.Term, values func(f *fact, language string) []string) ofFact {
 	asked := normalValue(t.Text)
-	return func(f *fact, language string) bool {
-		return slices.ContainsFunc(values(f, language), func(value string) bool {
-			if value = normalValue(value); t.Match == query.Pattern {
-				return value != "" && glob(asked).matches(value)
-			}
-			return value != "" && value == asked
-		})
+	is := func(value string) bool { return value == asked }
+	if t.Match == query.Pattern {
+		is = glob(asked).matches
 	}
+	return ofFact{t, func(f *fact, language string) bool { return slices.ContainsFunc(values(f, language), is) }}
 }
 
 // dated finds documents by their year or date.
@@ -322,15 +311,15 @@ func dated(r query.Range) (clause, error) {
 	}
 	switch r.Field {
 	case "year":
-		return ofFact(func(f *fact, _ string) bool {
+		return ofFact{r, func(f *fact, _ string) bool {
 			year := f.Year()
 			return year > 0 && r.From <= year && year <= to
-		}), nil
+		}}, nil
 	case "date":
-		return ofFact(func(f *fact, _ string) bool {
+		return ofFact{r, func(f *fact, _ string) bool {
 			first, last := f.Dates()
 			return first > 0 && r.From <= last && first <= to
-		}), nil
+		}}, nil
 	}
 	return nil, fmt.Errorf("the index has no numbers in the field %q", r.Field)
 }
@@ -351,7 +340,7 @@ func titlesOf(d index.Document) []title {
 }
 
 // titled finds documents that have words in a title.
-func titled(w words, l *lexicon) ofFact {
+func titled(w words, l *lexicon) func(f *fact, _ string) bool {
 	known := map[*slot]map[string]bool{}
 	accepts := func(s *slot, word string) bool {
 		if known[s] == nil {

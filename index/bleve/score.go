@@ -6,12 +6,15 @@ import (
 	"sync"
 )
 
-// Parameters of BM25 (Robertson and Zaragoza, 2009).
+// Parameters of BM25 (Robertson and Zaragoza, 2009) and of what is added to it.
 const (
-	saturation = 1.2  // k1
-	dampening  = 0.75 // b
-	ofHeading  = 1.0  // what a word of the heading counts for, beside its count in the text
+	saturation = 0.9 // k1
+	inHeading  = 0.2 // of its rarity, for a word that stands in the heading
 )
+
+// dampening returns b for a query of so many words: what is asked in few words
+// may be said at length, a sentence is best answered by a passage of its kind.
+func dampening(words int) float64 { return min(0.7, 0.3+0.05*float64(max(0, words-3))) }
 
 // found is what a plan finds in the parts of a view.
 type found struct {
@@ -100,69 +103,59 @@ func (e *evaluation) rarity(l *leaf) float64 {
 	return math.Log(1 + (float64(e.view.passages)-found+0.5)/(found+0.5))
 }
 
-// damping returns the b of BM25 for a leaf: the length of a passage says
-// nothing of its notes.
-func (l *leaf) damping() float64 {
-	if l.field == fieldExact {
-		return dampening
-	}
-	return 0
-}
-
 // A scorer is the BM25 of a leaf.
-type scorer struct{ weight, base, slope float32 }
+type scorer struct{ weight, heading, base, slope float32 }
 
-func (e *evaluation) scorer(l *leaf) scorer {
-	b := l.damping()
+// scorer returns the scorer of a leaf of f. The length of a passage says nothing
+// of its notes.
+func (f *found) scorer(l *leaf) scorer {
+	b := 0.0
+	if l.field == fieldExact {
+		b = dampening(len(f.plan.leaves))
+	}
+	weight := l.weight * f.rarity(l)
 	return scorer{
-		weight: float32(l.weight * e.rarity(l) * (saturation + 1)),
-		base:   float32(saturation * (1 - b)),
-		slope:  float32(saturation * b / max(e.view.words, 1)),
+		weight:  float32(weight * (saturation + 1)),
+		heading: float32(weight * inHeading),
+		base:    float32(saturation * (1 - b)),
+		slope:   float32(saturation * b / max(f.view.words, 1)),
 	}
 }
 
 // of returns the score of a passage with so many words in which the leaf is
 // found so often.
-func (s scorer) of(frequency float32, words uint32) float32 {
-	return s.weight * frequency / (frequency + s.base + s.slope*float32(words))
+func (s scorer) of(frequency, words uint32) float32 {
+	return s.weight * float32(frequency) / (float32(frequency) + s.base + s.slope*float32(words))
 }
 
 // add adds the scores of a leaf in a part.
 func (f *found) add(l *leaf, n int) {
 	p, set, scores, scorer := f.view.parts[n], f.sets[n], f.scores[n], f.scorer(l)
-	headings := emptyList
-	if l.headings != nil {
-		headings = l.headings[n]
-	}
-	next := 0
 	for i, doc := range l.found[n].docs {
-		if !set.has(doc) {
-			continue
+		if set.has(doc) {
+			scores[doc] += scorer.of(l.found[n].freqs[i], p.rows[doc].words)
 		}
-		frequency := float32(l.found[n].freqs[i])
-		if next < len(headings.docs) {
-			next += seek(headings.docs[next:], doc)
-			if next < len(headings.docs) && headings.docs[next] == doc {
-				frequency += ofHeading * float32(headings.freqs[next])
-			}
+	}
+	if l.headings == nil {
+		return
+	}
+	for _, doc := range l.headings[n].docs {
+		if set.has(doc) {
+			scores[doc] += scorer.heading
 		}
-		scores[doc] += scorer.of(frequency, p.rows[doc].words)
 	}
 }
 
-// counts returns how often a leaf is found in a passage, and in its heading.
-func (l *leaf) counts(c candidate) (text, heading int) {
-	text = l.found[c.part].frequency(c.doc)
-	if l.headings != nil {
-		heading = l.headings[c.part].frequency(c.doc)
-	}
-	return text, heading
+// counts returns how often a leaf is found in a passage, and whether it is in
+// its heading.
+func (l *leaf) counts(c candidate) (frequency uint32, heading bool) {
+	return l.found[c.part].frequency(c.doc), l.headings != nil && l.headings[c.part].frequency(c.doc) > 0
 }
 
-func (l *list) frequency(doc uint32) int {
+func (l *list) frequency(doc uint32) uint32 {
 	i, found := slices.BinarySearch(l.docs, doc)
 	if !found {
 		return 0
 	}
-	return int(l.freqs[i])
+	return l.freqs[i]
 }

@@ -80,6 +80,8 @@ type fact struct {
 	titles  []title          // of Title, ShortTitle and Aliases
 	sortKey string           // titleKey of Title
 	values  [facets][]uint32 // of each facet, in names.values
+	folded  [facets][]string // the same as normalValue gives them
+	called  []string         // id, short title and aliases, as normalValue gives them
 }
 
 // interned values have the numbers 0, 1, 2, ...
@@ -168,6 +170,12 @@ func (n *names) fact(value []byte) (uint32, error) {
 	for facet, values := range f.facetValues() {
 		for _, value := range values {
 			f.values[facet] = append(f.values[facet], n.values[facet].number(value))
+			f.folded[facet] = append(f.folded[facet], normalValue(value))
+		}
+	}
+	for _, name := range append([]string{f.ID, f.ShortTitle}, f.Aliases...) {
+		if name = normalValue(name); name != "" {
+			f.called = append(f.called, name)
 		}
 	}
 	n.decoded = append(n.decoded, f)

@@ -5,6 +5,8 @@ import (
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/maypok86/otter/v2"
+
+	"glossator/index/query"
 )
 
 // A part is a segment as it stands in one state of the index.
@@ -19,15 +21,16 @@ type part struct {
 
 // A view is one state of the index. It does not change.
 type view struct {
-	snapshot  *scorch.IndexSnapshot // which state; whoever reads from it holds it open
-	parts     []*part
-	passages  int
-	words     float64 // of a passage, on average
-	names     names   // as far as they are used here
-	facts     []*fact // by document; nil for those that have no passage here
-	grammars  []grammar
-	lists     *otter.Cache[listKey, *list]
-	expansion *expansions
+	snapshot   *scorch.IndexSnapshot // which state; whoever reads from it holds it open
+	parts      []*part
+	passages   int
+	words      float64 // of a passage, on average
+	names      names   // as far as they are used here
+	facts      []*fact // by document; nil for those that have no passage here
+	grammars   []grammar
+	lists      *otter.Cache[listKey, *list]
+	expansions memo[string, [][]string]    // what patterns stand for, by the key of a slot: the words in each part
+	filters    memo[query.Query, []bitset] // what Terms and Ranges of documents find, by part
 }
 
 // A gallery makes views. What it reads of a segment it keeps while the segment
@@ -63,7 +66,7 @@ func (g *gallery) view(snapshot *scorch.IndexSnapshot) (*view, error) {
 	if g.last != nil && g.last.snapshot == snapshot {
 		return g.last, nil
 	}
-	v := &view{snapshot: snapshot, lists: g.lists, expansion: &expansions{}}
+	v := &view{snapshot: snapshot, lists: g.lists}
 	shelves, parts := map[uint64]*shelf{}, map[uint64]*part{}
 	for _, segment := range snapshot.Segments() {
 		id := segment.Id()

@@ -42,9 +42,12 @@ func (f *found) why(c candidate) (*index.Why, error) {
 			continue
 		}
 		reason := index.Reason{
-			Clause: l.clause.String(), Frequency: frequency, Passages: l.passages, Rarity: f.rarity(l),
-			InHeading: heading > 0,
-			Score:     float64(f.scorer(l).of(float32(frequency)+ofHeading*float32(heading), f.row(c).words)),
+			Clause: l.clause.String(), Frequency: int(frequency), Passages: l.passages, Rarity: f.rarity(l), InHeading: heading,
+		}
+		scorer := f.scorer(l)
+		reason.Score = float64(scorer.of(frequency, f.row(c).words))
+		if heading {
+			reason.Score += float64(scorer.heading)
 		}
 		marks, err := f.marker(l).marks(c, passage)
 		if err != nil {

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"sync"
 
 	"glossator/index"
 	"glossator/index/query"
@@ -242,67 +241,45 @@ func (d *distances) within(word []rune, other []byte, edits int) bool {
 	return d.last[width-1] <= edits
 }
 
-// expansions remembers what the patterns of a view stand for.
-type expansions struct {
-	mu    sync.Mutex
-	known map[string][][]string // by the key of a slot: the words in each part
-}
-
-// maxExpansions is how many patterns are remembered.
-const maxExpansions = 256
-
-// of returns what the slot with a key stands for, made by find if it is not
-// known.
-func (x *expansions) of(key string, find func() ([][]string, error)) ([][]string, error) {
-	x.mu.Lock()
-	found, ok := x.known[key]
-	x.mu.Unlock()
-	if ok {
-		return found, nil
-	}
-	found, err := find()
-	if err != nil {
-		return nil, err
-	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.known == nil || len(x.known) >= maxExpansions {
-		x.known = map[string][][]string{}
-	}
-	x.known[key] = found
-	return found, nil
-}
-
 // expand returns the words that s stands for in each part. It fails if they
 // are too many.
 func (e *evaluation) expand(s *slot) ([][]string, error) {
-	return e.view.expansion.of(s.key(), func() ([][]string, error) {
-		distinct := map[string]bool{}
-		found := make([][]string, len(e.view.parts))
-		for n, p := range e.view.parts {
-			list, err := p.wordlist()
-			if err != nil {
-				return nil, err
-			}
-			looked := 0
-			err = s.walk(list, func(i int) error {
-				term := list.term(i)
-				found[n] = append(found[n], term)
-				distinct[term] = true
-				if looked++; looked%checkEvery == 0 && e.ctx.Err() != nil {
-					return e.ctx.Err()
-				}
-				return e.tooMany(s.asked, len(distinct))
-			})
-			if err == nil {
-				err = e.ctx.Err()
-			}
-			if err != nil {
-				return nil, err
-			}
+	if known, ok := e.view.expansions.get(s.key()); ok {
+		return known, nil
+	}
+	found, err := e.expanded(s)
+	if err == nil {
+		e.view.expansions.put(s.key(), found)
+	}
+	return found, err
+}
+
+func (e *evaluation) expanded(s *slot) ([][]string, error) {
+	distinct := map[string]bool{}
+	found := make([][]string, len(e.view.parts))
+	for n, p := range e.view.parts {
+		list, err := p.wordlist()
+		if err != nil {
+			return nil, err
 		}
-		return found, nil
-	})
+		looked := 0
+		err = s.walk(list, func(i int) error {
+			term := list.term(i)
+			found[n] = append(found[n], term)
+			distinct[term] = true
+			if looked++; looked%checkEvery == 0 && e.ctx.Err() != nil {
+				return e.ctx.Err()
+			}
+			return e.tooMany(s.asked, len(distinct))
+		})
+		if err == nil {
+			err = e.ctx.Err()
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
 }
 
 func (e *evaluation) tooMany(asked query.Term, n int) error {
