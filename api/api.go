@@ -42,6 +42,7 @@ type Server struct {
 	foreign  *http.CrossOriginProtection
 	app      *app
 	versions *shelf
+	cited    citedNames
 
 	exporting chan struct{} // one for each export that may be written at the same time
 	counted   struct {      // see valuesOf

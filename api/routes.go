@@ -46,6 +46,7 @@ func (s *Server) routes() []route {
 		{"GET", "/api/complete", reader, s.complete},
 		{"GET", "/api/opensearch-suggest", reader, s.suggestForBrowsers},
 		{"GET", "/api/syntax", reader, s.syntax},
+		{"GET", "/api/citations", reader, s.citations},
 
 		{"GET", "/api/documents", reader, s.documents},
 		{"GET", "/api/documents/{document}", reader, s.document},

@@ -247,6 +247,30 @@ func (s *Store) Documents(ctx context.Context, asker annotations.Asker, f Docume
 	return page, total, nil
 }
 
+// Library returns what is known of every document, in the order of ids.
+func (s *Store) Library(ctx context.Context, _ annotations.Asker) ([]index.Document, error) {
+	documents, err := list(ctx, s.reader, scanDocument, "SELECT metadata FROM documents ORDER BY id")
+	if err != nil {
+		return nil, because(err, "reading what is known of the documents")
+	}
+	return documents, nil
+}
+
+// A LibraryState changes whenever Library does.
+type LibraryState struct {
+	Documents int
+	Number    int64 // of the last write that changed what is known of a document
+}
+
+// LibraryState returns the state of the library.
+func (s *Store) LibraryState(ctx context.Context) (state LibraryState, err error) {
+	err = s.reader.QueryRowContext(ctx, "SELECT COUNT(*), COALESCE(MAX(number), 0) FROM documents").Scan(&state.Documents, &state.Number)
+	if err != nil {
+		return LibraryState{}, because(err, "reading the state of the library")
+	}
+	return state, nil
+}
+
 func scanDocument(row scanner) (d index.Document, err error) {
 	var metadata []byte
 	if err := row.Scan(&metadata); err != nil {

@@ -81,6 +81,35 @@ func TestPutDocumentRefuses(t *testing.T) {
 	}
 }
 
+// TestLibrary holds that the state of the library tells of every change of what
+// is known of documents, and of nothing else.
+func TestLibrary(t *testing.T) {
+	s := open(t)
+	state := must[LibraryState](t)(s.LibraryState(t.Context()))
+	changed := func(want bool) {
+		t.Helper()
+		now := must[LibraryState](t)(s.LibraryState(t.Context()))
+		if (now != state) != want {
+			t.Errorf("the state was %v and is %v", state, now)
+		}
+		state = now
+	}
+	second, first := agreement("b", "Second"), agreement("a", "First")
+	put(t, s, Taken, second, articles("b", "en", "Text."))
+	changed(true)
+	put(t, s, Taken, first)
+	changed(true)
+	put(t, s, Added, first, articles("a", "en", "Text."))
+	changed(false)
+	first.Aliases = []string{"ETS 0"}
+	put(t, s, Metadata, first)
+	changed(true)
+	got := must[[]index.Document](t)(s.Library(t.Context(), annotations.Asker{}))
+	if diff := cmp.Diff([]index.Document{first, second}, got); diff != "" {
+		t.Errorf("the library (-want +got):\n%s", diff)
+	}
+}
+
 func TestVersion(t *testing.T) {
 	s := open(t)
 	want := articles("a", "en", "Größe, 尺寸 and 𝄞.", "Second.")

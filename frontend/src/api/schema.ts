@@ -184,6 +184,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/citations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each line of a text cites, in the order of the lines
+         * @description A line names a document and, if it likes, a provision in it:
+         *     `Budapest art 32(b)`, `ETS 185`, `Wales declaration para 72`. At most
+         *     200 lines, divided by line ends or semicolons.
+         */
+        get: operations["citations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents": {
         parameters: {
             query?: never;
@@ -727,6 +749,34 @@ export interface components {
                 passages: number;
                 documents: number;
             }[];
+        };
+        Citation: {
+            /** @description the line */
+            text: string;
+            /** @description whether it is written like a citation; an ordinary search is not */
+            written: boolean;
+            /**
+             * @description ambiguous: several documents may be meant; partial: the document is there, the provision is not; unknown: no such document is there
+             * @enum {string}
+             */
+            status: "resolved" | "ambiguous" | "partial" | "unknown";
+            document?: components["schemas"]["DocumentSummary"];
+            version?: string;
+            language?: string;
+            /** @description id of the innermost provision that is there; left out for a whole document */
+            provision?: string;
+            /** @description id of the passage that has it or begins it */
+            passage?: string;
+            /** @description of the provision */
+            pinpoint?: string;
+            /** @description of the provision or of the nearest one around it */
+            heading?: string;
+            /** @description the first words of the provision */
+            opening?: string;
+            /** @description in a sentence or two: why it is not resolved, or what else should be known */
+            reason?: string;
+            /** @description documents that may be meant, the likeliest first; those with a similar name if it is unknown; 10 at most */
+            candidates: components["schemas"]["DocumentSummary"][];
         };
         ClauseCount: {
             clause: string;
@@ -1409,6 +1459,33 @@ export interface operations {
                 };
                 content: {
                     "text/markdown": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    citations: {
+        parameters: {
+            query: {
+                text: string;
+                /** @description Language of the texts, if they are there in it; else English, else the first */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        citations: components["schemas"]["Citation"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];

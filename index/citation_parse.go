@@ -1,0 +1,222 @@
+package index
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A chunk is a unit with its number and the numbers in brackets after it.
+type chunk struct{ steps []Step }
+
+// A pinpointParser finds pinpoints among the tokens of a line. Its methods take
+// the number of a token and return that of the one after what they read, the
+// same if they read nothing.
+type pinpointParser struct {
+	tokens []citationToken
+	more   bool // a range or a list was read
+}
+
+func (p *pinpointParser) fold(i int) string {
+	if i < len(p.tokens) {
+		return p.tokens[i].fold
+	}
+	return ""
+}
+
+// group reads chunks that follow each other: "Article 9, paragraph 2 (a)",
+// "point (a) of the first paragraph of Article 9".
+func (p *pinpointParser) group(i int) ([]chunk, int) {
+	var chunks []chunk
+	for end := i; ; {
+		at := end
+		for len(chunks) > 0 && (connects[p.fold(at)] || p.fold(at) == "," || p.fold(at) == "'" || p.fold(at) == ".") {
+			at++
+		}
+		steps, next := p.chunk(at, len(chunks) > 0)
+		if len(steps) == 0 {
+			return chunks, end
+		}
+		if unit := units[p.fold(at)]; unit.inside { // goes on from whatever is before it
+			before := &chunks[len(chunks)-1]
+			before.steps = append(before.steps, steps...)
+		} else {
+			chunks = append(chunks, chunk{steps})
+		}
+		end = next
+	}
+}
+
+func (p *pinpointParser) chunk(i int, inside bool) ([]Step, int) {
+	if steps, next := p.ordinal(i); next > i {
+		return steps, next
+	}
+	unit, known := units[p.fold(i)]
+	if !known || unit.inside && !inside || unit.kind == Sentence && !inside {
+		return nil, i
+	}
+	at := i + 1
+	for p.fold(at) == "." || p.fold(at) == "§" && unit.kind == AnySection {
+		at++
+	}
+	if unit.kind == Preamble {
+		return []Step{{Kind: Preamble}}, at
+	}
+	if (p.fold(at) == "no" || p.fold(at) == "n" || p.fold(at) == "nr") && at+1 < len(p.tokens) {
+		at++
+		if p.fold(at) == "." {
+			at++
+		}
+	}
+	number, next := p.label(at, unit.kind)
+	if number == "" {
+		if _, goesOn := units[p.fold(i+2)]; unit.kind == Annex && p.fold(i+1) == "," && goesOn {
+			return []Step{{Kind: Annex}}, i + 1
+		}
+		return nil, i
+	}
+	steps, next := p.inner([]Step{{unit.kind, number}}, next)
+	return steps, p.list(next)
+}
+
+// ordinal reads "second paragraph" and "1er alinéa".
+func (p *pinpointParser) ordinal(i int) ([]Step, int) {
+	unit := units[p.fold(i+1)]
+	if unit.kind != Paragraph && unit.kind != Point && unit.kind != Sentence {
+		return nil, i
+	}
+	number := ordinalWords[p.fold(i)]
+	if m := numberedOrdinal.FindStringSubmatch(p.fold(i)); m != nil {
+		number = m[1]
+	}
+	if number == "" {
+		return nil, i
+	}
+	next := i + 2
+	if p.fold(next) == "." {
+		next++
+	}
+	return []Step{{unit.kind, number}}, next
+}
+
+var (
+	dashes          = strings.NewReplacer("–", "-", "‑", "-")
+	numberedOrdinal = regexp.MustCompile(`^(\d{1,3})(?:st|nd|rd|th|er|re|e)$`)
+	romanForm       = regexp.MustCompile(`^(?:[IVXLC]+|[ivxl]{2,})$`)
+	innerForm       = regexp.MustCompile(`^(?:\d{1,3}[a-z]?|[A-Za-z]|([a-z])([a-z])|[ivxl]+|[IVXL]+|[а-я])$`)
+)
+
+// label reads the number after a unit; "" if there is none.
+func (p *pinpointParser) label(i int, kind string) (string, int) {
+	if i >= len(p.tokens) {
+		return "", i
+	}
+	token := p.tokens[i]
+	small := kind == Paragraph || kind == Point || kind == AnySection
+	switch {
+	case token.text == "(" && p.fold(i+2) == ")" && innerForm.MatchString(p.tokens[i+1].text):
+		return p.tokens[i+1].text, i + 3
+	case token.number:
+		token.text = dashes.Replace(token.text)
+		if p.fold(i+1) == "/" {
+			return "", i // "2016/679"
+		}
+		german := p.fold(i+1) == "bis" && i+2 < len(p.tokens) && p.tokens[i+2].number // "9 bis 12" is a range
+		if latin[p.fold(i+1)] && !german {
+			return token.text + " " + p.tokens[i+1].text, p.closing(i + 2)
+		}
+		return token.text, p.closing(i + 1)
+	case romanForm.MatchString(token.text):
+		return strings.ToUpper(token.text), p.closing(i + 1)
+	case oneLetter(token.text) && (small || kind != Article && unicode.IsUpper(firstOf(token.text))):
+		return token.text, p.closing(i + 1)
+	}
+	return "", i
+}
+
+// closing steps over a bracket that was not opened: "2)".
+func (p *pinpointParser) closing(i int) int {
+	if p.fold(i) == ")" && !p.open(i) {
+		return i + 1
+	}
+	return i
+}
+
+// open reports whether a bracket is open before token i.
+func (p *pinpointParser) open(i int) bool {
+	depth := 0
+	for _, token := range p.tokens[:i] {
+		switch {
+		case token.text == "(":
+			depth++
+		case token.text == ")" && depth > 0:
+			depth--
+		}
+	}
+	return depth > 0
+}
+
+// inner reads the numbers of provisions further in: "(2)(a)", "a)", "2 a".
+func (p *pinpointParser) inner(steps []Step, i int) ([]Step, int) {
+	for {
+		at := i
+		if p.fold(at) == "," {
+			at++
+		}
+		switch {
+		case p.fold(at) == "(" && p.fold(at+2) == ")" && isInner(p.tokens[at+1].text):
+			steps = append(steps, Step{Number: p.tokens[at+1].text})
+			i = at + 3
+		case at < len(p.tokens) && p.fold(at+1) == ")" && isInner(p.tokens[at].text) && !p.open(at+1):
+			steps = append(steps, Step{Number: p.tokens[at].text})
+			i = at + 2
+		case at == i && at < len(p.tokens) && oneLetter(p.tokens[at].text) && unicode.IsLower(firstOf(p.tokens[at].text)) &&
+			(at+1 == len(p.tokens) || p.fold(at+1) == "," || p.fold(at+1) == "of"):
+			steps = append(steps, Step{Number: p.tokens[at].text})
+			i = at + 1
+		default:
+			return steps, i
+		}
+	}
+}
+
+// list reads the rest of a range or a list, which is not looked up: "to 73",
+// "and (c)".
+func (p *pinpointParser) list(i int) int {
+	for {
+		joined := lists[p.fold(i)]
+		if !joined && p.fold(i) != "," || i+1 >= len(p.tokens) {
+			return i
+		}
+		token := p.tokens[i+1]
+		next := i + 2
+		switch {
+		case token.text == "(" && p.fold(i+3) == ")" && isInner(p.tokens[i+2].text):
+			_, next = p.inner(nil, i+1)
+		case token.number && len(token.text) <= 4 && p.fold(i+2) != "/":
+			_, next = p.inner(nil, i+2)
+		case joined && romanForm.MatchString(token.text) && len(token.text) > 1:
+		default:
+			return i
+		}
+		p.more = true
+		i = next
+	}
+}
+
+// isInner reports whether s is a number as it stands in brackets: not a word
+// such as "EU".
+func isInner(s string) bool {
+	m := innerForm.FindStringSubmatch(s)
+	return m != nil && (m[1] == m[2] || romanForm.MatchString(s))
+}
+
+func oneLetter(s string) bool {
+	return utf8.RuneCountInString(s) == 1 && unicode.IsLetter(firstOf(s))
+}
+
+func firstOf(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
