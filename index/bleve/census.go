@@ -88,7 +88,7 @@ func (s *survey) byPlace() []frequencies {
 		for group, sets := range s.groups {
 			for _, r := range p.runs {
 				f := &places[r.place][group]
-				sets[n].each(r.from, r.to, func(doc uint32) {
+				for doc := range sets[n].each(r.from, r.to) {
 					f.Texts = 1
 					f.Words += int(p.rows[doc].words)
 					if s.matching[n].has(doc) {
@@ -96,7 +96,7 @@ func (s *survey) byPlace() []frequencies {
 						f.Passages++
 						f.Matches += s.matches[candidate{part: n, doc: doc}]
 					}
-				})
+				}
 			}
 		}
 	}

@@ -103,8 +103,8 @@ func (f *found) languages() []index.FacetValue {
 	places := f.view.names.places.values
 	counts := make([]int, len(places))
 	for n, p := range f.view.parts {
-		for _, r := range p.runs {
-			counts[r.place] += f.sets[n].countIn(r.from, r.to)
+		for i, r := range p.runs {
+			counts[r.place] += int(f.counts[n][i])
 		}
 	}
 	var languages interned[string]

@@ -110,29 +110,51 @@ var errWords = errors.New("the index does not fit its texts")
 
 // marks returns all marks in the text of a passage, ascending.
 func (m *marker) marks(c candidate, p index.Passage) ([]mark, error) {
-	var marks []mark
-	m.spans = m.spans[:0]
+	type found struct {
+		stretch
+		leaf int
+	}
+	var all []found
+	last := 0
 	for leaf := range m.leaves {
 		stretches, err := m.found(c, leaf)
 		if err != nil {
 			return nil, err
 		}
-		if len(stretches) > 0 && len(m.spans) == 0 {
-			for token := range index.Tokens(p.Text) {
-				m.spans = append(m.spans, token.Span)
-			}
-		}
 		for _, s := range stretches {
-			if int(s.last) > len(m.spans) {
-				return nil, fmt.Errorf("%w: passage %q", errWords, p.ID())
-			}
-			marks = append(marks, mark{index.Span{Start: m.spans[s.first-1].Start, End: m.spans[s.last-1].End}, leaf})
+			all = append(all, found{s, leaf})
+			last = max(last, int(s.last))
 		}
+	}
+	spans, err := m.words(p, last)
+	if err != nil {
+		return nil, err
+	}
+	marks := make([]mark, len(all))
+	for i, s := range all {
+		marks[i] = mark{index.Span{Start: spans[s.first-1].Start, End: spans[s.last-1].End}, s.leaf}
 	}
 	slices.SortFunc(marks, func(a, b mark) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.leaf, b.leaf))
 	})
 	return marks, nil
+}
+
+// words returns where the first n words of a passage stand in its text. What it
+// returns is good until it is called again.
+func (m *marker) words(p index.Passage, n int) ([]index.Span, error) {
+	m.spans = m.spans[:0]
+	if n > 0 {
+		for token := range index.Tokens(p.Text) {
+			if m.spans = append(m.spans, token.Span); len(m.spans) == n {
+				break
+			}
+		}
+	}
+	if len(m.spans) < n {
+		return nil, fmt.Errorf("%w: passage %q", errWords, p.ID())
+	}
+	return m.spans, nil
 }
 
 // merge joins marks that overlap. Marks are ascending.

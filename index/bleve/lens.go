@@ -90,30 +90,23 @@ func (e *evaluation) survey(q query.Query, o index.LensOptions) (*survey, error)
 // part looks through the passages of a part.
 func (s *survey) part(n int, m *marker, o index.LensOptions) error {
 	p := s.view.parts[n]
-	var failed error
 	for _, r := range p.runs {
 		language := s.view.names.places.values[r.place].language
-		s.matching[n].each(r.from, r.to, func(doc uint32) {
-			if failed != nil {
-				return
-			}
+		for doc := range s.matching[n].each(r.from, r.to) {
 			c := candidate{part: n, doc: doc}
-			var matches []stretch
-			if matches, failed = m.merged(c); failed != nil {
-				return
+			matches, err := m.merged(c)
+			if err != nil {
+				return err
 			}
-			var words passageWords
-			if words, failed = p.words(doc); failed != nil {
-				return
+			words, err := p.words(doc)
+			if err != nil {
+				return err
 			}
 			s.matches[c] = len(matches)
 			s.take(s.memberships(c), words, matches, language, o)
-		})
-		if failed == nil {
-			failed = s.ctx.Err()
 		}
-		if failed != nil {
-			return failed
+		if err := s.ctx.Err(); err != nil {
+			return err
 		}
 	}
 	return nil

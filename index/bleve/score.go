@@ -22,13 +22,17 @@ type found struct {
 	plan   *plan
 	sets   []bitset    // of each part
 	scores [][]float32 // of each part; those of passages not in sets do not count; nil until scored
+	counts [][]uint32  // passages, by part and run
 	totals []uint32    // passages, by document
 }
 
 // run returns what q finds and has changed, as far as the audiences may know,
 // after a number.
 func (e *evaluation) run(p *plan, since int64) (*found, error) {
-	f := &found{evaluation: e, plan: p, sets: make([]bitset, len(e.view.parts)), totals: make([]uint32, len(e.view.facts))}
+	f := &found{
+		evaluation: e, plan: p, sets: make([]bitset, len(e.view.parts)),
+		counts: make([][]uint32, len(e.view.parts)), totals: make([]uint32, len(e.view.facts)),
+	}
 	for n, part := range e.view.parts {
 		set, err := p.clause.find(e, n)
 		if err != nil {
@@ -36,15 +40,18 @@ func (e *evaluation) run(p *plan, since int64) (*found, error) {
 		}
 		set.and(part.live)
 		if since > 0 {
-			set.each(0, uint32(len(part.rows)), func(doc uint32) {
+			for doc := range set.each(0, uint32(len(part.rows))) {
 				if e.changed(part, doc) <= since {
 					set.clear(doc)
 				}
-			})
+			}
 		}
 		f.sets[n] = set
-		for _, r := range part.runs {
-			f.totals[r.document] += uint32(set.countIn(r.from, r.to))
+		f.counts[n] = make([]uint32, len(part.runs))
+		for i, r := range part.runs {
+			count := uint32(set.countIn(r.from, r.to))
+			f.counts[n][i] = count
+			f.totals[r.document] += count
 		}
 	}
 	return f, e.ctx.Err()

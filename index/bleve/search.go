@@ -84,10 +84,16 @@ func (f *found) groups() []group {
 	best := make([]float32, len(f.totals))
 	for n, p := range f.view.parts {
 		scores := f.scores[n]
-		for _, r := range p.runs {
-			f.sets[n].each(r.from, r.to, func(doc uint32) {
-				best[r.document] = max(best[r.document], scores[doc])
-			})
+		set := f.sets[n]
+		for i, r := range p.runs {
+			if f.counts[n][i] == 0 {
+				continue
+			}
+			most := best[r.document]
+			for doc := set.next(r.from, r.to); doc < r.to; doc = set.next(doc+1, r.to) {
+				most = max(most, scores[doc])
+			}
+			best[r.document] = most
 		}
 	}
 	var groups []group
@@ -188,13 +194,15 @@ func (f *found) in(groups []group) map[uint32][]candidate {
 		found[g.document] = make([]candidate, 0, g.total)
 	}
 	for n, p := range f.view.parts {
-		for _, r := range p.runs {
-			if !wanted[r.document] {
+		for i, r := range p.runs {
+			if !wanted[r.document] || f.counts[n][i] == 0 {
 				continue
 			}
-			f.sets[n].each(r.from, r.to, func(doc uint32) {
-				found[r.document] = append(found[r.document], candidate{n, doc, f.scores[n][doc]})
-			})
+			in := found[r.document]
+			for doc := range f.sets[n].each(r.from, r.to) {
+				in = append(in, candidate{n, doc, f.scores[n][doc]})
+			}
+			found[r.document] = in
 		}
 	}
 	return found
@@ -294,9 +302,9 @@ func (x *Index) Matches(ctx context.Context, q query.Query, version string, audi
 func (f *found) all() []candidate {
 	var found []candidate
 	for n, p := range f.view.parts {
-		f.sets[n].each(0, uint32(len(p.rows)), func(doc uint32) {
+		for doc := range f.sets[n].each(0, uint32(len(p.rows))) {
 			found = append(found, candidate{n, doc, f.scores[n][doc]})
-		})
+		}
 	}
 	return found
 }

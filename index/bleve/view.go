@@ -1,6 +1,7 @@
 package bleve
 
 import (
+	"iter"
 	"math/bits"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -199,14 +200,31 @@ func (b bitset) countIn(from, to uint32) (n int) {
 	return n
 }
 
-// each calls visit for the passages in b from from up to, not including, to.
-func (b bitset) each(from, to uint32, visit func(i uint32)) {
-	span(from, to, func(word uint32, mask uint64) bool {
-		for rest := b[word] & mask; rest != 0; rest &= rest - 1 {
-			visit(word*64 + uint32(bits.TrailingZeros64(rest)))
+// next returns the first passage in b from i on; to if there is none before to.
+func (b bitset) next(i, to uint32) uint32 {
+	if i >= to {
+		return to
+	}
+	word := i / 64
+	rest := b[word] >> (i % 64) << (i % 64)
+	for rest == 0 {
+		if word++; word*64 >= to {
+			return to
 		}
-		return true
-	})
+		rest = b[word]
+	}
+	return min(word*64+uint32(bits.TrailingZeros64(rest)), to)
+}
+
+// each yields the passages in b from from up to, not including, to.
+func (b bitset) each(from, to uint32) iter.Seq[uint32] {
+	return func(yield func(uint32) bool) {
+		for i := b.next(from, to); i < to; i = b.next(i+1, to) {
+			if !yield(i) {
+				return
+			}
+		}
+	}
 }
 
 func (b bitset) and(other bitset) {
