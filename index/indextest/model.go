@@ -4,9 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"glossator/index"
 	"glossator/index/query"
@@ -14,6 +11,7 @@ import (
 
 // A model is what an engine should know.
 type model struct {
+	*reader
 	passages map[string]known
 }
 
@@ -21,9 +19,15 @@ type known struct {
 	index.Passage
 	document index.Document
 	number   int64 // of the change that brought it
+	reading  *reading
 }
 
-func newModel() *model { return &model{passages: map[string]known{}} }
+// newModel returns a model in which words are their own stems.
+func newModel() *model { return newModelWith(nil) }
+
+func newModelWith(stem func(language, word string) []string) *model {
+	return &model{reader: &reader{stem: stem, asked: map[query.Term][][]*wanted{}}, passages: map[string]known{}}
+}
 
 func (m *model) apply(changes ...index.Change) {
 	for _, change := range changes {
@@ -33,7 +37,9 @@ func (m *model) apply(changes ...index.Change) {
 			}
 		}
 		for _, p := range change.Passages {
-			m.passages[p.ID()] = known{Passage: p, document: change.Document, number: change.Number}
+			r := m.read(p.Language, p.Text)
+			r.paragraphs = index.Paragraphs(p)
+			m.passages[p.ID()] = known{Passage: p, document: change.Document, number: change.Number, reading: r}
 		}
 	}
 }
@@ -59,13 +65,27 @@ func (k known) matches(q query.Query, audiences []string) bool {
 		return !slices.ContainsFunc(q, func(c query.Query) bool { return !k.matches(c, audiences) })
 	case query.Or:
 		return slices.ContainsFunc(q, func(c query.Query) bool { return k.matches(c, audiences) })
+	case query.Boost:
+		return k.matches(q.Query, audiences)
 	case query.Range:
+		if q.Field == "date" {
+			first, last := k.document.Dates()
+			return first > 0 && last >= q.From && (q.To == 0 || first <= q.To)
+		}
 		year := k.document.Year()
 		return year > 0 && year >= q.From && (q.To == 0 || year <= q.To)
+	case query.Near:
+		return len(k.reading.stretches(q)) > 0
 	case query.Term:
+		if q.Field == "" {
+			return len(k.reading.occurrences(q)) > 0
+		}
 		return slices.ContainsFunc(k.contents(q.Field, audiences), func(content string) bool {
 			if query.Textual(q.Field) {
-				return len(occurrences(content, q)) > 0
+				return len(k.reading.read(k.languageOf(q.Field), content).occurrences(q)) > 0
+			}
+			if q.Field == "id" {
+				return sameAddress(content, q.Text)
 			}
 			return sameValue(content, q)
 		})
@@ -73,12 +93,23 @@ func (k known) matches(q query.Query, audiences []string) bool {
 	return false
 }
 
+// languageOf returns the language of what a field holds: that of titles and
+// notes is not known and taken for English.
+func (k known) languageOf(field string) string {
+	if field == "heading" {
+		return k.Language
+	}
+	return "en"
+}
+
 // contents returns what a field of the passage holds for the audiences.
 func (k known) contents(field string, audiences []string) []string {
 	d := k.document
 	switch field {
-	case "":
-		return []string{k.Text}
+	case "heading":
+		return []string{k.Heading}
+	case "id":
+		return []string{d.ID, k.Version, d.ID + "/" + k.Provision, k.Version + "/" + k.Provision}
 	case "title":
 		return append([]string{d.Title, d.ShortTitle}, d.Aliases...)
 	case "in":
@@ -143,6 +174,14 @@ func annotated(a index.Annotations, field string) []string {
 	return append(has, "annotation")
 }
 
+// sameAddress reports whether an address is that of a document or a version, or
+// of a passage or a provision in it.
+func sameAddress(content, address string) bool {
+	owner, provision, one := strings.Cut(address, "/")
+	of, passage, inside := strings.Cut(content, "/")
+	return one == inside && strings.EqualFold(owner, of) && (provision == passage || strings.HasPrefix(provision, passage+"."))
+}
+
 func sameValue(content string, t query.Term) bool {
 	if content == "" {
 		return false
@@ -165,118 +204,6 @@ func like(pattern, s []rune) bool {
 		return false
 	}
 	return (pattern[0] == '?' || pattern[0] == s[0]) && like(pattern[1:], s[1:])
-}
-
-// occurrences returns where a text has what t asks for. The words of the tests
-// are their own stems, so that Word and Phrase compare alike.
-func occurrences(text string, t query.Term) []index.Span {
-	words, asked := cut(text, ""), cut(t.Text, "*?")
-	if t.Match != query.Pattern {
-		asked = cut(t.Text, "")
-	}
-	var found []index.Span
-	for i := range words {
-		if len(asked) == 0 || i+len(asked) > len(words) {
-			break
-		}
-		same := true
-		for j, a := range asked {
-			same = same && like([]rune(a.word), []rune(words[i+j].word))
-		}
-		if same {
-			found = append(found, index.Span{Start: words[i].Start, End: words[i+len(asked)-1].End})
-		}
-	}
-	if t.Match == query.Pattern && len(asked) == 1 {
-		found = append(found, compounds(text, []rune(asked[0].word))...)
-	}
-	return found
-}
-
-// compounds returns the words with a hyphen that match a pattern without it,
-// while neither of their parts does.
-func compounds(text string, pattern []rune) (found []index.Span) {
-	var before index.Token
-	for token := range index.Tokens(text) {
-		if before.Joined != "" && like(pattern, []rune(before.Joined)) && !like(pattern, []rune(before.Term)) && !like(pattern, []rune(token.Term)) {
-			found = append(found, index.Span{Start: before.Start, End: token.End})
-		}
-		before = token
-	}
-	return found
-}
-
-type place struct {
-	index.Span
-	word string
-}
-
-// cut cuts a text into words as index.Tokens says; the characters of also count
-// as letters.
-func cut(text, also string) []place {
-	var words []place
-	var open *place
-	for i, r := range []rune(text) {
-		alone := unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Sc) || strings.ContainsRune("%§¶‰°№％", r)
-		letter := alone || unicode.In(r, unicode.L, unicode.M, unicode.N) || strings.ContainsRune(also, r)
-		if open != nil && unicode.Is(unicode.Cf, r) {
-			continue
-		}
-		if open != nil && letter && !alone {
-			open.word, open.End = open.word+string(r), i+1
-			continue
-		}
-		open = nil
-		if letter {
-			words = append(words, place{index.Span{Start: i, End: i + 1}, string(r)})
-			if !alone {
-				open = &words[len(words)-1]
-			}
-		}
-	}
-	for i := range words {
-		words[i].word = strings.ToLower(norm.NFKC.String(words[i].word))
-	}
-	return words
-}
-
-// spans returns all matches in the text of k, as Hit.Spans says.
-func (k known) spans(q query.Query) []index.Span {
-	var all []index.Span
-	for _, t := range asked(q) {
-		all = append(all, occurrences(k.Text, t)...)
-	}
-	slices.SortFunc(all, func(a, b index.Span) int { return a.Start - b.Start })
-	var joined []index.Span
-	for _, s := range all {
-		s.Start, s.End = s.Start+k.Start, s.End+k.Start
-		if last := len(joined) - 1; last >= 0 && s.Start < joined[last].End {
-			joined[last].End = max(joined[last].End, s.End)
-		} else {
-			joined = append(joined, s)
-		}
-	}
-	return joined
-}
-
-// asked returns the terms of q that may be marked in a text.
-func asked(q query.Query) []query.Term {
-	var clauses []query.Query
-	switch q := q.(type) {
-	case query.Term:
-		if q.Field == "" {
-			return []query.Term{q}
-		}
-	case query.And:
-		clauses = q
-	case query.Or:
-		clauses = q
-	}
-	var all []query.Term
-	for _, clause := range clauses {
-		all = append(all, asked(clause)...)
-	}
-	return all
 }
 
 // facets returns what the passages found must be counted as: for each facet and
@@ -307,4 +234,13 @@ func (m *model) facets(found map[string]known, audiences []string) map[string]ma
 		}
 	}
 	return facets
+}
+
+// spans returns all matches in the text of k, as Hit.Spans says.
+func (k known) spans(q query.Query) []index.Span {
+	spans := k.reading.spans(q)
+	for i := range spans {
+		spans[i].Start, spans[i].End = spans[i].Start+k.Start, spans[i].End+k.Start
+	}
+	return spans
 }

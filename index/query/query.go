@@ -28,7 +28,7 @@ type All struct{}
 //	art     number of the article
 //	in      id, short title or alias of the document
 //	id      id of the document or the version, alone or with "/" and the id of a
-//	        provision: the passage itself, one around it or one in it
+//	        provision, which is the passage or would be in it
 //	kind    kind of document
 //	party   ISO 3166-1 alpha-3 code of a party
 //	org     organisation
