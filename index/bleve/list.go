@@ -172,8 +172,8 @@ func (l *list) kept(keep func(doc uint32) bool) *list {
 	return k
 }
 
-// union returns the list of a word that stands wherever one of lists does.
-// Either all lists have places or none.
+// union returns the list of a word that stands wherever one of lists does, with
+// places if all lists have them.
 func union(lists []*list) *list {
 	lists = slices.DeleteFunc(lists, func(l *list) bool { return len(l.docs) == 0 })
 	for len(lists) > 1 {
@@ -196,7 +196,7 @@ func union(lists []*list) *list {
 func merged(a, b *list) *list {
 	n := len(a.docs) + len(b.docs)
 	m := &list{docs: make([]uint32, 0, n), freqs: make([]uint32, 0, n)}
-	if a.from != nil {
+	if a.from != nil && b.from != nil {
 		m.from, m.places = make([]uint32, 1, n+1), make([]place, 0, len(a.places)+len(b.places))
 	}
 	for i, j := 0, 0; i < len(a.docs) || j < len(b.docs); {
