@@ -190,7 +190,8 @@ type leaf struct {
 	found  []*list // by part: where the shape is found and how often
 	// beside found, where it is found in headings; nil if that does not count
 	headings []*list
-	passages int // that are found and live
+	heading  words // what is looked for in headings
+	passages int   // that are found and live
 }
 
 // search returns where a shape is found, by part, and how many passages that

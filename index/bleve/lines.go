@@ -39,11 +39,11 @@ func (x *Index) Lines(ctx context.Context, q query.Query, o index.LineOptions) (
 		if concordance.Mark, err = markOf(e.view.snapshot); err != nil {
 			return err
 		}
-		f, err := e.ask(q, 0)
+		f, done, err := e.ranked(q, 0)
 		if err != nil {
 			return err
 		}
-		defer f.score()()
+		defer done()
 		groups := f.groups()
 		concordance.Passages, concordance.Documents = f.passages(), len(groups)
 		lines, err := f.lines(groups)

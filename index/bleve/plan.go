@@ -85,24 +85,22 @@ func (e *evaluation) leaf(p *plan, l *leaf) (clause, error) {
 	l.found, l.passages = found, passages
 	if l.weight != unscored {
 		p.leaves = append(p.leaves, l)
-		l.headings, err = e.headings(l.clause)
+		err = e.inHeadings(l)
 	}
 	return ofText{l}, err
 }
 
-// headings returns in which headings a Term of the text is found, nil for other
-// queries.
-func (e *evaluation) headings(q query.Query) ([]*list, error) {
-	t, ok := q.(query.Term)
+// inHeadings searches for a Term of the text in headings.
+func (e *evaluation) inHeadings(l *leaf) (err error) {
+	t, ok := l.clause.(query.Term)
 	if !ok || t.Field != "" {
-		return nil, nil
+		return nil
 	}
-	w, err := e.words(t, fieldHeading, []string{""})
-	if err != nil {
-		return nil, err
+	if l.heading, err = e.words(t, fieldHeading, []string{""}); err != nil {
+		return err
 	}
-	found, _, err := e.search(w)
-	return found, err
+	l.headings, _, err = e.search(l.heading)
+	return err
 }
 
 // shape returns what a Term of the text, an Or of such or a Near asks for.

@@ -9,7 +9,7 @@ import (
 // Parameters of BM25 (Robertson and Zaragoza, 2009) and of what is added to it.
 const (
 	saturation = 0.9 // k1
-	inHeading  = 0.2 // of its rarity, for a word that stands in the heading
+	inTitle    = 0.2 // of its rarity, for a word that stands in a title of the document
 )
 
 // dampening returns b for a query of so many words: what is asked in few words
@@ -20,10 +20,11 @@ func dampening(words int) float64 { return min(0.7, 0.3+0.05*float64(max(0, word
 type found struct {
 	*evaluation
 	plan   *plan
-	sets   []bitset    // of each part
-	scores [][]float32 // of each part; those of passages not in sets do not count; nil until scored
-	counts [][]uint32  // passages, by part and run
-	totals []uint32    // passages, by document
+	sets   []bitset            // of each part
+	scores [][]float32         // of each part; those of passages not in sets do not count; nil until scored
+	counts [][]uint32          // passages, by part and run
+	totals []uint32            // passages, by document
+	again  map[passageKey]bool // the passages that rerank has looked at
 }
 
 // run returns what q finds and has changed, as far as the audiences may know,
@@ -96,6 +97,7 @@ func (f *found) score() (done func()) {
 			f.add(l, n)
 		}
 	}
+	f.addTitles()
 	return func() {
 		for _, memory := range borrowed {
 			scorePool.Put(memory)
@@ -111,7 +113,7 @@ func (e *evaluation) rarity(l *leaf) float64 {
 }
 
 // A scorer is the BM25 of a leaf.
-type scorer struct{ weight, heading, base, slope float32 }
+type scorer struct{ weight, base, slope float32 }
 
 // scorer returns the scorer of a leaf of f. The length of a passage says nothing
 // of its notes.
@@ -120,43 +122,73 @@ func (f *found) scorer(l *leaf) scorer {
 	if l.field == fieldExact {
 		b = dampening(len(f.plan.leaves))
 	}
-	weight := l.weight * f.rarity(l)
 	return scorer{
-		weight:  float32(weight * (saturation + 1)),
-		heading: float32(weight * inHeading),
-		base:    float32(saturation * (1 - b)),
-		slope:   float32(saturation * b / max(f.view.words, 1)),
+		weight: float32(l.weight * f.rarity(l)),
+		base:   float32(saturation * (1 - b)),
+		slope:  float32(saturation * b / max(f.view.words, 1)),
 	}
 }
 
 // of returns the score of a passage with so many words in which the leaf is
 // found so often.
-func (s scorer) of(frequency, words uint32) float32 {
-	return s.weight * float32(frequency) / (float32(frequency) + s.base + s.slope*float32(words))
+func (s scorer) of(frequency float32, words uint32) float32 {
+	return s.weight * frequency * (saturation + 1) / (frequency + s.base + s.slope*float32(words))
 }
 
-// add adds the scores of a leaf in a part.
+// add adds the scores of a leaf in a part. What is found in a heading, which is
+// also text, counts twice.
 func (f *found) add(l *leaf, n int) {
 	p, set, scores, scorer := f.view.parts[n], f.sets[n], f.scores[n], f.scorer(l)
+	headings := emptyList
+	if l.headings != nil {
+		headings = l.headings[n]
+	}
+	next := 0
 	for i, doc := range l.found[n].docs {
-		if set.has(doc) {
-			scores[doc] += scorer.of(l.found[n].freqs[i], p.rows[doc].words)
+		if !set.has(doc) {
+			continue
+		}
+		frequency := float32(l.found[n].freqs[i])
+		if next < len(headings.docs) {
+			next += seek(headings.docs[next:], doc)
+			if next < len(headings.docs) && headings.docs[next] == doc {
+				frequency += float32(headings.freqs[next])
+			}
+		}
+		scores[doc] += scorer.of(frequency, p.rows[doc].words)
+	}
+}
+
+// addTitles adds what the titles of documents count for.
+func (f *found) addTitles() {
+	bonus := map[uint32]float32{} // by document
+	for _, l := range f.plan.leaves {
+		for _, document := range f.titled(l) {
+			bonus[document] += f.scorer(l).weight * inTitle
 		}
 	}
-	if l.headings == nil {
+	if len(bonus) == 0 {
 		return
 	}
-	for _, doc := range l.headings[n].docs {
-		if set.has(doc) {
-			scores[doc] += scorer.heading
+	for n, p := range f.view.parts {
+		for i, r := range p.runs {
+			more := bonus[r.document]
+			if more == 0 || f.counts[n][i] == 0 {
+				continue
+			}
+			for doc := range f.sets[n].each(r.from, r.to) {
+				f.scores[n][doc] += more
+			}
 		}
 	}
 }
 
-// counts returns how often a leaf is found in a passage, and whether it is in
-// its heading.
-func (l *leaf) counts(c candidate) (frequency uint32, heading bool) {
-	return l.found[c.part].frequency(c.doc), l.headings != nil && l.headings[c.part].frequency(c.doc) > 0
+// counts returns how often a leaf is found in a passage, and in its heading.
+func (l *leaf) counts(c candidate) (text, heading uint32) {
+	if l.headings != nil {
+		heading = l.headings[c.part].frequency(c.doc)
+	}
+	return l.found[c.part].frequency(c.doc), heading
 }
 
 func (l *list) frequency(doc uint32) uint32 {

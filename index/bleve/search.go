@@ -20,11 +20,11 @@ func (x *Index) Search(ctx context.Context, q query.Query, o index.Options) (*in
 		if result.Mark, err = markOf(e.view.snapshot); err != nil {
 			return err
 		}
-		f, err := e.ask(q, o.Since)
+		f, done, err := e.ranked(q, o.Since)
 		if err != nil {
 			return err
 		}
-		defer f.score()()
+		defer done()
 		groups := f.groups()
 		result.Passages, result.Documents = f.passages(), len(groups)
 		shown := e.page(groups, o)
@@ -52,6 +52,20 @@ func (e *evaluation) ask(q query.Query, since int64) (*found, error) {
 		return nil, err
 	}
 	return e.run(p, since)
+}
+
+// ranked returns what q finds, scored; done gives memory back.
+func (e *evaluation) ranked(q query.Query, since int64) (f *found, done func(), err error) {
+	f, err = e.ask(q, since)
+	if err != nil {
+		return nil, nil, err
+	}
+	done = f.score()
+	if err := f.rerank(); err != nil {
+		done()
+		return nil, nil, err
+	}
+	return f, done, nil
 }
 
 // clauseCounts returns what each clause of q finds alone; nothing if there is
@@ -312,11 +326,11 @@ func (f *found) all() []candidate {
 // Hits is index.Engine's.
 func (x *Index) Hits(ctx context.Context, q query.Query, o index.Options, visit func(index.Hit) error) error {
 	return x.evaluate(ctx, o.Audiences, func(e *evaluation) error {
-		f, err := e.ask(q, o.Since)
+		f, done, err := e.ranked(q, o.Since)
 		if err != nil {
 			return err
 		}
-		defer f.score()()
+		defer done()
 		groups := f.groups()
 		slices.SortFunc(groups, e.order(o.Sort))
 		candidates, marker := f.in(groups), f.marker(f.plan.leaves...)

@@ -3,6 +3,7 @@ package bleve
 import (
 	"iter"
 	"math/bits"
+	"slices"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/maypok86/otter/v2"
@@ -25,9 +26,10 @@ type view struct {
 	snapshot   *scorch.IndexSnapshot // which state; whoever reads from it holds it open
 	parts      []*part
 	passages   int
-	words      float64 // of a passage, on average
-	names      names   // as far as they are used here
-	facts      []*fact // by document; nil for those that have no passage here
+	words      float64     // of a passage, on average
+	names      names       // as far as they are used here
+	facts      []*fact     // by document; nil for those that have no passage here
+	titles     *titleIndex // of facts
 	grammars   []grammar
 	lists      *otter.Cache[listKey, *list]
 	expansions memo[string, [][]string]    // what patterns stand for, by the key of a slot: the words in each part
@@ -142,6 +144,10 @@ func (g *gallery) sum(v *view) {
 		}
 	}
 	v.words = float64(total) / float64(max(v.passages, 1))
+	v.titles = &titleIndex{}
+	if g.last != nil && slices.Equal(g.last.facts, v.facts) {
+		v.titles = g.last.titles
+	}
 }
 
 // A bitset is a set of the passages of a segment.

@@ -12,20 +12,38 @@ import (
 func (x *Index) Why(ctx context.Context, q query.Query, audiences []string, version, provision string) (*index.Why, error) {
 	var why *index.Why
 	err := x.evaluate(ctx, audiences, func(e *evaluation) error {
-		one := query.Term{Field: "id", Match: query.Phrase, Text: version + "/" + provision}
-		f, err := e.ask(query.Join(q, one), 0)
+		f, done, err := e.ranked(q, 0)
 		if err != nil {
 			return err
 		}
-		defer f.score()()
-		found := f.all()
-		if len(found) == 0 {
+		defer done()
+		c, ok, err := f.candidate(version, provision)
+		if err != nil {
+			return err
+		}
+		if !ok {
 			return index.ErrNotFound
 		}
-		why, err = f.why(found[0])
+		why, err = f.why(c)
 		return err
 	})
 	return why, err
+}
+
+// candidate returns the passage with an id, if it was found.
+func (f *found) candidate(version, provision string) (c candidate, ok bool, err error) {
+	for n, p := range f.view.parts {
+		docs, err := readDocs(p.segment.Segment(), fieldID, version+"/"+provision)
+		if err != nil {
+			return c, false, err
+		}
+		for _, doc := range docs {
+			if f.sets[n].has(doc) {
+				return candidate{n, doc, f.scores[n][doc]}, true, nil
+			}
+		}
+	}
+	return c, false, nil
 }
 
 // why says where the score of a candidate comes from.
@@ -35,30 +53,57 @@ func (f *found) why(c candidate) (*index.Why, error) {
 		return nil, err
 	}
 	why := &index.Why{Score: float64(c.score), Words: int(f.row(c).words), Average: f.view.words}
-	text := []rune(passage.Text)
+	document := f.view.parts[c.part].run(c.doc).document
+	near := 0.0
 	for _, l := range f.plan.leaves {
-		frequency, heading := l.counts(c)
-		if frequency == 0 {
+		text, heading := l.counts(c)
+		reason := index.Reason{
+			Clause: l.clause.String(), Frequency: int(text), Passages: l.passages, Rarity: f.rarity(l),
+			InHeading: heading > 0, InTitle: slices.Contains(f.titled(l), document),
+		}
+		if text == 0 && !reason.InTitle {
 			continue
 		}
-		reason := index.Reason{
-			Clause: l.clause.String(), Frequency: int(frequency), Passages: l.passages, Rarity: f.rarity(l), InHeading: heading,
-		}
-		scorer := f.scorer(l)
-		reason.Score = float64(scorer.of(frequency, f.row(c).words))
-		if heading {
-			reason.Score += float64(scorer.heading)
-		}
-		marks, err := f.marker(l).marks(c, passage)
-		if err != nil {
+		if reason.Words, err = f.written(l, c, passage); err != nil {
 			return nil, err
 		}
-		for _, m := range marks {
-			if word := string(text[m.Start:m.End]); !slices.Contains(reason.Words, word) {
-				reason.Words = append(reason.Words, word)
+		scorer := f.scorer(l)
+		reason.Score = float64(scorer.of(float32(text+heading), f.row(c).words))
+		if reason.InTitle {
+			reason.Score += float64(scorer.weight * inTitle)
+		}
+		if f.again[c.key()] {
+			exact, following, err := f.more(l, c)
+			if err != nil {
+				return nil, err
 			}
+			reason.Score += float64(exact)
+			near += float64(following)
 		}
 		why.Reasons = append(why.Reasons, reason)
 	}
+	if near > 0 {
+		why.Reasons = append(why.Reasons, index.Reason{Score: near})
+	}
 	return why, nil
+}
+
+// written returns the words of a passage that a leaf marks, as they are written
+// there, each once.
+func (f *found) written(l *leaf, c candidate, p index.Passage) ([]string, error) {
+	if l.field != fieldExact {
+		return nil, nil
+	}
+	marks, err := f.marker(l).marks(c, p)
+	if err != nil {
+		return nil, err
+	}
+	text := []rune(p.Text)
+	var words []string
+	for _, m := range marks {
+		if word := string(text[m.Start:m.End]); !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	return words, nil
 }
