@@ -15,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"glossator/annotations/store"
+	"glossator/annotations/watch"
 	"glossator/index"
 )
 
@@ -43,6 +44,7 @@ type Server struct {
 	app      *app
 	versions *shelf
 	cited    citedNames
+	synonyms *watch.Synonyms
 
 	exporting chan struct{} // one for each export that may be written at the same time
 	counted   struct {      // see valuesOf
@@ -77,6 +79,7 @@ func New(c Config) (*Server, error) {
 		foreign:  http.NewCrossOriginProtection(),
 		app:      app,
 		versions: newShelf(versionBytes),
+		synonyms: &watch.Synonyms{Store: c.Store},
 
 		exporting: make(chan struct{}, 1),
 	}

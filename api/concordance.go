@@ -16,6 +16,7 @@ import (
 type concordanceAnswer struct {
 	Query       string       `json:"query"`
 	Explanation string       `json:"explanation"`
+	Synonyms    []string     `json:"synonyms"`
 	Total       int          `json:"total"`
 	Passages    int          `json:"passages"`
 	Documents   int          `json:"documents"`
@@ -39,12 +40,12 @@ func (s *Server) concordance(c echo.Context, asker annotations.Asker) error {
 	if err != nil {
 		return err
 	}
-	typed, q, err := asked(c)
+	asked, err := s.asked(c)
 	if err != nil {
 		return err
 	}
 	found, err := bounded(ctx, func(ctx context.Context) (*index.Concordance, error) {
-		return s.Engine.Lines(ctx, q, index.LineOptions{
+		return s.Engine.Lines(ctx, asked.Query, index.LineOptions{
 			Audiences: asker.Audiences(), Sort: c.QueryParam("sort"), Offset: offset, Limit: size,
 		})
 	})
@@ -52,7 +53,7 @@ func (s *Server) concordance(c echo.Context, asker annotations.Asker) error {
 		return err
 	}
 	answer := concordanceAnswer{
-		Query: typed.String(), Explanation: query.Explain(q),
+		Query: asked.Typed.String(), Explanation: query.Explain(asked.All), Synonyms: some(asked.Synonyms),
 		Total: found.Total, Passages: found.Passages, Documents: found.Documents,
 		Page: offset/size + 1, Size: size, Mark: found.Mark,
 	}

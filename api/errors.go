@@ -42,6 +42,7 @@ type failure struct {
 // fits is internal: it is logged and its words are kept from the asker.
 var failures = []failure{
 	{as[*query.Error], 400, "query", "The query cannot be read", queryWords},
+	{as[*query.SynonymError], 422, "synonyms", "The synonyms cannot be read", synonymWords},
 	{as[*http.MaxBytesError], 413, "too-large", "The request is too large", limitWords},
 	said(errRequest, 400, "request", "The request is not valid"),
 	said(errMedia, 415, "media", "The body is of a type that is not taken here"),
@@ -71,6 +72,7 @@ type problem struct {
 	Position *int   `json:"position,omitempty"`
 	Length   *int   `json:"length,omitempty"`
 	Repair   string `json:"repair,omitempty"`
+	Line     int    `json:"line,omitempty"`
 }
 
 // fail answers a request that ended in err. An internal error is logged here
@@ -113,6 +115,9 @@ func problemOf(err error) (problem, bool) {
 		}
 		if syntax := (*query.Error)(nil); errors.As(err, &syntax) {
 			p.Position, p.Length, p.Repair = &syntax.Position, &syntax.Length, syntax.Repair
+		}
+		if synonyms := (*query.SynonymError)(nil); errors.As(err, &synonyms) {
+			p.Line = synonyms.Line
 		}
 		return p, true
 	}

@@ -112,14 +112,14 @@ func (s *Server) site(c echo.Context) string {
 
 // searchEntry is the search itself, at the time it was saved.
 func searchEntry(site, token string, saved annotations.SavedSearch, owner string) (atomEntry, error) {
-	q, err := watch.Query(saved.Address)
+	asked, err := watch.Read(saved.Address, nil)
 	if err != nil {
 		return atomEntry{}, fmt.Errorf("reading the search %s: %w", saved.ID, err)
 	}
 	return atomEntry{
 		ID: uniform("saved", saved.ID), Title: saved.Name, Updated: stamp(saved.Created),
 		Link:    atomLink{Rel: "alternate", Type: "text/html", Href: site + "/s/" + token},
-		Content: atomText{"text", fmt.Sprintf("%s saved this search. It finds: %s.", owner, query.Explain(q))},
+		Content: atomText{"text", fmt.Sprintf("%s saved this search. It finds: %s.", owner, query.Explain(asked.All))},
 	}, nil
 }
 

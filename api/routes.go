@@ -18,7 +18,7 @@ const (
 	anyone who = iota
 	reader     // strangers only if the installation is open
 	member     // whoever is signed in
-	editor     // whoever may import
+	editor     // whoever may import and edit synonyms
 )
 
 // A handler answers a request that is valid by the contract and whose asker may
@@ -47,6 +47,9 @@ func (s *Server) routes() []route {
 		{"GET", "/api/opensearch-suggest", reader, s.suggestForBrowsers},
 		{"GET", "/api/syntax", reader, s.syntax},
 		{"GET", "/api/citations", reader, s.citations},
+		{"GET", "/api/synonyms", reader, s.synonymsText},
+		{"PUT", "/api/synonyms", editor, s.writeSynonyms},
+		{"DELETE", "/api/synonyms", editor, s.resetSynonyms},
 
 		{"GET", "/api/documents", reader, s.documents},
 		{"GET", "/api/documents/{document}", reader, s.document},

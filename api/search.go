@@ -23,6 +23,7 @@ const searchTime = 10 * time.Second
 type searchAnswer struct {
 	Query       string         `json:"query"`
 	Explanation string         `json:"explanation"`
+	Synonyms    []string       `json:"synonyms"`
 	Passages    int            `json:"passages"`
 	Documents   int            `json:"documents"`
 	Page        int            `json:"page"`
@@ -82,23 +83,23 @@ func (s *Server) search(c echo.Context, asker annotations.Asker) error {
 	if err != nil {
 		return err
 	}
-	typed, q, err := asked(c)
+	asked, err := s.asked(c)
 	if err != nil {
 		return err
 	}
 	result, err := bounded(ctx, func(ctx context.Context) (*index.Result, error) {
-		return s.Engine.Search(ctx, q, options)
+		return s.Engine.Search(ctx, asked.Query, options)
 	})
 	if err != nil {
 		return err
 	}
 	answer := searchAnswer{
-		Query: typed.String(), Explanation: query.Explain(q),
+		Query: asked.Typed.String(), Explanation: query.Explain(asked.All), Synonyms: some(asked.Synonyms),
 		Passages: result.Passages, Documents: result.Documents, Page: pageNumber, Size: options.Limit,
 		Clauses: make([]clauseAnswer, len(result.Clauses)), Mark: result.Mark,
 	}
 	for i, clause := range result.Clauses {
-		answer.Clauses[i] = clauseAnswer(clause)
+		answer.Clauses[i] = clauseAnswer{asked.Clauses[i].String(), clause.Passages}
 	}
 	called := sync.OnceValues(func() (names, error) { return s.names(ctx) })
 	if answer.Groups, err = s.groups(ctx, asker, result.Groups, called); err != nil {
@@ -111,13 +112,13 @@ func (s *Server) search(c echo.Context, asker annotations.Asker) error {
 	return answerJSON(c, http.StatusOK, answer)
 }
 
-// asked returns the query that was typed, and with it all that the filters ask.
-func asked(c echo.Context) (typed, all query.Query, err error) {
-	if typed, err = query.Parse(c.QueryParam("q")); err != nil {
-		return nil, nil, err
+// asked returns what the parameters of a request ask.
+func (s *Server) asked(c echo.Context) (watch.Asked, error) {
+	synonyms, err := s.synonyms.Read(c.Request().Context())
+	if err != nil {
+		return watch.Asked{}, err
 	}
-	all, err = watch.FromAddress(c.QueryParams())
-	return typed, all, err
+	return watch.FromAddress(c.QueryParams(), synonyms)
 }
 
 func millisecondsSince(start time.Time) float64 {

@@ -19,6 +19,7 @@ import (
 
 	"glossator/annotations"
 	"glossator/annotations/store"
+	"glossator/annotations/watch"
 	"glossator/index"
 	"glossator/index/export"
 	"glossator/index/query"
@@ -43,18 +44,18 @@ var hitExports = map[string]struct {
 }
 
 func (s *Server) exportSearch(c echo.Context, asker annotations.Asker) error {
-	typed, q, err := asked(c)
+	asked, err := s.asked(c)
 	if err != nil {
 		return err
 	}
-	about := s.searchOf(c, typed, q)
+	about := s.searchOf(c, asked)
 	if c.QueryParam("format") == "methods" {
-		return s.exportMethod(c, asker, about, q)
+		return s.exportMethod(c, asker, about, asked.Query)
 	}
 	format := hitExports[c.QueryParam("format")]
 	options := index.Options{Audiences: asker.Audiences(), Sort: c.QueryParam("sort")}
 	return s.sendFile(c, format.contentType, "glossator-passages."+format.extension, func(ctx context.Context, w io.Writer) error {
-		return format.write(w, about, s.records(ctx, asker, s.site(c), q, options))
+		return format.write(w, about, s.records(ctx, asker, s.site(c), asked.Query, options))
 	})
 }
 
@@ -203,19 +204,20 @@ var filterLabels = map[string]string{
 }
 
 // searchOf returns what was asked, and the address of the page that shows it.
-func (s *Server) searchOf(c echo.Context, typed, all query.Query) export.Search {
+func (s *Server) searchOf(c echo.Context, asked watch.Asked) export.Search {
 	values := c.QueryParams()
 	about := export.Search{
-		Typed: values.Get("q"), Query: typed.String(), Explanation: query.Explain(all), Order: values.Get("sort"),
+		Typed: values.Get("q"), Query: asked.Typed.String(), Explanation: query.Explain(asked.All),
+		Synonyms: asked.Synonyms, Order: values.Get("sort"),
 	}
 	address := url.Values{}
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		some := slices.DeleteFunc(slices.Clone(values[name]), func(value string) bool { return value == "" })
-		if len(some) == 0 || name == "format" {
+		if len(some) == 0 || name == "format" || name == "synonyms" && some[0] == "true" {
 			continue
 		}
 		address[name] = some
-		if name != "q" && name != "sort" {
+		if name != "q" && name != "sort" && name != "synonyms" {
 			about.Filters = append(about.Filters, export.Filter{Name: cmp.Or(filterLabels[name], name), Values: some})
 		}
 	}
@@ -269,12 +271,12 @@ func languageCounts(result *index.Result) []export.Count {
 }
 
 func (s *Server) exportConcordance(c echo.Context, asker annotations.Asker) error {
-	_, q, err := asked(c)
+	asked, err := s.asked(c)
 	if err != nil {
 		return err
 	}
 	return s.sendFile(c, export.MediaTypeCSV, "glossator-concordance.csv", func(ctx context.Context, w io.Writer) error {
-		found, err := s.Engine.Lines(ctx, q, index.LineOptions{Audiences: asker.Audiences(), Sort: c.QueryParam("sort"), Limit: mostLines})
+		found, err := s.Engine.Lines(ctx, asked.Query, index.LineOptions{Audiences: asker.Audiences(), Sort: c.QueryParam("sort"), Limit: mostLines})
 		if err != nil {
 			return err
 		}

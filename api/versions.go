@@ -77,7 +77,7 @@ type matchAnswer struct {
 }
 
 func (s *Server) matches(c echo.Context, asker annotations.Asker) error {
-	q, err := query.Parse(c.QueryParam("q"))
+	asked, err := s.asked(c)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (s *Server) matches(c echo.Context, asker annotations.Asker) error {
 	if err != nil {
 		return err
 	}
-	hits, err := s.matchesIn(c, q, v.ID, asker)
+	hits, err := s.matchesIn(c, asked.Query, v.ID, asker)
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,9 @@ func (s *Server) matches(c echo.Context, asker annotations.Asker) error {
 	for i, h := range hits {
 		passages[i] = matchAnswer{h.Provision, h.Pinpoint, h.CitedProvision, h.CitedPinpoint, h.Start, h.End, some(h.Spans)}
 	}
-	return answerJSON(c, http.StatusOK, map[string]any{"query": q.String(), "passages": passages})
+	return answerJSON(c, http.StatusOK, map[string]any{
+		"query": asked.Typed.String(), "synonyms": some(asked.Synonyms), "passages": passages,
+	})
 }
 
 type passageAnswer struct {
@@ -114,7 +116,7 @@ type passageAnswer struct {
 
 func (s *Server) passage(c echo.Context, asker annotations.Asker) error {
 	ctx := c.Request().Context()
-	q, err := query.Parse(c.QueryParam("q"))
+	asked, err := s.asked(c)
 	if err != nil {
 		return err
 	}
@@ -130,7 +132,7 @@ func (s *Server) passage(c echo.Context, asker annotations.Asker) error {
 	if err != nil {
 		return err
 	}
-	spans, err := s.spansIn(c, q, p, asker)
+	spans, err := s.spansIn(c, asked.Query, p, asker)
 	if err != nil {
 		return err
 	}

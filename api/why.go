@@ -33,12 +33,12 @@ type reasonAnswer struct {
 // why says where the score of a passage comes from.
 func (s *Server) why(c echo.Context, asker annotations.Asker) error {
 	ctx := c.Request().Context()
-	typed, q, err := asked(c)
+	asked, err := s.asked(c)
 	if err != nil {
 		return err
 	}
 	why, err := bounded(ctx, func(ctx context.Context) (*index.Why, error) {
-		return s.Engine.Why(ctx, q, asker.Audiences(), c.Param("version"), c.Param("provision"))
+		return s.Engine.Why(ctx, asked.Query, asker.Audiences(), c.Param("version"), c.Param("provision"))
 	})
 	if err != nil {
 		return err
@@ -48,7 +48,7 @@ func (s *Server) why(c echo.Context, asker annotations.Asker) error {
 		return err
 	}
 	answer := whyAnswer{
-		Query: typed.String(), Score: why.Score, Words: why.Words, Average: why.Average,
+		Query: asked.Typed.String(), Score: why.Score, Words: why.Words, Average: why.Average,
 		Passages: counts.Passages, Reasons: make([]reasonAnswer, len(why.Reasons)),
 	}
 	for i, r := range why.Reasons {

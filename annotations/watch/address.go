@@ -15,16 +15,26 @@ import (
 // its values of the field of the same name.
 var filters = []string{"kind", "org", "party", "lang", "concept", "in"}
 
+// An Asked is what an address asks.
+type Asked struct {
+	Typed    query.Query   // q
+	All      query.Query   // q and the filters: what people are told
+	Query    query.Query   // All and the synonyms of the words of q: what is searched
+	Synonyms []string      // the forms that Query has beside All
+	Clauses  []query.Query // of All: what each clause of Query comes from
+}
+
 // FromAddress returns what a search page's parameters ask: the query q and
-// each of the filters kind, org, party, year, lang, concept and in. A
-// parameter without a value asks nothing; others are ignored. The error is a
-// *query.Error if q cannot be read, store.ErrInvalid if the year cannot.
-func FromAddress(values url.Values) (query.Query, error) {
+// each of the filters kind, org, party, year, lang, concept and in, with
+// synonyms unless the parameter synonyms is "false". A parameter without a value
+// asks nothing; others are ignored. The error is a *query.Error if q cannot be
+// read, store.ErrInvalid if the year cannot.
+func FromAddress(values url.Values, synonyms *query.Synonyms) (Asked, error) {
 	q, err := query.Parse(values.Get("q"))
 	if err != nil {
-		return nil, err
+		return Asked{}, err
 	}
-	clauses := []query.Query{q}
+	var narrowing []query.Query
 	for _, field := range filters {
 		var some []query.Query
 		for _, value := range values[field] {
@@ -33,24 +43,32 @@ func FromAddress(values url.Values) (query.Query, error) {
 			}
 		}
 		if len(some) > 0 {
-			clauses = append(clauses, query.Any(some...))
+			narrowing = append(narrowing, query.Any(some...))
 		}
 	}
 	if text := values.Get("year"); text != "" {
 		years, err := query.Parse("year:" + text)
 		if _, ok := years.(query.Range); err != nil || !ok {
-			return nil, fmt.Errorf("%w: the filter “year” is %q; it may be 2014, 2010..2015, 2010.. or ..2015", store.ErrInvalid, text)
+			return Asked{}, fmt.Errorf("%w: the filter “year” is %q; it may be 2014, 2010..2015, 2010.. or ..2015", store.ErrInvalid, text)
 		}
-		clauses = append(clauses, years)
+		narrowing = append(narrowing, years)
 	}
-	return query.Join(clauses...), nil
+	if values.Get("synonyms") == "false" {
+		synonyms = nil
+	}
+	expanded := synonyms.Expand(q)
+	return Asked{
+		Typed: q, All: query.Join(append([]query.Query{q}, narrowing...)...),
+		Query: query.Join(append([]query.Query{expanded.Query}, narrowing...)...), Synonyms: expanded.Added,
+		Clauses: append(expanded.Typed, narrowing...),
+	}, nil
 }
 
-// Query returns what an address asks, as FromAddress does.
-func Query(address string) (query.Query, error) {
+// Read returns what an address asks, as FromAddress does.
+func Read(address string, synonyms *query.Synonyms) (Asked, error) {
 	values, err := url.ParseQuery(address)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %q is not the query string of a search page, such as q=cyber&kind=treaty", store.ErrInvalid, address)
+		return Asked{}, fmt.Errorf("%w: %q is not the query string of a search page, such as q=cyber&kind=treaty", store.ErrInvalid, address)
 	}
-	return FromAddress(values)
+	return FromAddress(values, synonyms)
 }

@@ -17,8 +17,9 @@ import (
 // A Watcher looks at what is new for the saved searches that have a link, as a
 // stranger would see it.
 type Watcher struct {
-	Store  *store.Store
-	Engine index.Engine
+	Store    *store.Store
+	Engine   index.Engine
+	Synonyms *Synonyms
 }
 
 // While an import writes, looking waits until the index has come to rest for
@@ -83,15 +84,19 @@ func (w *Watcher) look(ctx context.Context, mark int64, failed map[string]int64)
 
 // lookFor records what one search finds in what is new since it last looked.
 func (w *Watcher) lookFor(ctx context.Context, search annotations.SavedSearch) error {
-	q, err := Query(search.Address)
+	synonyms, err := w.Synonyms.Read(ctx)
 	if err != nil {
 		return err
 	}
-	found, mark, err := w.since(ctx, q, search.Seen)
+	asked, err := Read(search.Address, synonyms)
 	if err != nil {
 		return err
 	}
-	news, err := w.news(ctx, search, q, found, mark)
+	found, mark, err := w.since(ctx, asked.Query, search.Seen)
+	if err != nil {
+		return err
+	}
+	news, err := w.news(ctx, search, asked.All, found, mark)
 	if err != nil {
 		return err
 	}

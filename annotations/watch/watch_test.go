@@ -48,7 +48,7 @@ func newDesk(t *testing.T) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &desk{t, s, engine, &watch.Watcher{Store: s, Engine: engine}, annotations.Asker{User: anna.ID, Role: anna.Role}}
+	return &desk{t, s, engine, &watch.Watcher{Store: s, Engine: engine, Synonyms: &watch.Synonyms{Store: s}}, annotations.Asker{User: anna.ID, Role: anna.Role}}
 }
 
 // put writes a document of one article a line, and returns its version.

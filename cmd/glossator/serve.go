@@ -71,7 +71,9 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return follow(ctx, s, engine) })
-	group.Go(func() error { return (&watch.Watcher{Store: s, Engine: engine}).Run(ctx) })
+	group.Go(func() error {
+		return (&watch.Watcher{Store: s, Engine: engine, Synonyms: &watch.Synonyms{Store: s}}).Run(ctx)
+	})
 	group.Go(func() error { return serve(ctx, listener, handler) })
 	if err := group.Wait(); !errors.Is(err, context.Canceled) {
 		return err

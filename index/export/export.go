@@ -29,9 +29,10 @@ type Records = iter.Seq2[Record, error]
 
 // A Search is what was asked.
 type Search struct {
-	Typed       string // in the query language, as it was typed
-	Query       string // as it was understood
-	Explanation string // in plain words, filters included
+	Typed       string   // in the query language, as it was typed
+	Query       string   // as it was understood
+	Explanation string   // in plain words, filters included
+	Synonyms    []string // that were searched too
 	Filters     []Filter
 	Order       string
 	Address     string // of the page that shows the search

@@ -70,7 +70,7 @@ func sample() []Record {
 }
 
 var asked = Search{
-	Typed: "network ", Query: "network", Explanation: "the word “network”", Order: "relevance", Address: "https://glossator.example/search?q=network",
+	Typed: "network ", Query: "network", Explanation: "the word “network”", Synonyms: []string{"grid", "web"}, Order: "relevance", Address: "https://glossator.example/search?q=network",
 	Filters: []Filter{{"Kind", []string{"treaty", "declaration"}}},
 }
 
@@ -486,6 +486,7 @@ func TestMethod(t *testing.T) {
 - Query as typed: ` + "`" + `network` + "`" + `
 - Query as understood: ` + "`" + `network` + "`" + `
 - In words, filters included: the word “network”
+- Also searched, as synonyms: grid, web
 - Filters: Kind is ` + "`" + `treaty` + "`" + ` or ` + "`" + `declaration` + "`" + `
 - Order: relevance
 - Made: 3 February 2030, 04:05:06 UTC

@@ -44,7 +44,9 @@ type jsonSnippet struct {
 // WriteJSON writes an object: what was asked, the hits with their spans, a line
 // for each, and how many hits there are in how many documents.
 func WriteJSON(w io.Writer, s Search, records Records) error {
-	head, err := json.Marshal(map[string]string{"query": s.Query, "explanation": s.Explanation, "order": s.Order, "address": s.Address})
+	head, err := json.Marshal(map[string]any{
+		"query": s.Query, "explanation": s.Explanation, "synonyms": append([]string{}, s.Synonyms...), "order": s.Order, "address": s.Address,
+	})
 	if err != nil {
 		return err
 	}

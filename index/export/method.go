@@ -41,6 +41,7 @@ func WriteMethod(w io.Writer, m Method) error {
 		{"Query as typed", cmp.Or(Code(m.Typed), "none")},
 		{"Query as understood", cmp.Or(Code(m.Query), "none")},
 		{"In words, filters included", cmp.Or(Plain(m.Explanation), "everything")},
+		{"Also searched, as synonyms", cmp.Or(Plain(strings.Join(m.Synonyms, ", ")), "none")},
 		{"Filters", filtersInWords(m.Filters)},
 		{"Order", Plain(m.Order)},
 		{"Made", m.Made.UTC().Format("2 January 2006, 15:04:05 UTC")},

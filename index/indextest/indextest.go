@@ -46,6 +46,7 @@ func Run(t *testing.T, open func(t *testing.T) index.Engine) {
 		{"lines", lines},
 		{"lens", lens},
 		{"places", places},
+		{"several", several},
 		{"words", words},
 		{"spellings", spellings},
 		{"relevance", relevance},

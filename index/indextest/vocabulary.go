@@ -11,7 +11,23 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"glossator/index"
+	"glossator/index/query"
 )
+
+// several checks that a Word that is several words finds them side by side, each
+// in any grammatical form, and marks them as one.
+func several(t *testing.T, e index.Engine) {
+	apply(t, e, harbour(1, "v", "The oil lamps of the harbour.", "A lamp for oil.", "Oil lamp; oil, lamps."))
+	q := query.Boost{Query: word("oil lamp"), Weight: 0.5}
+	wantFound(t, e, q, everyone, "v/art1", "v/art3")
+	result := search(t, e, query.Or{word("lantern"), q}, everything(everyone))
+	for _, hit := range result.Groups[0].Hits {
+		want := map[string][]index.Span{"art1": {{Start: 4, End: 13}}, "art3": {{Start: 46, End: 54}, {Start: 56, End: 66}}}[hit.Provision]
+		if diff := gocmp.Diff(want, hit.Spans); diff != "" {
+			t.Errorf("marks of %s in %s (-want +got):\n%s", q, hit.Provision, diff)
+		}
+	}
+}
 
 // words checks that a beginning is completed by what the passages there are
 // have, and by nothing that is gone.

@@ -50,7 +50,8 @@ var Fields = []string{
 type Match int
 
 const (
-	// Word matches the word in any of its grammatical forms.
+	// Word matches the word in any of its grammatical forms. What is cut into
+	// several words matches them side by side, each in any form.
 	Word Match = iota
 	// Phrase matches exactly these words in this order, no stemming.
 	Phrase

@@ -245,7 +245,8 @@ func (e *expander) form(clauses []Query) int {
 	return longest
 }
 
-// words returns the words, or any other form of what they are together.
+// words returns the words, or any other form of what they are together. The words
+// of such a form must stand side by side: it is one Word to whoever cuts it.
 func (e *expander) words(words []Query) Query {
 	text := ""
 	for _, word := range words {
@@ -259,22 +260,7 @@ func (e *expander) words(words []Query) Query {
 			}
 			e.added = append(e.added, form)
 		}
-		choices = append(choices, Boost{sideBySideInText(form), SynonymWeight})
+		choices = append(choices, Boost{Term{Text: form}, SynonymWeight})
 	}
 	return Any(choices...)
-}
-
-// sideBySideInText matches the words of a form, each in any grammatical form,
-// one directly after the other.
-func sideBySideInText(form string) Query {
-	var q Query
-	for word := range strings.FieldsSeq(form) {
-		next := Term{Text: word}
-		if q == nil {
-			q = next
-		} else {
-			q = Near{Left: q, Right: next, Unit: Words, Distance: 1, Ordered: true}
-		}
-	}
-	return q
 }

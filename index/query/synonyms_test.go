@@ -57,21 +57,21 @@ func TestExpand(t *testing.T) {
 	}{
 		{"", "", nil},
 		{"rope", "rope", nil},
-		{"lamp", "lamp OR (oil +1 lamp)^0.5 OR lantern^0.5", []string{"oil lamp", "lantern"}},
-		{"LANTERNS", "LANTERNS OR lamp^0.5 OR (oil +1 lamp)^0.5", []string{"lamp", "oil lamp"}},
+		{"lamp", "lamp OR \"oil lamp\"^0.5 OR lantern^0.5", []string{"oil lamp", "lantern"}},
+		{"LANTERNS", "LANTERNS OR lamp^0.5 OR \"oil lamp\"^0.5", []string{"lamp", "oil lamp"}},
 		{"oil lamps rope", "(oil AND lamps OR lamp^0.5 OR lantern^0.5) rope", []string{"lamp", "lantern"}},
 		{"harbour", "harbour OR port^0.5", []string{"port"}},
 		{"port", "port", nil},
 		{"ship", "ship OR vessel^0.5 OR boats^0.5", []string{"vessel", "boats"}},
 		{"life boat station", "life AND boat AND station OR LBS^0.5", []string{"LBS"}},
 		{"life boat", "life (boat OR ship^0.5)", []string{"ship"}},
-		{"lbs", "lbs OR (life +1 boat +1 station)^0.5", []string{"life boat station"}},
+		{"lbs", "lbs OR \"life boat station\"^0.5", []string{"life boat station"}},
 		{"rope OR harbour", "rope OR harbour OR port^0.5", []string{"port"}},
 		{"rope (harbour OR quay)", "rope (harbour OR port^0.5 OR quay)", []string{"port"}},
 		{"co-operate", "co-operate OR collaborate^0.5", []string{"collaborate"}},
-		{"lamp lantern", "(lamp OR (oil +1 lamp)^0.5 OR lantern^0.5) (lantern OR lamp^0.5 OR (oil +1 lamp)^0.5)", []string{"oil lamp", "lantern", "lamp"}},
+		{"lamp lantern", "(lamp OR \"oil lamp\"^0.5 OR lantern^0.5) (lantern OR lamp^0.5 OR \"oil lamp\"^0.5)", []string{"oil lamp", "lantern", "lamp"}},
 		{`"lamp" lam? title:lamp kind:lamp NOT lamp`, `"lamp" lam? title:lamp kind:lamp NOT lamp`, nil},
-		{"oil NOT rope lamp", "oil NOT rope (lamp OR (oil +1 lamp)^0.5 OR lantern^0.5)", []string{"oil lamp", "lantern"}},
+		{"oil NOT rope lamp", "oil NOT rope (lamp OR \"oil lamp\"^0.5 OR lantern^0.5)", []string{"oil lamp", "lantern"}},
 	} {
 		q, err := Parse(c.text)
 		if err != nil {

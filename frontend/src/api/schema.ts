@@ -167,6 +167,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/synonyms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a search also looks for */
+        get: operations["synonyms"];
+        /**
+         * Put a text in the place of the synonyms
+         * @description Editors and administrators only. A problem says which line is wrong.
+         */
+        put: operations["writeSynonyms"];
+        post?: never;
+        /** Put our own synonyms back */
+        delete: operations["resetSynonyms"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/syntax": {
         parameters: {
             query?: never;
@@ -588,6 +610,8 @@ export interface components {
             length?: number;
             /** @description A query that would be right */
             repair?: string;
+            /** @description Of synonyms: the line that is wrong, from 1 on */
+            line?: number;
         };
         Status: {
             version: string;
@@ -786,6 +810,8 @@ export interface components {
             /** @description q as understood, in the query language */
             query: string;
             explanation: string;
+            /** @description the forms of synonyms that were searched too */
+            synonyms: string[];
             passages: number;
             documents: number;
             page: number;
@@ -819,6 +845,8 @@ export interface components {
             query: string;
             /** @description filters included */
             explanation: string;
+            /** @description the forms of synonyms that were searched too */
+            synonyms: string[];
             order: string;
             /** @description of the page that shows the search */
             address: string;
@@ -862,6 +890,8 @@ export interface components {
             /** @description q as understood, in the query language */
             query: string;
             explanation: string;
+            /** @description the forms of synonyms that were searched too */
+            synonyms: string[];
             /** @description how many lines there are */
             total: number;
             /** @description that match, also without a line */
@@ -879,6 +909,18 @@ export interface components {
         Explanation: {
             query: string;
             explanation: string;
+        };
+        Synonyms: {
+            /** @description One group a line; it says itself how it is written */
+            text: string;
+            /** @description whether it is no longer our own */
+            edited: boolean;
+            groups: {
+                /** @description what is recognised in a query */
+                forms: string[];
+                /** @description what is searched too; empty if each form stands for every other */
+                adds: string[];
+            }[];
         };
         Completions: {
             /** @description that have something, in a fixed order */
@@ -904,6 +946,8 @@ export interface components {
         };
         Matches: {
             query: string;
+            /** @description the forms of synonyms that were searched too */
+            synonyms: string[];
             passages: {
                 provision: string;
                 pinpoint: string;
@@ -1150,6 +1194,8 @@ export interface components {
         Concept: string[];
         /** @description 2014, 2010..2015, 2010.. or ..2015 */
         Year: string;
+        /** @description Whether the synonyms of plain words are searched too */
+        WithSynonyms: boolean;
         /** @description Only in this document (its id) */
         In: string;
         DocumentID: string;
@@ -1210,6 +1256,8 @@ export interface operations {
             query?: {
                 /** @description In the query language of /api/syntax; empty finds everything */
                 q?: components["parameters"]["Query"];
+                /** @description Whether the synonyms of plain words are searched too */
+                synonyms?: components["parameters"]["WithSynonyms"];
                 /** @description Any of these */
                 kind?: components["parameters"]["Kind"];
                 org?: components["parameters"]["Org"];
@@ -1254,6 +1302,8 @@ export interface operations {
             query: {
                 /** @description In the query language of /api/syntax; empty finds everything */
                 q?: components["parameters"]["Query"];
+                /** @description Whether the synonyms of plain words are searched too */
+                synonyms?: components["parameters"]["WithSynonyms"];
                 /** @description Any of these */
                 kind?: components["parameters"]["Kind"];
                 org?: components["parameters"]["Org"];
@@ -1297,6 +1347,8 @@ export interface operations {
             query?: {
                 /** @description In the query language of /api/syntax; empty finds everything */
                 q?: components["parameters"]["Query"];
+                /** @description Whether the synonyms of plain words are searched too */
+                synonyms?: components["parameters"]["WithSynonyms"];
                 /** @description Any of these */
                 kind?: components["parameters"]["Kind"];
                 org?: components["parameters"]["Org"];
@@ -1338,6 +1390,8 @@ export interface operations {
             query?: {
                 /** @description In the query language of /api/syntax; empty finds everything */
                 q?: components["parameters"]["Query"];
+                /** @description Whether the synonyms of plain words are searched too */
+                synonyms?: components["parameters"]["WithSynonyms"];
                 /** @description Any of these */
                 kind?: components["parameters"]["Kind"];
                 org?: components["parameters"]["Org"];
@@ -1438,6 +1492,75 @@ export interface operations {
                 };
                 content: {
                     "application/x-suggestions+json": unknown[];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    synonyms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Synonyms"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    writeSynonyms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What is searched from now on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Synonyms"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resetSynonyms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is searched from now on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Synonyms"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -1576,6 +1699,8 @@ export interface operations {
             query?: {
                 /** @description In the query language of /api/syntax; empty finds everything */
                 q?: components["parameters"]["Query"];
+                /** @description Whether the synonyms of plain words are searched too */
+                synonyms?: components["parameters"]["WithSynonyms"];
             };
             header?: never;
             path: {
@@ -1602,6 +1727,8 @@ export interface operations {
             query?: {
                 /** @description In the query language of /api/syntax; empty finds everything */
                 q?: components["parameters"]["Query"];
+                /** @description Whether the synonyms of plain words are searched too */
+                synonyms?: components["parameters"]["WithSynonyms"];
             };
             header?: never;
             path: {
@@ -1629,6 +1756,8 @@ export interface operations {
             query?: {
                 /** @description In the query language of /api/syntax; empty finds everything */
                 q?: components["parameters"]["Query"];
+                /** @description Whether the synonyms of plain words are searched too */
+                synonyms?: components["parameters"]["WithSynonyms"];
                 /** @description Any of these */
                 kind?: components["parameters"]["Kind"];
                 org?: components["parameters"]["Org"];

@@ -1,0 +1,69 @@
+package watch
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+
+	"glossator/annotations/store"
+	"glossator/index/query"
+)
+
+// synonymsSetting holds the text of the synonyms, "" if they are ours.
+const synonymsSetting = "synonyms"
+
+// Synonyms are those of an installation. They are kept in its store, so that all
+// of its processes search with the same; until somebody edits them they are
+// query.OwnSynonyms.
+type Synonyms struct {
+	Store *store.Store
+
+	mu     sync.Mutex
+	text   string // that read comes from
+	parsed *query.Synonyms
+}
+
+// Text returns the text of the synonyms and whether it was edited.
+func (s *Synonyms) Text(ctx context.Context) (text string, edited bool, err error) {
+	text, err = s.Store.Setting(ctx, synonymsSetting)
+	if err != nil || text != "" {
+		return text, text != "", err
+	}
+	return query.OwnSynonyms, false, nil
+}
+
+// Read returns the synonyms. It reads their text each time and what it says only
+// when it has changed.
+func (s *Synonyms) Read(ctx context.Context) (*query.Synonyms, error) {
+	text, _, err := s.Text(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.parsed != nil && s.text == text {
+		return s.parsed, nil
+	}
+	parsed, err := query.ParseSynonyms(text)
+	if err != nil {
+		return nil, fmt.Errorf("reading the synonyms in the store: %w", err)
+	}
+	s.text, s.parsed = text, parsed
+	return parsed, nil
+}
+
+// Write puts a text in the place of the synonyms. It is a *query.SynonymError if
+// the text is not right.
+func (s *Synonyms) Write(ctx context.Context, text string) error {
+	if _, err := query.ParseSynonyms(text); err != nil {
+		return err
+	}
+	// An empty text is kept as an empty line: nothing is searched beside what is typed.
+	return s.Store.SetSetting(ctx, synonymsSetting, strings.TrimRight(strings.ReplaceAll(text, "\r\n", "\n"), "\n")+"\n")
+}
+
+// Reset puts our own synonyms back.
+func (s *Synonyms) Reset(ctx context.Context) error {
+	return s.Store.SetSetting(ctx, synonymsSetting, "")
+}
