@@ -29,7 +29,11 @@ func answerJSON(c echo.Context, status int, value any) error {
 func answer(c echo.Context, status int, contentType string, content []byte) error {
 	if len(content) > worthZipping && takesGzip(c) {
 		c.Response().Header().Set(echo.HeaderContentEncoding, "gzip")
-		content = quick.zip(content)
+		b := buffers.Get().(*bytes.Buffer)
+		defer buffers.Put(b)
+		b.Reset()
+		quick.zip(b, content)
+		content = b.Bytes()
 	}
 	return send(c, status, contentType, content)
 }
@@ -67,16 +71,18 @@ func newZipper(level int) *zipper {
 	}}}
 }
 
-func (z *zipper) zip(content []byte) []byte {
+// zip adds content, gzipped, to b.
+func (z *zipper) zip(b *bytes.Buffer, content []byte) {
 	w := z.writers.Get().(*gzip.Writer)
 	defer z.writers.Put(w)
-	var b bytes.Buffer
-	w.Reset(&b)
+	w.Reset(b)
 	if _, err := w.Write(content); err != nil {
 		panic(err) // a bytes.Buffer takes everything
 	}
 	if err := w.Close(); err != nil {
 		panic(err)
 	}
-	return b.Bytes()
 }
+
+// buffers are those of answers that have been sent.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"net/http"
 	"strings"
 	"sync"
@@ -21,7 +22,11 @@ type packed struct {
 func pack(contentType, cache, tag string, plain []byte, compress bool) *packed {
 	p := &packed{contentType: contentType, cache: cache, tag: tag, plain: plain}
 	if compress && len(plain) > worthZipping {
-		p.zipped = sync.OnceValue(func() []byte { return thorough.zip(plain) })
+		p.zipped = sync.OnceValue(func() []byte {
+			var b bytes.Buffer
+			thorough.zip(&b, plain)
+			return b.Bytes()
+		})
 	}
 	return p
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"sync"
 	"time"
 
@@ -109,7 +108,7 @@ func (s *Server) search(c echo.Context, asker annotations.Asker) error {
 		return err
 	}
 	answer.Took = millisecondsSince(start)
-	return answerJSON(c, http.StatusOK, answer)
+	return answerSearch(c, &answer)
 }
 
 // asked returns what the parameters of a request ask.
