@@ -23,3 +23,7 @@ func TestLaw(t *testing.T) {
 func TestLawReopen(t *testing.T) {
 	indextest.RunReopen(t, engine)
 }
+
+func TestLawProximity(t *testing.T) {
+	indextest.RunProximity(t, func(t *testing.T) index.Engine { return engine(t, t.TempDir()) })
+}

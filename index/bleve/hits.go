@@ -16,7 +16,7 @@ func (f *found) hit(c candidate, m *marker) (index.Hit, error) {
 		return hit, err
 	}
 	var err error
-	if hit.Passage, err = f.stored(c); err != nil {
+	if hit.Passage, err = f.view.parts[c.part].stored(c.doc); err != nil {
 		return index.Hit{}, fmt.Errorf("reading a passage of the index: %w", err)
 	}
 	marks, err := m.marks(c, hit.Passage)
@@ -38,9 +38,9 @@ func (f *found) hit(c candidate, m *marker) (index.Hit, error) {
 }
 
 // stored returns a passage as it was given, without annotations.
-func (e *evaluation) stored(c candidate) (index.Passage, error) {
+func (p *part) stored(doc uint32) (index.Passage, error) {
 	packed := ""
-	err := e.view.parts[c.part].segment.VisitDocument(uint64(c.doc), func(field string, _ byte, value []byte, _ []uint64) bool {
+	err := p.segment.VisitDocument(uint64(doc), func(field string, _ byte, value []byte, _ []uint64) bool {
 		if field == fieldPassage {
 			packed = string(value)
 		}

@@ -119,7 +119,7 @@ func (f *found) read(lines []line) ([]index.Line, error) {
 	var spans []index.Span
 	for i := 0; i < len(lines); {
 		c := lines[i].candidate
-		passage, err := f.stored(c)
+		passage, err := f.view.parts[c.part].stored(c.doc)
 		if err != nil {
 			return nil, fmt.Errorf("reading a passage of the index: %w", err)
 		}

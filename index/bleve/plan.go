@@ -258,7 +258,8 @@ func (e *evaluation) fieldClause(t query.Term, field string, prefixes []string) 
 	}}
 }
 
-// named finds the passages of a document or a version, or one passage, by id.
+// named finds the passages of a document or a version, or the one that is or has
+// a provision, by id.
 func (e *evaluation) named(t query.Term) clause {
 	owner, provision, one := strings.Cut(t.Text, "/")
 	owner = normalValue(owner)
@@ -276,7 +277,10 @@ func (e *evaluation) named(t query.Term) clause {
 					continue
 				}
 				if one {
-					ids = append(ids, name+"/"+provision)
+					// An id goes on from that of the provision around it: see index.Identify.
+					for around := provision; around != ""; around = around[:max(strings.LastIndexByte(around, '.'), 0)] {
+						ids = append(ids, name+"/"+around)
+					}
 					continue
 				}
 				terms, err := readTerms(p.segment.Segment(), fieldID, name+"/")
@@ -322,17 +326,13 @@ func dated(r query.Range) (clause, error) {
 	return nil, fmt.Errorf("the index has no numbers in the field %q", r.Field)
 }
 
-// A title is the words of one.
-type title []string
+// A title is the words of one, as index.Tokens gives them.
+type title []index.Token
 
 func titlesOf(d index.Document) []title {
 	var titles []title
 	for _, text := range append([]string{d.Title, d.ShortTitle}, d.Aliases...) {
-		var words title
-		for token := range index.Tokens(text) {
-			words = append(words, token.Term)
-		}
-		titles = append(titles, words)
+		titles = append(titles, slices.Collect(index.Tokens(text)))
 	}
 	return titles
 }
@@ -351,15 +351,19 @@ func titled(w words, l *lexicon) func(f *fact, _ string) bool {
 		}
 		return is
 	}
+	at := func(t title, i int, sequence []*slot) bool {
+		for j, s := range sequence {
+			if !accepts(s, t[i+j].Term) {
+				return false
+			}
+		}
+		return true
+	}
 	return func(f *fact, _ string) bool {
-		for _, words := range f.titles {
+		for _, t := range f.titles {
 			for _, sequence := range w {
-				for i := range len(words) - len(sequence) + 1 {
-					matches := true
-					for j, s := range sequence {
-						matches = matches && accepts(s, words[i+j])
-					}
-					if matches {
+				for i := range len(t) - len(sequence) + 1 {
+					if at(t, i, sequence) || len(sequence) == 1 && sequence[0].compounds() && t[i].Joined != "" && accepts(sequence[0], t[i].Joined) {
 						return true
 					}
 				}

@@ -59,6 +59,19 @@ func (s *slot) accepts(term string, l *lexicon, g grammar) bool {
 	return s.term == term || share(l.of(g, s.term), l.of(g, term))
 }
 
+// compounds reports whether s also stands for words with a hyphen, without it.
+func (s *slot) compounds() bool { return s.match != query.Phrase && s.match != query.Fuzzy }
+
+// acceptsTerm is accepts for a term of the index, which may be a compound: see
+// wordlist.only.
+func (s *slot) acceptsTerm(term string, l *lexicon, g grammar) bool {
+	first, second, compound := strings.Cut(term, hyphen)
+	if !compound {
+		return s.accepts(term, l, g)
+	}
+	return s.compounds() && s.accepts(first+second, l, g) && !s.accepts(first, l, g) && !s.accepts(second, l, g)
+}
+
 func share(a, b []string) bool {
 	return slices.ContainsFunc(a, func(one string) bool { return slices.Contains(b, one) })
 }
@@ -303,7 +316,7 @@ func (e *evaluation) annotated(s *slot, p *part, places bool) (*list, error) {
 			return nil, err
 		}
 		for _, term := range terms {
-			if word := term[len(s.prefix):]; !strings.Contains(word, hyphen) && s.accepts(word, e.lexicon, englishGrammar) {
+			if word := term[len(s.prefix):]; s.acceptsTerm(word, e.lexicon, englishGrammar) {
 				words = append(words, word)
 			}
 		}

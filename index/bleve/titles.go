@@ -23,10 +23,12 @@ func (e *evaluation) titleIndex() *titleIndex {
 				continue
 			}
 			for _, words := range f.titles {
-				for _, word := range words {
-					put(t.words, word, uint32(document))
-					for _, stem := range e.lexicon.of(englishGrammar, word) {
-						put(t.stems, stem, uint32(document))
+				for _, token := range words {
+					put(t.words, token.Term, uint32(document))
+					for _, word := range []string{token.Term, token.Joined} {
+						for _, stem := range e.lexicon.of(englishGrammar, word) {
+							put(t.stems, stem, uint32(document))
+						}
 					}
 				}
 			}

@@ -48,7 +48,7 @@ func (f *found) candidate(version, provision string) (c candidate, ok bool, err 
 
 // why says where the score of a candidate comes from.
 func (f *found) why(c candidate) (*index.Why, error) {
-	passage, err := f.stored(c)
+	passage, err := f.view.parts[c.part].stored(c.doc)
 	if err != nil {
 		return nil, err
 	}

@@ -14,7 +14,7 @@ import (
 	"glossator/index/query"
 )
 
-// A wordlist is the words of the texts of a segment, ascending, one behind the
+// A wordlist is the words of the texts and headings of a segment, ascending, one behind the
 // other, so that a stretch of letters is found in all of them by one search. A
 // compound stands there as it is compared, without its hyphen.
 type wordlist struct {
@@ -28,9 +28,16 @@ type wordlist struct {
 func (h *part) wordlist() (*wordlist, error) {
 	h.once.Do(func() {
 		var terms []string
-		if terms, h.err = readTerms(h.segment.Segment(), fieldExact, ""); h.err == nil {
-			h.vocab = newWordlist(terms)
+		for _, field := range []string{fieldExact, fieldHeading} {
+			some, err := readTerms(h.segment.Segment(), field, "")
+			if err != nil {
+				h.err = err
+				return
+			}
+			terms = append(terms, some...)
 		}
+		slices.Sort(terms)
+		h.vocab = newWordlist(slices.Compact(terms))
 	})
 	return h.vocab, h.err
 }
