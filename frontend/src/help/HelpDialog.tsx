@@ -31,6 +31,7 @@ const keys: { where: string; keys: [string, string][] }[] = [
     keys: [
       ["j k", "Next paragraph, paragraph before"],
       ["[ ]", "Article before, next article"],
+      ["f", "Find in this text"],
       ["n N", "Next hit, hit before"],
       [". ,", "Next annotation, annotation before"],
       ["v", "Select by keyboard"],

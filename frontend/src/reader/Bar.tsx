@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Edition } from "./edition";
 import { path } from "./edition";
 
@@ -5,18 +6,14 @@ interface Props {
   edition: Edition;
   /** Index of the provision that is being read. */
   current: number;
-  q: string | undefined;
-  hits: number;
-  /** Index of the current hit, -1 before the first. */
-  hit: number;
-  problem: string | undefined;
-  onStep: (step: 1 | -1) => void;
   onContents: () => void;
   onGo: (id: string) => void;
+  /** Stands at the end of the bar. */
+  children: ReactNode;
 }
 
-/** The bar that stays above the text: where one is, and the way from hit to hit. */
-export function Bar({ edition, current, q, hits, hit, problem, onStep, onContents, onGo }: Props) {
+/** The bar that stays above the text: where one is. */
+export function Bar({ edition, current, onContents, onGo, children }: Props) {
   const trail = trailTo(edition, current);
   return (
     <div className="placebar small noprint">
@@ -42,49 +39,7 @@ export function Bar({ edition, current, q, hits, hit, problem, onStep, onContent
           );
         })}
       </ol>
-      {q && (
-        <div className="find">
-          <span className="query muted" title={q}>
-            {q}
-          </span>
-          {problem ? (
-            <span className="problem" title={problem}>
-              not searched
-            </span>
-          ) : hits === 0 ? (
-            <span className="counter">no hits</span>
-          ) : (
-            <span className="counter">
-              <b>{hit >= 0 ? hit + 1 : "–"}</b>/{hits}
-              <span className="sr"> hits</span>
-            </span>
-          )}
-          <button
-            type="button"
-            className="btn"
-            aria-label="Previous hit"
-            disabled={hits === 0}
-            onClick={() => onStep(-1)}
-          >
-            ↑{" "}
-            <span className="kbd" aria-hidden="true">
-              N
-            </span>
-          </button>
-          <button
-            type="button"
-            className="btn"
-            aria-label="Next hit"
-            disabled={hits === 0}
-            onClick={() => onStep(1)}
-          >
-            ↓{" "}
-            <span className="kbd" aria-hidden="true">
-              n
-            </span>
-          </button>
-        </div>
-      )}
+      {children}
       <button type="button" className="btn ghost square" aria-label="Print" onClick={() => print()}>
         ⎙
       </button>

@@ -6,12 +6,10 @@ interface Props {
   /** Undefined until they have been read. */
   annotations: Annotation[] | undefined;
   lost: number;
-  /** What is wrong with the query. */
-  query: string | undefined;
 }
 
 /** Says so when the address names something that is not here. */
-export function Notices({ edition, address: { at, annotation }, annotations, lost, query }: Props) {
+export function Notices({ edition, address: { at, annotation }, annotations, lost }: Props) {
   const missing = at !== undefined && !edition.provisions.some((provision) => provision.id === at);
   const gone = annotation !== undefined && annotations?.some((one) => one.id === annotation) === false;
   return (
@@ -24,11 +22,6 @@ export function Notices({ edition, address: { at, annotation }, annotations, los
       {gone && (
         <p className="notice" role="alert">
           The annotation of this link is not here: it was deleted, or it is private.
-        </p>
-      )}
-      {query && (
-        <p className="notice err" role="alert">
-          The query could not be run on this text: {query}
         </p>
       )}
       {lost > 0 && (

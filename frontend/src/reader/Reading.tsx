@@ -18,9 +18,11 @@ import { Bar } from "./Bar";
 import { type CardActions, cardId } from "./Card";
 import { Contents } from "./Contents";
 import { copy } from "./copy";
-import { marginQuery, matchesQuery } from "./data";
+import { marginQuery } from "./data";
 import { Endnotes, Lost } from "./Endings";
 import { type Edition, edition as editionOf, indexAt, type Version } from "./edition";
+import { Find } from "./Find";
+import { useFound } from "./found";
 import { facts, Head } from "./Head";
 import { useLayers } from "./layers";
 import { Margin, narrow } from "./Margin";
@@ -53,10 +55,13 @@ export function Reading({ document, version }: Props) {
   const region = useRef<HTMLElement>(null);
   const { say, status } = useStatus();
   const { all, marks, lost } = useAnnotations(edition);
-  const found = useHits(edition, address.q);
-  const hits = found.hits ?? noSpans;
+  const found = useFound(edition, address.q);
+  const { hits } = found;
 
-  const [hit, setHit] = useState(-1);
+  const [at, setAt] = useState({ hits, index: -1 });
+  const hit = at.hits === hits ? at.index : -1;
+  // Where one stood when one began to type into the find field; undefined while it is shut.
+  const [finding, setFinding] = useState<number>();
   const [active, setActive] = useState<string | null>(null);
   const [hover, setHover] = useState<string | null>(null);
   const [drawer, setDrawer] = useState(false);
@@ -102,14 +107,14 @@ export function Reading({ document, version }: Props) {
   const toHit = (index: number, scroll = true) => {
     const span = hits[index];
     if (!span) return;
-    setHit(index);
+    setAt({ hits, index });
     if (scroll) void reveal(edition, sheet, span);
     const pinpoint = references.provision(span)?.pinpoint ?? "";
     say(`Hit ${index + 1} of ${hits.length}${pinpoint && `, ${pinpoint}`}`, false);
   };
   useArrival(
-    { edition, at: address.at, annotation: address.annotation, hits: found.hits, marks },
-    { toProvision, toMark, toHit, toLost },
+    { edition, at: address.at, annotation: address.annotation, hits, marks },
+    { toProvision, toMark, toHit, toLost, begin: () => firstFrom(hits, finding ?? 0) % hits.length },
   );
 
   const goTo = useCallback(
@@ -123,6 +128,15 @@ export function Reading({ document, version }: Props) {
       });
     },
     [edition, navigate, toProvision],
+  );
+  const find = useCallback(
+    (q: string) =>
+      void navigate({
+        search: ({ version: wanted }) => ({ q: q || undefined, version: wanted }),
+        replace: true,
+        resetScroll: false,
+      }),
+    [navigate],
   );
   const goToUnit = useCallback(
     (unit: number) => void revealBlock(sheet, indexAt(edition.blocks, unit)),
@@ -178,6 +192,12 @@ export function Reading({ document, version }: Props) {
     if (back) focusBlock(back);
   };
 
+  const leaveFind = () => {
+    const block = sheet.blocks[standing()];
+    setFinding(undefined);
+    if (block) focusBlock(block);
+  };
+
   useReadingKeys(
     region,
     {
@@ -201,6 +221,7 @@ export function Reading({ document, version }: Props) {
         focusBlock(sheet.blocks[indexAt(edition.blocks, (hits[to] as Span).start)] as HTMLElement);
         toHit(to);
       },
+      find: () => setFinding(view.place().start),
       annotation: (step) => {
         if (!marks || marks.length === 0) return say("No annotations in this text");
         const at = marks.findIndex((mark) => mark.annotation.id === active);
@@ -244,25 +265,20 @@ export function Reading({ document, version }: Props) {
       </div>
       <div className="column">
         <div className="measure">
-          <Bar
-            edition={edition}
-            current={current}
-            q={address.q}
-            hits={hits.length}
-            hit={hit}
-            problem={found.problem}
-            onStep={(step) => toHit((Math.max(hit, step > 0 ? -1 : 0) + step + hits.length) % hits.length)}
-            onContents={() => setDrawer(true)}
-            onGo={goTo}
-          />
+          <Bar edition={edition} current={current} onContents={() => setDrawer(true)} onGo={goTo}>
+            <Find
+              q={address.q}
+              found={found}
+              hit={hit}
+              open={finding !== undefined}
+              onOpen={() => setFinding(view.place().start)}
+              onLeave={leaveFind}
+              onQuery={find}
+              onStep={(step) => toHit((Math.max(hit, step > 0 ? -1 : 0) + step + hits.length) % hits.length)}
+            />
+          </Bar>
           <Head document={document} version={version} q={address.q} />
-          <Notices
-            edition={edition}
-            address={address}
-            annotations={all}
-            lost={lost.length}
-            query={found.problem}
-          />
+          <Notices edition={edition} address={address} annotations={all} lost={lost.length} />
           {/* biome-ignore lint/a11y/noStaticElementInteractions: the clicks come from buttons of the text */}
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: buttons turn keys into clicks */}
           <div className="host" onClick={(event) => onAction(event.target)}>
@@ -296,7 +312,6 @@ export function Reading({ document, version }: Props) {
   );
 }
 
-const noSpans: Span[] = [];
 const noMarks: Mark[] = [];
 const noAnnotations: Schemas["Annotation"][] = [];
 const noActions: CardActions = { activate: () => {}, hover: () => {}, edit: () => {}, remove: () => {} };
@@ -323,19 +338,6 @@ function useAnnotations(edition: Edition) {
     return all?.filter((one) => !placed.has(one.id)) ?? noAnnotations;
   }, [all, marks]);
   return { all, marks, lost };
-}
-
-function useHits(edition: Edition, q: string | undefined) {
-  const matches = useQuery(matchesQuery(edition.version.id, q ?? ""));
-  const hits = useMemo(
-    () =>
-      matches.data?.passages
-        .flatMap((passage) => passage.spans)
-        .map(({ start, end }) => ({ start: edition.offsets.units(start), end: edition.offsets.units(end) }))
-        .sort((a, b) => a.start - b.start),
-    [edition, matches.data],
-  );
-  return { hits, problem: matches.error?.message };
 }
 
 /** The text itself, which React does not look into. */

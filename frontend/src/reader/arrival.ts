@@ -7,8 +7,9 @@ interface Target {
   edition: Edition;
   at: string | undefined;
   annotation: string | undefined;
+  /** None until they are known. */
+  hits: Span[];
   /** Undefined until they are known. */
-  hits: Span[] | undefined;
   marks: Mark[] | undefined;
 }
 
@@ -19,9 +20,11 @@ interface Arrival {
   /** The annotation, by id, has no place in the text, if it is there at all. */
   toLost: (id: string) => void;
   toHit: (index: number, scroll: boolean) => void;
+  /** The hit to begin with where the address names no place. */
+  begin: () => number;
 }
 
-/** Goes, once each, to what the address names: an annotation, else a provision, else the first hit. */
+/** Goes, once each, to what the address names: an annotation, else a provision, else a hit. */
 export function useArrival({ edition, at, annotation, hits, marks }: Target, go: Arrival): void {
   const latest = useRef(go);
   useEffect(() => {
@@ -44,10 +47,10 @@ export function useArrival({ edition, at, annotation, hits, marks }: Target, go:
 
   const seenHits = useRef<Span[] | undefined>(undefined);
   useEffect(() => {
-    if (!hits || hits.length === 0 || seenHits.current === hits) return;
+    if (hits.length === 0 || seenHits.current === hits) return;
     seenHits.current = hits;
     const provision = edition.provisions[index];
-    if (!provision) return latest.current.toHit(0, !annotation);
+    if (!provision) return latest.current.toHit(latest.current.begin(), !annotation);
     const inside = hits.findIndex((hit) => hit.start >= provision.start && hit.end <= provision.end);
     if (inside >= 0) void settled.current.then(() => latest.current.toHit(inside, !annotation));
   }, [edition, index, annotation, hits]);

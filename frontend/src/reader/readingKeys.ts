@@ -6,6 +6,7 @@ export interface Commands {
   paragraph: (step: 1 | -1) => void;
   article: (step: 1 | -1) => void;
   hit: (step: 1 | -1) => void;
+  find: () => void;
   annotation: (step: 1 | -1) => void;
   startSelecting: () => void;
   compose: (focus: "concepts" | "note") => void;
@@ -28,6 +29,7 @@ export function useReadingKeys(
     "[": () => commands.article(-1),
     n: () => commands.hit(1),
     N: () => commands.hit(-1),
+    f: commands.find,
     ".": () => commands.annotation(1),
     ",": () => commands.annotation(-1),
     v: commands.startSelecting,

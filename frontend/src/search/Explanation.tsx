@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { answer, asProblem, client } from "../api/client";
 import { useDebounced } from "../ui/useDebounced";
-import { isQueryFault, QueryFault } from "./QueryFault";
+import { isQueryFault } from "./isQueryFault";
+import QueryFault from "./QueryFault";
 
 /** What a query means, in plain words, or where it is wrong, as soon as the typing stands still. */
 export default function Explanation({ text, onRepair }: { text: string; onRepair: (query: string) => void }) {

@@ -7,16 +7,11 @@ interface Props {
   onRepair: (query: string) => void;
 }
 
-/** Whether the server could not read the query, as opposed to any other failure. */
-export function isQueryFault(problem: Problem): boolean {
-  return problem.position !== undefined;
-}
-
 /** How much of a long query is shown on either side of where the fault begins, in code points. */
 const around = 200;
 
 /** A query that cannot be read: why, where, and a repair to take with one click. */
-export function QueryFault({ problem, query, onRepair }: Props) {
+export default function QueryFault({ problem, query, onRepair }: Props) {
   const { position = 0, length = 0, repair } = problem;
   const place = { start: position, end: position + Math.max(length, 1) };
   const points = [...query];
