@@ -60,17 +60,23 @@ func label(facet, value string) string {
 
 // labels keeps the labels of values that have a name, by facet: to look a name up
 // takes longer than to count what has it.
-var labels = map[string]*sync.Map{"party": {}, "lang": {}}
+var labels = map[string]*sync.Map{"party": {}, "lang": {}, "coded": {}}
 
 func named(facet, value string) string {
-	if facet == "party" {
+	switch facet {
+	case "party":
 		if region, err := language.ParseRegion(value); err == nil {
 			return display.English.Regions().Name(region)
 		}
-		return value
-	}
-	if tag, err := language.Parse(value); err == nil {
-		return display.English.Tags().Name(tag)
+	case "lang":
+		if tag, err := language.Parse(value); err == nil {
+			return display.English.Tags().Name(tag)
+		}
+	case "coded":
+		if value == "yes" {
+			return "Coded"
+		}
+		return "Not yet coded"
 	}
 	return value
 }

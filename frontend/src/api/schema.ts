@@ -1189,6 +1189,10 @@ export interface components {
         Kind: string[];
         Org: string[];
         Party: string[];
+        Region: string[];
+        Status: string[];
+        /** @description yes, for passages with a concept that the asker may see, or no */
+        Coded: string[];
         Lang: string[];
         /** @description Labels */
         Concept: string[];
@@ -1264,9 +1268,13 @@ export interface operations {
                 party?: components["parameters"]["Party"];
                 /** @description 2014, 2010..2015, 2010.. or ..2015 */
                 year?: components["parameters"]["Year"];
+                region?: components["parameters"]["Region"];
                 lang?: components["parameters"]["Lang"];
+                status?: components["parameters"]["Status"];
                 /** @description Labels */
                 concept?: components["parameters"]["Concept"];
+                /** @description yes, for passages with a concept that the asker may see, or no */
+                coded?: components["parameters"]["Coded"];
                 /** @description Only in this document (its id) */
                 in?: components["parameters"]["In"];
                 /** @description hits: the documents with the most hits first */
@@ -1310,9 +1318,13 @@ export interface operations {
                 party?: components["parameters"]["Party"];
                 /** @description 2014, 2010..2015, 2010.. or ..2015 */
                 year?: components["parameters"]["Year"];
+                region?: components["parameters"]["Region"];
                 lang?: components["parameters"]["Lang"];
+                status?: components["parameters"]["Status"];
                 /** @description Labels */
                 concept?: components["parameters"]["Concept"];
+                /** @description yes, for passages with a concept that the asker may see, or no */
+                coded?: components["parameters"]["Coded"];
                 /** @description Only in this document (its id) */
                 in?: components["parameters"]["In"];
                 sort?: "relevance" | "newest" | "oldest" | "title" | "hits";
@@ -1355,9 +1367,13 @@ export interface operations {
                 party?: components["parameters"]["Party"];
                 /** @description 2014, 2010..2015, 2010.. or ..2015 */
                 year?: components["parameters"]["Year"];
+                region?: components["parameters"]["Region"];
                 lang?: components["parameters"]["Lang"];
+                status?: components["parameters"]["Status"];
                 /** @description Labels */
                 concept?: components["parameters"]["Concept"];
+                /** @description yes, for passages with a concept that the asker may see, or no */
+                coded?: components["parameters"]["Coded"];
                 /** @description Only in this document (its id) */
                 in?: components["parameters"]["In"];
                 /** @description document: the most relevant first, then in the order of the text; left, right: by the words on that side, from the match outwards; with 2 or 3, from the second or third word on */
@@ -1398,9 +1414,13 @@ export interface operations {
                 party?: components["parameters"]["Party"];
                 /** @description 2014, 2010..2015, 2010.. or ..2015 */
                 year?: components["parameters"]["Year"];
+                region?: components["parameters"]["Region"];
                 lang?: components["parameters"]["Lang"];
+                status?: components["parameters"]["Status"];
                 /** @description Labels */
                 concept?: components["parameters"]["Concept"];
+                /** @description yes, for passages with a concept that the asker may see, or no */
+                coded?: components["parameters"]["Coded"];
                 /** @description Only in this document (its id) */
                 in?: components["parameters"]["In"];
                 sort?: "document" | "left" | "left2" | "left3" | "right" | "right2" | "right3" | "organisation" | "year";
@@ -1764,9 +1784,13 @@ export interface operations {
                 party?: components["parameters"]["Party"];
                 /** @description 2014, 2010..2015, 2010.. or ..2015 */
                 year?: components["parameters"]["Year"];
+                region?: components["parameters"]["Region"];
                 lang?: components["parameters"]["Lang"];
+                status?: components["parameters"]["Status"];
                 /** @description Labels */
                 concept?: components["parameters"]["Concept"];
+                /** @description yes, for passages with a concept that the asker may see, or no */
+                coded?: components["parameters"]["Coded"];
                 /** @description Only in this document (its id) */
                 in?: components["parameters"]["In"];
             };

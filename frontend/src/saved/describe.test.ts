@@ -4,6 +4,7 @@ import { filtersInWords, searchOf } from "./describe";
 test.each([
   ["q=cyber", ""],
   ["q=cyber&kind=treaty&kind=declaration&year=2010..2015", "Kind: treaty or declaration · Year: 2010–2015"],
+  ["coded=no&region=Europe", "Coding: Not yet coded · Region: Europe"],
   ["lang=fr&sort=newest", "Language: French · newest first"],
   ["q=cyber&view=concordance", "concordance"],
   ["q=cyber&year=2014&view=concordance&sort=left", "Year: 2014 · concordance · by the words to the left"],

@@ -1,7 +1,6 @@
 import { readParams } from "../app/address";
 import { type LineSort, manifold, readSearch, type SearchAddress, type Sort } from "../search/address";
-import { facetNames } from "../search/facetNames";
-import { language } from "../ui/words";
+import { facetNames, inWords } from "../search/facetNames";
 
 /** The search that a saved address stands for. */
 export function searchOf(address: string): SearchAddress {
@@ -23,8 +22,7 @@ const sortNames: Record<Sort | LineSort, string> = {
 /** The filters, the view and the order of a search in words; "" when there are none. */
 export function filtersInWords(search: SearchAddress): string {
   const words = manifold.flatMap((name) => {
-    const values = search[name] ?? [];
-    const shown = name === "lang" ? values.map(language) : values;
+    const shown = (search[name] ?? []).map((value) => inWords(name, value));
     return shown.length > 0 ? [`${facetNames[name]}: ${shown.join(" or ")}`] : [];
   });
   if (search.year) words.push(`Year: ${search.year.replace("..", "–")}`);

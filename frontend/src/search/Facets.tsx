@@ -13,10 +13,13 @@ const many = 15;
 
 const plural: Record<Manifold, string> = {
   concept: "concepts",
+  coded: "values",
   kind: "kinds",
   org: "organisations",
   party: "parties",
+  region: "regions",
   lang: "languages",
+  status: "statuses",
 };
 
 interface Props {

@@ -18,11 +18,16 @@ const read = (query: string) => readSearch(readParams(query));
 describe("a search's address", () => {
   test("is read whole", () => {
     expect(
-      read("?q=moral&kind=treaty&kind=declaration&party=FRA&year=2010..2015&in=ets-185&sort=newest&page=3"),
+      read(
+        "?q=moral&kind=treaty&kind=declaration&party=FRA&region=Europe&status=in+force&coded=no&year=2010..2015&in=ets-185&sort=newest&page=3",
+      ),
     ).toEqual({
       q: "moral",
       kind: ["treaty", "declaration"],
       party: ["FRA"],
+      region: ["Europe"],
+      status: ["in force"],
+      coded: ["no"],
       year: "2010..2015",
       in: "ets-185",
       sort: "newest",
@@ -33,6 +38,7 @@ describe("a search's address", () => {
   test("leaves out what is not valid or at its default", () => {
     expect(read("?q=++&year=20x&sort=best&page=1&other=1")).toEqual({});
     expect(read("?sort=relevance")).toEqual({});
+    expect(read("?coded=perhaps&coded=no")).toEqual({ coded: ["no"] });
   });
 
   test.each([

@@ -8,17 +8,24 @@ export const lineSorts = ["document", "left", "right", "organisation", "year"] a
 export type LineSort = (typeof lineSorts)[number];
 
 /** Filters with any number of values; a passage must have one of them. */
-export const manifold = ["concept", "kind", "org", "party", "lang"] as const;
+export const manifold = ["concept", "coded", "kind", "org", "party", "region", "lang", "status"] as const;
 export type Manifold = (typeof manifold)[number];
+
+/** Values of the filter “coded”, in words. */
+export const codings: Record<string, string> = { yes: "Coded", no: "Not yet coded" };
 
 /** What is looked for. */
 export interface Asked {
   q?: string;
   concept?: string[];
+  /** "yes", for passages that have a concept, or "no" */
+  coded?: string[];
   kind?: string[];
   org?: string[];
   party?: string[];
+  region?: string[];
   lang?: string[];
+  status?: string[];
   /** "2014", "2010..2015", "2010.." or "..2015" */
   year?: string;
   /** id of the one document to search in */
@@ -42,7 +49,7 @@ export function readSearch(params: Record<string, unknown>): SearchAddress {
   const q = one(params.q)?.trim();
   if (q) address.q = q;
   for (const name of manifold) {
-    const values = several(params[name]);
+    const values = several(params[name]).filter((value) => name !== "coded" || Object.hasOwn(codings, value));
     if (values.length > 0) address[name] = values;
   }
   const year = one(params.year);

@@ -1,18 +1,27 @@
 import { language } from "../ui/words";
-import type { Manifold } from "./address";
+import { codings, type Manifold } from "./address";
 import type { Facet } from "./queries";
 
 export const facetNames: Record<Manifold, string> = {
   concept: "Concept",
+  coded: "Coding",
   kind: "Kind",
   org: "Organisation",
   party: "Party",
+  region: "Region",
   lang: "Language",
+  status: "Status",
 };
 
 /** The value of a filter in words, also when nothing that was found has it. */
 export function labelOf(facets: Facet[] | undefined, name: Manifold, value: string): string {
   const facet = facets?.find((found) => found.name === name);
   const label = facet?.values.find((found) => found.value === value)?.label;
-  return label ?? (name === "lang" ? language(value) : value);
+  return label ?? inWords(name, value);
+}
+
+/** The value of a filter in words, as far as they are known without the server. */
+export function inWords(name: Manifold, value: string): string {
+  if (name === "lang") return language(value);
+  return (name === "coded" && codings[value]) || value;
 }
