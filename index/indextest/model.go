@@ -38,7 +38,7 @@ func (m *model) apply(changes ...index.Change) {
 		}
 		for _, p := range change.Passages {
 			r := m.read(p.Language, p.Text)
-			r.paragraphs = index.Paragraphs(p)
+			r.paragraphs = parts(r.words, index.Paragraphs(p))
 			m.passages[p.ID()] = known{Passage: p, document: change.Document, number: change.Number, reading: r}
 		}
 	}

@@ -43,7 +43,7 @@ func proximity(t *testing.T, e index.Engine) {
 }
 
 var (
-	richVocab = append(strings.Fields(`har-bour lan-tern vel‑vet co-or-chid harbor lantren ochrid orchidx
+	richVocab = append(strings.Fields(`har-bour lan-tern vel‑vet co-or-chid harbor lanetrn ochrid orchidx
 		cop`+"\u00ad"+`per thun`+"\u200b"+`der § 5% № €10 l’orchid ﬁg fig ＡＢ ab art. Nos. A/RES/79/243 港口-灯塔 маяк-порт`), vocab...)
 	richMarks = append(strings.Split(`. |.|? |: |;X|.X|, (a) |.X(b) |-|X`, "|"), marks...)
 	patterns  = strings.Fields("har* *er l?ntern *o*r G-* м*к l'* lan* *rchid co?per *5 har-b* *bour *ntern or*d")

@@ -19,7 +19,7 @@ type reading struct {
 	*reader
 	language              string
 	words                 []place
-	sentences, paragraphs []int // where they begin
+	sentences, paragraphs []int // in which of them each word is
 }
 
 // A reader knows which words are the same, and remembers what it was asked.
@@ -41,7 +41,21 @@ type place struct {
 type stretch struct{ first, last int }
 
 func (r *reader) read(language, text string) *reading {
-	return &reading{reader: r, language: language, words: cut(text, ""), sentences: index.Sentences(text)}
+	words := cut(text, "")
+	return &reading{reader: r, language: language, words: words, sentences: parts(words, index.Sentences(text))}
+}
+
+// parts returns in which of the parts that begin at starts each word is.
+func parts(words []place, starts []int) []int {
+	parts := make([]int, len(words))
+	part := 0
+	for i, w := range words {
+		for part < len(starts) && starts[part] <= w.Start {
+			part++
+		}
+		parts[i] = part
+	}
+	return parts
 }
 
 // cut cuts a text into words as index.Tokens says; the characters of also count
@@ -235,8 +249,9 @@ func around(a, b stretch) stretch { return stretch{min(a.first, b.first), max(a.
 
 // pairs tries every stretch of the left side with every one of the right.
 func (r *reading) pairs(q query.Near, found func(left, right stretch)) {
-	for _, left := range r.stretches(q.Left) {
-		for _, right := range r.stretches(q.Right) {
+	lefts, rights := r.stretches(q.Left), r.stretches(q.Right)
+	for _, left := range lefts {
+		for _, right := range rights {
 			inOrder, apart := left.last < right.first, right.first-left.last
 			if right.last < left.first {
 				apart = left.first - right.last
@@ -253,26 +268,17 @@ func (r *reading) pairs(q query.Near, found func(left, right stretch)) {
 					continue
 				}
 			case query.Sentence:
-				if r.part(r.sentences, whole.first) != r.part(r.sentences, whole.last) {
+				if r.sentences[whole.first] != r.sentences[whole.last] {
 					continue
 				}
 			case query.Paragraph:
-				if r.part(r.paragraphs, whole.first) != r.part(r.paragraphs, whole.last) {
+				if r.paragraphs[whole.first] != r.paragraphs[whole.last] {
 					continue
 				}
 			}
 			found(left, right)
 		}
 	}
-}
-
-// part returns which of the parts that begin at starts a word is in.
-func (r *reading) part(starts []int, word int) int {
-	part := 0
-	for part < len(starts) && starts[part] <= r.words[word].Start {
-		part++
-	}
-	return part
 }
 
 // marks returns the words that are to be marked for q; of a side of a Near, those
