@@ -130,6 +130,8 @@ func (e *encoder) searchAnswer(a *searchAnswer) {
 	e.add("{")
 	e.text("query", a.Query)
 	e.text("explanation", a.Explanation)
+	array(e, "synonyms", a.Synonyms, (*encoder).quoted)
+	array(e, "suggestions", a.Suggestions, (*encoder).suggestion)
 	e.number("passages", a.Passages)
 	e.number("documents", a.Documents)
 	e.number("page", a.Page)
@@ -140,6 +142,13 @@ func (e *encoder) searchAnswer(a *searchAnswer) {
 	e.number("mark", int(a.Mark))
 	e.name("took")
 	*e = strconv.AppendFloat(*e, a.Took, 'f', -1, 64)
+	e.add("}")
+}
+
+func (e *encoder) suggestion(s *suggestion) {
+	e.add("{")
+	e.text("query", s.Query)
+	e.number("passages", s.Passages)
 	e.add("}")
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"sync"
 	"time"
 
@@ -23,6 +24,7 @@ type searchAnswer struct {
 	Query       string         `json:"query"`
 	Explanation string         `json:"explanation"`
 	Synonyms    []string       `json:"synonyms"`
+	Suggestions []suggestion   `json:"suggestions"`
 	Passages    int            `json:"passages"`
 	Documents   int            `json:"documents"`
 	Page        int            `json:"page"`
@@ -107,17 +109,29 @@ func (s *Server) search(c echo.Context, asker annotations.Asker) error {
 	if answer.Facets, err = facets(result.Facets, called); err != nil {
 		return err
 	}
+	answer.Suggestions = []suggestion{}
+	if result.Passages == 0 {
+		found, err := s.suggestions(ctx, asker, asked.Typed, c.QueryParams())
+		if err != nil {
+			return err
+		}
+		answer.Suggestions = some(found)
+	}
 	answer.Took = millisecondsSince(start)
 	return answerSearch(c, &answer)
 }
 
 // asked returns what the parameters of a request ask.
 func (s *Server) asked(c echo.Context) (watch.Asked, error) {
-	synonyms, err := s.synonyms.Read(c.Request().Context())
+	return s.askedBy(c.Request().Context(), c.QueryParams())
+}
+
+func (s *Server) askedBy(ctx context.Context, address url.Values) (watch.Asked, error) {
+	synonyms, err := s.synonyms.Read(ctx)
 	if err != nil {
 		return watch.Asked{}, err
 	}
-	return watch.FromAddress(c.QueryParams(), synonyms)
+	return watch.FromAddress(address, synonyms)
 }
 
 func millisecondsSince(start time.Time) float64 {

@@ -812,6 +812,11 @@ export interface components {
             explanation: string;
             /** @description the forms of synonyms that were searched too */
             synonyms: string[];
+            /** @description if nothing was found: queries that differ in spelling alone and find something, the nearest first */
+            suggestions: {
+                query: string;
+                passages: number;
+            }[];
             passages: number;
             documents: number;
             page: number;
