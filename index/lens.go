@@ -66,8 +66,8 @@ type Contrast struct {
 	LogRatio      float64 // see LogRatio; above 0 if it is more frequent in A
 }
 
-// Names of breakdowns, which are fields of the query language, in the order in
-// which a Lens has them.
+// BreakdownNames are the names of breakdowns, which are fields of the query
+// language, in the order in which a Lens has them.
 var BreakdownNames = []string{"year", "org", "party", "kind", "lang"}
 
 // A Breakdown is the frequencies by the values of a field of documents.

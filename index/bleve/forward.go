@@ -22,25 +22,26 @@ type passageWords struct {
 func (w passageWords) at(position int) string { return string(w.list.word(int(w.of[position-1]))) }
 
 // words returns the words of a passage.
-func (p *part) words(doc uint32) (passageWords, error) {
-	f, err := p.forwards()
+func (p *part) words(ctx context.Context, doc uint32) (passageWords, error) {
+	f, err := p.forwards(ctx)
 	if err != nil {
 		return passageWords{}, err
 	}
 	return passageWords{f.list, f.ids[f.from[doc]:f.from[doc+1]]}, nil
 }
 
-// forwards returns the words of all passages of the segment; they are read once.
-func (p *part) forwards() (*forward, error) {
+// forwards returns the words of all passages of the segment. They are read once,
+// to the end even if whoever asked first no longer waits for them.
+func (p *part) forwards(ctx context.Context) (*forward, error) {
 	list, err := p.wordlist()
 	if err != nil {
 		return nil, err
 	}
-	p.forwardOnce.Do(func() { p.forward, p.forwardErr = p.readForward(list) })
+	p.forwardOnce.Do(func() { p.forward, p.forwardErr = p.readForward(context.WithoutCancel(ctx), list) })
 	return p.forward, p.forwardErr
 }
 
-func (p *part) readForward(list *wordlist) (*forward, error) {
+func (p *part) readForward(ctx context.Context, list *wordlist) (*forward, error) {
 	f := &forward{list: list, from: make([]uint32, len(p.rows)+1)}
 	for i, r := range p.rows {
 		f.from[i+1] = f.from[i] + r.words
@@ -50,8 +51,7 @@ func (p *part) readForward(list *wordlist) (*forward, error) {
 		if list.hyphens[i] > 0 {
 			continue
 		}
-		// Whoever comes next needs it too, so it is read to its end.
-		l, err := readList(context.Background(), p.segment.Segment(), fieldExact, list.term(i), true)
+		l, err := readList(ctx, p.segment.Segment(), fieldExact, list.term(i), true)
 		if err != nil {
 			return nil, err
 		}

@@ -98,7 +98,7 @@ func (s *survey) part(n int, m *marker, o index.LensOptions) error {
 			if err != nil {
 				return err
 			}
-			words, err := p.words(doc)
+			words, err := p.words(s.ctx, doc)
 			if err != nil {
 				return err
 			}

@@ -200,7 +200,7 @@ func (f *found) keyByWords(lines []line, distance int) error {
 	neighbours := make([][sortWords]string, len(lines))
 	distinct := map[string]bool{}
 	for i, l := range lines {
-		words, err := f.view.parts[l.part].words(l.doc)
+		words, err := f.view.parts[l.part].words(f.ctx, l.doc)
 		if err != nil {
 			return err
 		}

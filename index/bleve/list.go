@@ -200,7 +200,7 @@ func merged(a, b *list) *list {
 		m.from, m.places = make([]uint32, 1, n+1), make([]place, 0, len(a.places)+len(b.places))
 	}
 	for i, j := 0, 0; i < len(a.docs) || j < len(b.docs); {
-		order := 0
+		var order int
 		switch {
 		case i == len(a.docs):
 			order = 1
