@@ -157,6 +157,8 @@ func patternParts(pattern string) []string {
 				end()
 			}
 			alone = false
+		case query.Invisible(r):
+			continue
 		default:
 			end()
 			alone = false
