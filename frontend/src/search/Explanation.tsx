@@ -16,6 +16,7 @@ export default function Explanation({ text, onRepair }: { text: string; onRepair
   });
   if (error) {
     const problem = asProblem(error);
+    if (isQueryFault(problem) && q.includes(";")) return <p>A list: each part is looked up as a citation.</p>;
     if (isQueryFault(problem)) return <QueryFault problem={problem} query={q} onRepair={onRepair} />;
     return <p className="muted">{problem.message}</p>;
   }

@@ -1,6 +1,7 @@
 import { useNavigate, useRouterState } from "@tanstack/react-router";
 import { type FocusEvent, type FormEvent, lazy, Suspense, useEffect, useId, useState } from "react";
 import { one } from "../app/address";
+import { pasteLines } from "../citations/lines";
 import { readSearch } from "./address";
 import "./querybox.css";
 
@@ -58,6 +59,7 @@ export function QueryBox() {
             setText(event.target.value);
             setOpen(true);
           }}
+          onPaste={(event) => pasteLines(event, setText)}
           onKeyDown={(event) => event.key === "Escape" && setOpen(false)}
         />
         {text && (

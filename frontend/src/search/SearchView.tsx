@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { asProblem } from "../api/client";
 import { useKeys } from "../ui/keys";
 import { Pages } from "../ui/Pages";
@@ -22,6 +22,8 @@ import { Toolbar } from "./Toolbar";
 import { useFacets } from "./useFacets";
 import { useHits } from "./useHits";
 import "./search.css";
+
+const Citations = lazy(() => import("../citations/Citations"));
 
 interface Props {
   address: SearchAddress;
@@ -55,12 +57,13 @@ export function SearchView({ address, banner }: Props) {
       <main id="main" className="list" ref={list} tabIndex={-1} aria-busy={isPending || isPlaceholderData}>
         {banner}
         <h1 className="sr">{address.q ? `Search: ${address.q}` : "Search"}</h1>
+        <Suspense>{address.q && <Citations text={address.q} />}</Suspense>
         {!problem && <Tally result={result} waiting={isPending || isPlaceholderData} />}
         <Toolbar address={address} onFilters={() => setFilters(true)} onSave={() => setSaving(true)} />
         <Chosen address={address} facets={facets} result={result} />
         {problem &&
           (isQueryFault(problem) ? (
-            <section className="notice err" aria-label="The query cannot be read">
+            <section className="notice err unread" aria-label="The query cannot be read">
               <h2>This query cannot be read</h2>
               <QueryFault problem={problem} query={address.q ?? ""} onRepair={repair} />
             </section>
