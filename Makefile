@@ -13,10 +13,11 @@ VERSION      := $(shell git describe --tags --always --dirty 2>/dev/null || echo
 
 DATA ?= data
 ADDR ?= 127.0.0.1:8080
+JUDGED ?=
 
 FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune -o -type f -print) api/openapi.yaml
 
-.PHONY: run build test check generate e2e bench dev tools unit race chromium clean
+.PHONY: run build test check generate e2e bench judge dev tools unit race chromium clean
 
 run: build ## build, then start on 127.0.0.1:8080 with something in it
 	./glossator serve --data $(DATA) --listen $(ADDR)
@@ -50,6 +51,9 @@ e2e: build chromium ## stories in a real browser, on the real binary
 
 bench: build ## figures: import, search over HTTP, ranking of ratios within one run
 	go test -run '^$$' -bench . -benchtime 2s -timeout 30m ./...
+
+judge: ## how well it ranks: every judged collection in JUDGED, ../shared/judged by default
+	GLOSSATOR_JUDGED="$(abspath $(JUDGED))" GLOSSATOR_REQUIRE_SHARED=1 go test -count=1 -timeout 30m -v -run '^TestJudged$$' ./index/bleve -args -judged.depth 1000
 
 dev: frontend/node_modules/.installed ## the server, and the app with reloading on :5173
 	trap 'kill 0' EXIT
