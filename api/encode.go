@@ -132,6 +132,8 @@ func (e *encoder) searchAnswer(a *searchAnswer) {
 	e.text("explanation", a.Explanation)
 	array(e, "synonyms", a.Synonyms, (*encoder).quoted)
 	array(e, "suggestions", a.Suggestions, (*encoder).suggestion)
+	e.flag("partial", a.Partial)
+	e.filled("relaxed", a.Relaxed)
 	e.number("passages", a.Passages)
 	e.number("documents", a.Documents)
 	e.number("page", a.Page)

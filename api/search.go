@@ -25,6 +25,8 @@ type searchAnswer struct {
 	Explanation string         `json:"explanation"`
 	Synonyms    []string       `json:"synonyms"`
 	Suggestions []suggestion   `json:"suggestions"`
+	Partial     bool           `json:"partial"`
+	Relaxed     string         `json:"relaxed,omitempty"`
 	Passages    int            `json:"passages"`
 	Documents   int            `json:"documents"`
 	Page        int            `json:"page"`
@@ -88,25 +90,31 @@ func (s *Server) search(c echo.Context, asker annotations.Asker) error {
 	if err != nil {
 		return err
 	}
-	result, err := bounded(ctx, func(ctx context.Context) (*index.Result, error) {
-		return s.Engine.Search(ctx, asked.Query, options)
-	})
+	search := func(q query.Query) (*index.Result, error) {
+		return bounded(ctx, func(ctx context.Context) (*index.Result, error) { return s.Engine.Search(ctx, q, options) })
+	}
+	result, err := search(asked.Query)
+	if err != nil {
+		return err
+	}
+	shown, relaxed, err := s.orPartly(c, asked.Typed, result, search)
 	if err != nil {
 		return err
 	}
 	answer := searchAnswer{
 		Query: asked.Typed.String(), Explanation: query.Explain(asked.All), Synonyms: some(asked.Synonyms),
-		Passages: result.Passages, Documents: result.Documents, Page: pageNumber, Size: options.Limit,
-		Clauses: make([]clauseAnswer, len(result.Clauses)), Mark: result.Mark,
+		Partial: relaxed != "", Relaxed: relaxed,
+		Passages: shown.Passages, Documents: shown.Documents, Page: pageNumber, Size: options.Limit,
+		Clauses: make([]clauseAnswer, len(result.Clauses)), Mark: shown.Mark,
 	}
 	for i, clause := range result.Clauses {
 		answer.Clauses[i] = clauseAnswer{asked.Clauses[i].String(), clause.Passages}
 	}
 	called := sync.OnceValues(func() (names, error) { return s.names(ctx) })
-	if answer.Groups, err = s.groups(ctx, asker, result.Groups, called); err != nil {
+	if answer.Groups, err = s.groups(ctx, asker, shown.Groups, called); err != nil {
 		return err
 	}
-	if answer.Facets, err = facets(result.Facets, called); err != nil {
+	if answer.Facets, err = facets(shown.Facets, called); err != nil {
 		return err
 	}
 	answer.Suggestions = []suggestion{}

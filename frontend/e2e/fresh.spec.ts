@@ -104,12 +104,12 @@ test.describe("an empty installation", () => {
   });
 
   test("names the clause that is to blame for finding nothing", async ({ page }) => {
-    await ask(page, "sovereignty xylophone");
+    await ask(page, "xylophone kind:declaration");
     const nothing = page.getByRole("region", { name: "No passage matches" });
-    await expect(nothing).toContainText("“xylophone” alone finds nothing");
-    await expect(nothing.getByRole("row", { name: /xylophone/ })).toContainText("nothing");
-    await nothing.getByRole("link", { name: "sovereignty" }).click();
-    await expect(page.locator("li.hit mark").first()).toHaveText(/sovereign/i);
+    await expect(nothing).toContainText("xylophone alone finds nothing");
+    await expect(nothing.getByRole("listitem").filter({ hasText: "xylophone" })).toContainText("nothing");
+    await nothing.getByRole("link", { name: "kind:declaration" }).click();
+    await expect(page.locator("li.hit").first()).toBeVisible();
   });
 
   test("has no saved searches, and says how to come by one", async ({ page }) => {
@@ -314,7 +314,7 @@ test.describe("with a few agreements", () => {
     ["results", "/search?q=lantern+OR+ferry", (page) => expect(page.locator("li.hit").first()).toBeVisible()],
     [
       "no hits",
-      "/search?q=lantern+xylophone&kind=treaty",
+      "/search?q=%22lantern+xylophone%22&kind=treaty",
       (page) => expect(page.getByRole("heading", { name: "No passage matches" })).toBeVisible(),
     ],
     [

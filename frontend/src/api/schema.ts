@@ -817,13 +817,17 @@ export interface components {
                 query: string;
                 passages: number;
             }[];
+            /** @description whether no passage has all the words asked for, and what was found has some of them */
+            partial: boolean;
+            /** @description if so: the query that finds what was found, in the query language */
+            relaxed?: string;
             passages: number;
             documents: number;
             page: number;
             size: number;
             groups: components["schemas"]["Group"][];
             facets: components["schemas"]["Facet"][];
-            /** @description if nothing was found: what each clause finds alone */
+            /** @description if nothing was found, or only partial matches: what each clause finds alone */
             clauses: components["schemas"]["ClauseCount"][];
             /** @description the write up to which search knows everything */
             mark: number;
@@ -1291,6 +1295,8 @@ export interface operations {
                 /** @description Hits shown for each document */
                 hits?: number;
                 facets?: boolean;
+                /** @description Whether to find passages with some of the words where none has all of them */
+                partial?: boolean;
             };
             header?: never;
             path?: never;

@@ -3,7 +3,8 @@ import { manifold, type SearchAddress, toggled, unfiltered } from "./address";
 import { facetNames, labelOf } from "./facetNames";
 import type { Facet, Result } from "./queries";
 
-interface Filter {
+/** A filter that is on, in words. */
+export interface Filter {
   key: string;
   text: string;
   without: SearchAddress;
@@ -39,7 +40,8 @@ export function Chosen({ address, facets, result }: Props) {
   );
 }
 
-function filtersOf({ address, facets, result }: Props): Filter[] {
+/** The filters that are on. */
+export function filtersOf({ address, facets, result }: Props): Filter[] {
   const filters: Filter[] = manifold.flatMap((name) =>
     (address[name] ?? []).map((value) => ({
       key: `${name} ${value}`,

@@ -9,9 +9,9 @@ import { nameOf } from "./facts";
 import { type DocumentSummary, type Line, linesQuery } from "./queries";
 import "./concordance.css";
 
-/** Every match in its line, under each other, with the words to the left and to the right. */
-export function Concordance({ address }: { address: SearchAddress }) {
-  const { data, error, isPlaceholderData, refetch } = useQuery(linesQuery(address));
+/** Every match of q in its line, under each other, with the words to the left and to the right. */
+export function Concordance({ address, q }: { address: SearchAddress; q: string | undefined }) {
+  const { data, error, isPlaceholderData, refetch } = useQuery(linesQuery({ ...address, q }));
   if (error) return <ProblemNotice problem={asProblem(error)} again={() => void refetch()} />;
   if (!data) return <Bones />;
   if (data.total === 0) return <NoLines address={address} passages={data.passages} />;
@@ -29,7 +29,7 @@ export function Concordance({ address }: { address: SearchAddress }) {
         </thead>
         <tbody>
           {data.lines.map((line) => (
-            <Row key={`${line.version} ${line.start}`} line={line} q={address.q} />
+            <Row key={`${line.version} ${line.start}`} line={line} q={q} />
           ))}
         </tbody>
       </table>

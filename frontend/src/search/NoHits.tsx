@@ -1,46 +1,37 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { count } from "../ui/words";
-import { type SearchAddress, unfiltered } from "./address";
-import type { Result } from "./queries";
+import { asksNothing, type SearchAddress, unfiltered } from "./address";
+import { type Filter, filtersOf } from "./Chosen";
+import { Blame, Clauses } from "./Clauses";
+import { countQuery, type Facet, type Result } from "./queries";
 
-/** Nothing was found: which clause is to blame, what each finds alone, and what else to try. */
-export function NoHits({ address, result }: { address: SearchAddress; result: Result }) {
-  const guilty = result.clauses.filter((clause) => clause.passages === 0);
-  const filtered = Object.keys(unfiltered(address)).length < Object.keys(address).length;
+interface Props {
+  address: SearchAddress;
+  facets: Facet[] | undefined;
+  result: Result;
+}
+
+/** Nothing was found: which clause is to blame, what each finds alone, what the filters keep out, and what else to try. */
+export function NoHits({ address, facets, result }: Props) {
+  const filters = filtersOf({ address, facets, result });
   return (
     <section className="nohits stack" aria-labelledby="nohits">
       <h2 id="nohits">No passage matches</h2>
-      <p>
-        {blame(
-          guilty.map((clause) => clause.clause),
-          result.clauses.length,
-        )}
-      </p>
-      {result.clauses.length > 1 && (
-        <table>
-          <caption className="sr">What each clause finds alone</caption>
-          <thead>
-            <tr>
-              <th scope="col">Clause</th>
-              <th scope="col">Alone</th>
-            </tr>
-          </thead>
-          <tbody>
-            {result.clauses.map(({ clause, passages }) => (
-              <tr key={clause} className={passages === 0 ? "guilty" : undefined}>
-                <td>
-                  <Link to="/search" search={{ q: clause }}>
-                    <code>{clause}</code>
-                  </Link>
-                </td>
-                <td>{passages === 0 ? "nothing" : count(passages, "passage")}</td>
-              </tr>
+      <Blame clauses={result.clauses} />
+      {result.clauses.length > 1 && <Clauses clauses={result.clauses} />}
+      {filters.length > 0 && (
+        <>
+          <h3>Take a filter off</h3>
+          <ul className="clauses">
+            {filters.map((filter) => (
+              <Without key={filter.key} filter={filter} />
             ))}
-          </tbody>
-        </table>
+          </ul>
+        </>
       )}
       <ul className="hints">
-        {filtered && address.q && (
+        {filters.length > 1 && address.q && (
           <li>
             <Link to="/search" search={unfiltered(address)}>
               Search without the filters
@@ -56,11 +47,15 @@ export function NoHits({ address, result }: { address: SearchAddress; result: Re
   );
 }
 
-function blame(guilty: string[], clauses: number): string {
-  const [clause] = guilty;
-  if (guilty.length === 1 && clauses > 1)
-    return `“${clause}” alone finds nothing, so the whole query cannot.`;
-  if (guilty.length > 1) return `${guilty.length} of the clauses find nothing, even alone.`;
-  if (clauses > 1) return "Each clause finds something alone, but no passage has them all.";
-  return "Nothing here has what the query asks for.";
+/** The search without one of its filters, and how much that finds. */
+function Without({ filter: { text, without } }: { filter: Filter }) {
+  const { data } = useQuery({ ...countQuery(without), enabled: !asksNothing(without) });
+  return (
+    <li>
+      <Link to="/search" search={without}>
+        without {text}
+      </Link>{" "}
+      <span>{data && (data.passages === 0 ? "nothing" : count(data.passages, "passage"))}</span>
+    </li>
+  );
 }

@@ -11,6 +11,7 @@ import { Concordance } from "./Concordance";
 import { Facets } from "./Facets";
 import { isQueryFault } from "./isQueryFault";
 import { NoHits } from "./NoHits";
+import { Partial } from "./Partial";
 import { Preview } from "./Preview";
 import QueryFault from "./QueryFault";
 import { searchQuery } from "./queries";
@@ -49,6 +50,8 @@ export function SearchView({ address, banner }: Props) {
     s: () => setSaving(true),
     w: () => hits.why(),
   });
+  // Partial matches are found by another query, which leads on from here.
+  const found = result?.relaxed ? { ...address, q: result.relaxed } : address;
   const problem = error ? asProblem(error) : undefined;
   const repair = (q: string) => void navigate({ to: "/search", search: { ...address, q, page: undefined } });
   return (
@@ -72,13 +75,14 @@ export function SearchView({ address, banner }: Props) {
           ))}
         {!problem && (
           <div className={isPlaceholderData ? "stale" : undefined}>
+            {result?.partial && <Partial result={result} />}
             {result?.passages === 0 ? (
-              <NoHits address={address} result={result} />
+              <NoHits address={address} facets={facets} result={result} />
             ) : address.view ? (
-              <Concordance address={address} />
+              <Concordance address={address} q={found.q} />
             ) : result ? (
               <>
-                <Results address={address} result={result} current={hits.current} onCurrent={hits.look} />
+                <Results address={found} result={result} current={hits.current} onCurrent={hits.look} />
                 <Pages
                   label="Pages of results"
                   here={address.page ?? 1}
@@ -93,7 +97,7 @@ export function SearchView({ address, banner }: Props) {
         )}
       </main>
       {preview && !address.view && hits.current && !problem && (
-        <Preview hit={hits.current.hit} document={hits.current.document} address={address} />
+        <Preview hit={hits.current.hit} document={hits.current.document} address={found} />
       )}
       {saving && <SaveDialog address={address} onClose={() => setSaving(false)} />}
     </div>

@@ -81,12 +81,12 @@ export const hitsQuery = (address: SearchAddress, document: string) =>
     },
   });
 
-/** How much a search finds, without any of it. */
+/** How much a search finds, without any of it; partial matches do not count. */
 export const countQuery = (address: SearchAddress) =>
   queryOptions({
     queryKey: ["search", asked(address), "count"],
     queryFn: ({ signal }) => {
-      const query = { ...asked(address), size: 1, hits: 1, facets: false };
+      const query = { ...asked(address), size: 1, hits: 1, facets: false, partial: false };
       return answer(client.GET("/api/search", { params: { query }, signal }));
     },
   });
