@@ -42,6 +42,8 @@ func (s *Server) routes() []route {
 		{"GET", "/api/search/export", reader, s.exportSearch},
 		{"GET", "/api/concordance", reader, s.concordance},
 		{"GET", "/api/concordance/export", reader, s.exportConcordance},
+		{"GET", "/api/lens", reader, s.lens},
+		{"GET", "/api/lens/export", reader, s.exportLens},
 		{"GET", "/api/explain", reader, s.explain},
 		{"GET", "/api/complete", reader, s.complete},
 		{"GET", "/api/opensearch-suggest", reader, s.suggestForBrowsers},

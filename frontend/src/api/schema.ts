@@ -116,6 +116,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a term is used in two groups of documents
+         * @description Frequencies, and the words near the matches. Clauses and filters that ask for no words of the text narrow both groups. A match is a marked stretch: a phrase is one, several words are one each.
+         */
+        get: operations["lens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lens/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures of a term lens as a file
+         * @description As many rows and collocates as there may be. In CSV, one table, whose first column says what a row is of.
+         */
+        get: operations["exportLens"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/explain": {
         parameters: {
             query?: never;
@@ -915,6 +955,85 @@ export interface components {
             /** @description milliseconds */
             took: number;
         };
+        Frequency: {
+            /** @description documents that there are */
+            texts: number;
+            /** @description those with a passage that matches */
+            documents: number;
+            /** @description that match */
+            passages: number;
+            matches: number;
+            /** @description of all these documents' passages in the group */
+            words: number;
+            /** @description matches among a million words */
+            perMillion: number;
+            /** @description the lower end of a 95 % interval for it, which takes matches to be independent of each other */
+            low: number;
+            high: number;
+        };
+        Contrast: {
+            /** @description Dunning's G²: above 3.84, chance alone would exceed it once in 20 times, above 10.83 once in 1,000 */
+            logLikelihood: number;
+            /** @description binary logarithm of the ratio of the frequencies: 1 is twice as frequent, -1 half; no occurrence counts as half of one */
+            logRatio: number;
+        };
+        LensGroup: components["schemas"]["Frequency"] & {
+            /** @description which passages, in the query language; empty for all or, if the other group is all, for none */
+            query: string;
+            explanation: string;
+        };
+        Attraction: components["schemas"]["Contrast"] & {
+            /** @description how often the word is near a match */
+            near: number;
+            /** @description how often it stands in the group, outside matches */
+            total: number;
+            /** @description how often it would be near if words were spread at random */
+            expected: number;
+        };
+        Lens: {
+            /** @description q as understood, in the query language */
+            query: string;
+            /** @description of q and the filters */
+            explanation: string;
+            /** @description the forms of synonyms that were counted too */
+            synonyms: string[];
+            /** @description what of them asks for words of the text */
+            term: string;
+            /** @description what of them says where to look */
+            where: string;
+            a: components["schemas"]["LensGroup"];
+            b: components["schemas"]["LensGroup"];
+            /** @description passages in both groups; if there are any, contrasts mean little */
+            both: number;
+            contrast: components["schemas"]["Contrast"];
+            breakdowns: {
+                /** @enum {string} */
+                name: "year" | "org" | "party" | "kind" | "lang";
+                /** @description how many values there are */
+                total: number;
+                /** @description the most matches first, years ascending; last, what has no value */
+                rows: {
+                    /** @description empty for documents without one */
+                    value: string;
+                    /** @description value in words */
+                    label: string;
+                    a: components["schemas"]["Frequency"];
+                    b: components["schemas"]["Frequency"];
+                }[];
+            }[];
+            window: number;
+            /** @description the most surprising first */
+            collocates: {
+                word: string;
+                a: components["schemas"]["Attraction"];
+                b: components["schemas"]["Attraction"];
+                contrast: components["schemas"]["Contrast"];
+            }[];
+            /** @description the write up to which search knows everything */
+            mark: number;
+            /** @description milliseconds */
+            took: number;
+        };
         Explanation: {
             query: string;
             explanation: string;
@@ -1449,6 +1568,110 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lens: {
+        parameters: {
+            query?: {
+                /** @description In the query language of /api/syntax; empty finds everything */
+                q?: components["parameters"]["Query"];
+                /** @description Whether the synonyms of plain words are searched too */
+                synonyms?: components["parameters"]["WithSynonyms"];
+                /** @description Any of these */
+                kind?: components["parameters"]["Kind"];
+                org?: components["parameters"]["Org"];
+                party?: components["parameters"]["Party"];
+                /** @description 2014, 2010..2015, 2010.. or ..2015 */
+                year?: components["parameters"]["Year"];
+                region?: components["parameters"]["Region"];
+                lang?: components["parameters"]["Lang"];
+                status?: components["parameters"]["Status"];
+                /** @description Labels */
+                concept?: components["parameters"]["Concept"];
+                /** @description yes, for passages with a concept that the asker may see, or no */
+                coded?: components["parameters"]["Coded"];
+                /** @description Only in this document (its id) */
+                in?: components["parameters"]["In"];
+                /** @description The first group: the passages that this query finds; empty for all */
+                a?: string;
+                /** @description The second group; empty for all that is not in the first */
+                b?: string;
+                /** @description Words on each side of a match that are near it */
+                window?: number;
+                /** @description Whether function words, letters that stand alone and numbers are among the collocates */
+                stopwords?: boolean;
+                /** @description Values of each breakdown; of years, all */
+                rows?: number;
+                /** @description Collocates by each of their orders */
+                collocates?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lens"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportLens: {
+        parameters: {
+            query?: {
+                /** @description In the query language of /api/syntax; empty finds everything */
+                q?: components["parameters"]["Query"];
+                /** @description Whether the synonyms of plain words are searched too */
+                synonyms?: components["parameters"]["WithSynonyms"];
+                /** @description Any of these */
+                kind?: components["parameters"]["Kind"];
+                org?: components["parameters"]["Org"];
+                party?: components["parameters"]["Party"];
+                /** @description 2014, 2010..2015, 2010.. or ..2015 */
+                year?: components["parameters"]["Year"];
+                region?: components["parameters"]["Region"];
+                lang?: components["parameters"]["Lang"];
+                status?: components["parameters"]["Status"];
+                /** @description Labels */
+                concept?: components["parameters"]["Concept"];
+                /** @description yes, for passages with a concept that the asker may see, or no */
+                coded?: components["parameters"]["Coded"];
+                /** @description Only in this document (its id) */
+                in?: components["parameters"]["In"];
+                /** @description The first group: the passages that this query finds; empty for all */
+                a?: string;
+                /** @description The second group; empty for all that is not in the first */
+                b?: string;
+                /** @description Words on each side of a match that are near it */
+                window?: number;
+                /** @description Whether function words, letters that stand alone and numbers are among the collocates */
+                stopwords?: boolean;
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": components["schemas"]["Lens"];
                 };
             };
             default: components["responses"]["Problem"];
