@@ -86,8 +86,8 @@ type BreakdownRow struct {
 	A, B  Frequency
 }
 
-// A Collocate is a word that stands near matches more often than by chance, in
-// one group at least. Words are compared as they are written, case apart.
+// A Collocate is a word that stands near matches at least twice, and more often
+// than by chance, in one group at least. Words are compared as they are written, case apart.
 type Collocate struct {
 	Word string
 	A, B Attraction
@@ -159,8 +159,8 @@ type Ground struct {
 	Words [2]int // all places outside matches, also those near
 }
 
-// Collocates returns the neighbours that are near more often than by chance in
-// one group at least. Of those it returns the first few by log-likelihood and
+// Collocates returns the neighbours that are near at least twice, and more often
+// than by chance, in one group at least. Of those it returns the first few by log-likelihood and
 // by how often they are near, in each group, and by what tells the groups apart;
 // those of the greatest log-likelihood come first.
 func Collocates(neighbours []Neighbour, ground Ground, few int) []Collocate {
@@ -202,8 +202,9 @@ func (g Ground) attraction(n Neighbour, group int) Attraction {
 	return a
 }
 
-// attracted reports whether the word is near more often than by chance.
-func (a Attraction) attracted() bool { return a.Near > 0 && float64(a.Near) > a.Expected }
+// attracted reports whether the word is near more often than by chance; once
+// says nothing.
+func (a Attraction) attracted() bool { return a.Near > 1 && float64(a.Near) > a.Expected }
 
 // weight is the log-likelihood of a word that is attracted, otherwise 0.
 func (a Attraction) weight() float64 {

@@ -76,6 +76,7 @@ func TestCollocates(t *testing.T) {
 	ground := Ground{Near: [2]int{100, 0}, Words: [2]int{10_000, 5_000}}
 	got := Collocates([]Neighbour{
 		{Word: "usual", Near: [2]int{2}, Total: [2]int{200, 90}},
+		{Word: "once", Near: [2]int{1}, Total: [2]int{1, 0}},
 		{Word: "shunned", Near: [2]int{1}, Total: [2]int{900, 1}},
 		{Word: "harbour", Near: [2]int{8}, Total: [2]int{40, 3}},
 		{Word: "buoy", Near: [2]int{5}, Total: [2]int{5, 0}},

@@ -19,9 +19,14 @@ export const shared: string | null = (() => {
   return null;
 })();
 
+/** The folder of a corpus. */
+export function corpusFolder(name: string): string {
+  return join(shared ?? "", "corpus", name);
+}
+
 /** The files of a corpus: what a researcher drops on the library page. */
 export function corpusFiles(name: string): string[] {
-  const folder = join(shared ?? "", "corpus", name);
+  const folder = corpusFolder(name);
   return readdirSync(folder)
     .filter((file) => /\.(md|txt|xhtml|html|json|xml)$/.test(file) && file !== "README.md")
     .map((file) => join(folder, file));

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { readLens } from "../lens/address";
 import { readLibrary } from "../library/address";
 import { readSearch } from "../search/address";
 import { one, readParams, writeParams } from "./address";
@@ -21,6 +22,13 @@ const search = createRoute({
   path: "/search",
   validateSearch: readSearch,
   component: SearchScreen,
+});
+
+const lens = createRoute({
+  getParentRoute: () => root,
+  path: "/lens",
+  validateSearch: readLens,
+  component: lazyRouteComponent(() => import("../lens/LensScreen"), "default"),
 });
 
 /** The state of the reader: the query whose marks are on, the provision or the annotation to stand at, a version other than the current one. */
@@ -77,7 +85,7 @@ const setup = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, search, reader, saved, shared, library, signIn, setup]),
+  routeTree: root.addChildren([home, search, lens, reader, saved, shared, library, signIn, setup]),
   parseSearch: readParams,
   stringifySearch: writeParams,
   defaultErrorComponent: ErrorScreen,

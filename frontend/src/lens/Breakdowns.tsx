@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import type { SearchAddress } from "../search/address";
 import { count, number } from "../ui/words";
 import { compares, type LensAddress, type Side, searchIn } from "./address";
@@ -28,7 +29,8 @@ export function Breakdowns({ address, lens }: { address: LensAddress; lens: Lens
     <section aria-labelledby="lens-where">
       <h2 id="lens-where">Where</h2>
       <p className="small muted">
-        Matches per million words. The bars of a table have one scale; a bar from few words says little.
+        Matches per million words. The bars of a table have one scale, each plot of years has its own. What
+        stands on few words says little.
       </p>
       <div className="lens-plots">
         {lens.breakdowns
@@ -54,8 +56,13 @@ export function Breakdowns({ address, lens }: { address: LensAddress; lens: Lens
   );
 }
 
+/** Rows shown before the rest is asked for. */
+const few = 8;
+
 function Bars({ address, breakdown }: { address: LensAddress; breakdown: Breakdown }) {
   const { name, rows, total } = breakdown;
+  const [all, setAll] = useState(name === "year");
+  const shown = all ? rows : rows.slice(0, few);
   const sides: Side[] = compares(address) ? ["a", "b"] : ["a"];
   const most = Math.max(...rows.flatMap((row) => sides.map((side) => row[side].perMillion)));
   return (
@@ -75,7 +82,7 @@ function Bars({ address, breakdown }: { address: LensAddress; breakdown: Breakdo
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {shown.map((row) => (
             <tr key={row.value}>
               <th scope="row">
                 <Value address={address} name={name} value={row.value} label={row.label} />
@@ -89,7 +96,12 @@ function Bars({ address, breakdown }: { address: LensAddress; breakdown: Breakdo
           ))}
         </tbody>
       </table>
-      {total > rows.length && (
+      {name !== "year" && rows.length > few && (
+        <button type="button" className="link tiny" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? "Fewer" : `${number(rows.length)} rows…`}
+        </button>
+      )}
+      {all && total > rows.length && (
         <p className="tiny muted">
           {number(rows.length)} of {number(total)}, those with the most matches; the export has more.
         </p>

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { count, number } from "../ui/words";
+import { count, number, sentence } from "../ui/words";
 import { compares, type LensAddress, type Side, searchIn } from "./address";
 import type { Lens, LensGroup } from "./queries";
 import { contrastInWords, rate } from "./words";
@@ -15,6 +15,11 @@ export function Figures({ address, lens }: { address: LensAddress; lens: Lens })
         {compares(address) && <Card side="b" group={lens.b} address={address} />}
       </div>
       {compares(address) && contrast && <p className="lens-contrast">{contrast}</p>}
+      {lens.synonyms.length > 0 && (
+        <p className="small muted">
+          Also counted: {lens.synonyms.join(", ")}. A phrase in quotation marks is counted alone.
+        </p>
+      )}
       {lens.both > 0 && (
         <p className="notice">
           {count(lens.both, "passage is", "passages are")} in both groups. What compares A with B means little
@@ -31,7 +36,7 @@ function Card({ side, group, address }: { side: Side; group: LensGroup; address:
   return (
     <div className={`lens-card ${side}`}>
       <h3>
-        <span className="lens-tag">{name}</span> {group.query ? group.explanation : "All documents"}
+        <span className="lens-tag">{name}</span> {named(side, group, address)}
       </h3>
       <p>
         <b className="lens-big">{rate(perMillion)}</b> per million words
@@ -68,4 +73,11 @@ function Card({ side, group, address }: { side: Side; group: LensGroup; address:
       </dl>
     </div>
   );
+}
+
+/** What a group is: "Of the organisation “…”". */
+function named(side: Side, { query, explanation }: LensGroup, { b }: LensAddress): string {
+  if (side === "b" && !b) return "Elsewhere";
+  if (!query) return "All documents";
+  return sentence(explanation.replace(/^every passage /, ""));
 }

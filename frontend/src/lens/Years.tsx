@@ -4,14 +4,14 @@ import { rate } from "./words";
 
 const height = 56;
 
-/** The frequency of every year from the first to the last, one plot for each group on the same scale. */
+/** The frequency of every year from the first to the last, one plot for each group on its own scale. */
 export function Years({ rows, both }: { rows: Breakdown["rows"]; both: boolean }) {
   const known = new Map(rows.filter(({ value }) => value).map((row) => [Number(row.value), row]));
   const years = [...known.keys()];
   const first = Math.min(...years);
   const last = Math.max(...years);
   const sides: Side[] = both ? ["a", "b"] : ["a"];
-  const most = Math.max(...rows.flatMap((row) => sides.map((side) => row[side].perMillion)));
+  const most = (side: Side) => Math.max(...[...known.values()].map((row) => row[side].perMillion));
   return (
     <div className="lens-years-plot">
       {sides.map((side) => (
@@ -26,7 +26,7 @@ export function Years({ rows, both }: { rows: Breakdown["rows"]; both: boolean }
             {years.map((year) => {
               const frequency = known.get(year)?.[side];
               if (!frequency || frequency.matches === 0) return null;
-              const tall = Math.max(1.5, (frequency.perMillion / most) * (height - 2));
+              const tall = Math.max(1.5, (frequency.perMillion / most(side)) * (height - 2));
               return (
                 <rect
                   key={year}
@@ -44,7 +44,7 @@ export function Years({ rows, both }: { rows: Breakdown["rows"]; both: boolean }
           <figcaption className="tiny muted">
             <span>{first}</span>
             <span>
-              {both && <b>{side.toUpperCase()}</b>} highest line {rate(most)}
+              {both && <b>{side.toUpperCase()}</b>} highest bar {rate(most(side))}
             </span>
             <span>{last}</span>
           </figcaption>

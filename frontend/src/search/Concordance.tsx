@@ -4,7 +4,7 @@ import { asProblem } from "../api/client";
 import { Pages } from "../ui/Pages";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { count, number, sentence } from "../ui/words";
-import { inView, type SearchAddress } from "./address";
+import { asked, inView, type SearchAddress } from "./address";
 import { nameOf } from "./facts";
 import { type DocumentSummary, type Line, linesQuery } from "./queries";
 import "./concordance.css";
@@ -18,7 +18,12 @@ export function Concordance({ address, q }: { address: SearchAddress; q: string 
   return (
     <div className={isPlaceholderData ? "concordance stale" : "concordance"} aria-busy={isPlaceholderData}>
       <table>
-        <caption className="small muted">Concordance: {count(data.total, "line")}</caption>
+        <caption className="small muted">
+          Concordance: {count(data.total, "line")} ·{" "}
+          <Link to="/lens" search={asked(address)}>
+            compare two groups of them
+          </Link>
+        </caption>
         <thead className="sr">
           <tr>
             <th scope="col">Place</th>

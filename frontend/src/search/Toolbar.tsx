@@ -1,5 +1,6 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { manifold, type SearchAddress } from "./address";
+import { asked, manifold, type SearchAddress } from "./address";
 import { ShareDialog } from "./ShareDialog";
 import { SortSelect } from "./SortSelect";
 import { Views } from "./Views";
@@ -23,6 +24,11 @@ export function Toolbar({ address, onFilters, onSave }: Props) {
       </button>
       <Views address={address} />
       <SortSelect address={address} />
+      {address.q && (
+        <Link className="btn" to="/lens" search={asked(address)}>
+          Term lens
+        </Link>
+      )}
       <span className="grow" />
       <button type="button" className="btn" onClick={onSave}>
         <span aria-hidden="true">☆</span> Save search
