@@ -47,6 +47,7 @@ export default defineConfig({
   server: {
     proxy: {
       "/api": server,
+      "/opensearch.xml": server,
       "^/s/[^/]+/feed\\.atom$": server,
     },
   },

@@ -1,10 +1,10 @@
 package export
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"glossator/index"
 )
@@ -15,34 +15,44 @@ const MediaTypeCSV = "text/csv; charset=utf-8; header=present"
 // WriteCSV writes records as CSV (RFC 4180), with a first row of names. Several
 // matches or concepts are separated by "; ". No cell is a formula: see Cell.
 func WriteCSV(w io.Writer, _ Search, records Records) error {
-	table := newCSV(w)
-	names := make([]string, len(columns))
+	row := make([]string, len(columns))
 	for i, column := range columns {
-		names[i] = column.name
+		row[i] = column.name
 	}
-	if err := table.Write(names); err != nil {
+	if err := writeRow(w, row); err != nil {
 		return err
 	}
 	for r, err := range records {
 		if err != nil {
 			return err
 		}
-		row := make([]string, len(columns))
 		for i, column := range columns {
-			row[i] = Cell(fmt.Sprint(column.cell(r)))
+			row[i] = fmt.Sprint(column.cell(r))
 		}
-		if err := table.Write(row); err != nil {
+		if err := writeRow(w, row); err != nil {
 			return err
 		}
 	}
-	table.Flush()
-	return table.Error()
+	return nil
 }
 
-func newCSV(w io.Writer) *csv.Writer {
-	table := csv.NewWriter(w)
-	table.UseCRLF = true
-	return table
+// writeRow writes a row, which ends in CR LF. Line breaks inside a cell stay as
+// they are, so that offsets fit the text; encoding/csv would change them, too.
+func writeRow(w io.Writer, row []string) error {
+	var b strings.Builder
+	for i, cell := range row {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		cell = Cell(cell)
+		if strings.ContainsAny(cell, "\",\r\n") || strings.TrimSpace(cell) != cell {
+			cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
+		}
+		b.WriteString(cell)
+	}
+	b.WriteString("\r\n")
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 // A Line is a line of a concordance with what a reader outside Glossator needs.
@@ -54,8 +64,7 @@ type Line struct {
 
 // WriteLines writes the lines of a concordance as WriteCSV writes hits.
 func WriteLines(w io.Writer, lines []Line) error {
-	table := newCSV(w)
-	if err := table.Write([]string{
+	if err := writeRow(w, []string{
 		"document", "title", "kind", "organisation", "year", "language", "digest", "pinpoint",
 		"left", "match", "right", "permalink", "version", "start", "end",
 	}); err != nil {
@@ -66,13 +75,9 @@ func WriteLines(w io.Writer, lines []Line) error {
 			l.About.ID, l.About.Title, l.About.Kind, l.About.Organisation, fmt.Sprint(known(l.About.Year())), l.Language,
 			yes(l.About.Digest), l.Pinpoint, l.Left, l.Match, l.Right, l.Permalink, l.Version, strconv.Itoa(l.Start), strconv.Itoa(l.End),
 		}
-		for i, cell := range row {
-			row[i] = Cell(cell)
-		}
-		if err := table.Write(row); err != nil {
+		if err := writeRow(w, row); err != nil {
 			return err
 		}
 	}
-	table.Flush()
-	return table.Error()
+	return nil
 }

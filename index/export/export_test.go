@@ -164,6 +164,17 @@ func TestLines(t *testing.T) {
 	}
 }
 
+// What is between the quotes is the text, byte for byte: offsets fit it.
+func TestCSVKeepsLineBreaks(t *testing.T) {
+	var out bytes.Buffer
+	if err := writeRow(&out, []string{"a\nb", "c\r\nd", `e "f", g`, "", " h "}); err != nil {
+		t.Fatal(err)
+	}
+	if want := "\"a\nb\",\"c\r\nd\",\"e \"\"f\"\", g\",,\" h \"\r\n"; out.String() != want {
+		t.Errorf("%q, want %q", out.String(), want)
+	}
+}
+
 func TestCell(t *testing.T) {
 	for cell, want := range map[string]string{
 		"": "", "a=b": "a=b", "'": "'", "=1": "'=1", "+1": "'+1", "-1": "'-1", "@x": "'@x",

@@ -24,6 +24,7 @@ const keys: { where: string; keys: [string, string][] }[] = [
       ["Space", "Show or hide the preview"],
       ["w", "Why this result?"],
       ["s", "Save the search"],
+      ["e", "Export"],
     ],
   },
   {

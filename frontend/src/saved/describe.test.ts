@@ -7,7 +7,10 @@ test.each([
   ["coded=no&region=Europe", "Coding: Not yet coded · Region: Europe"],
   ["lang=fr&sort=newest", "Language: French · newest first"],
   ["q=cyber&view=concordance", "concordance"],
-  ["q=cyber&year=2014&view=concordance&sort=left", "Year: 2014 · concordance · by the words to the left"],
+  [
+    "q=cyber&year=2014&view=concordance&sort=left",
+    "Year: 2014 · concordance · by the first word to the left",
+  ],
   ["concept=content+regulation&in=ets-185", "Concept: content regulation · In: ets-185"],
 ])("the filters of %s in words", (address, words) => {
   expect(filtersInWords(searchOf(address))).toBe(words);

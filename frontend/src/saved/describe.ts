@@ -1,23 +1,12 @@
 import { readParams } from "../app/address";
-import { type LineSort, manifold, readSearch, type SearchAddress, type Sort } from "../search/address";
+import { manifold, readSearch, type SearchAddress } from "../search/address";
 import { facetNames, inWords } from "../search/facetNames";
+import { orderNames } from "../search/orders";
 
 /** The search that a saved address stands for. */
 export function searchOf(address: string): SearchAddress {
   return readSearch(readParams(address));
 }
-
-const sortNames: Record<Sort | LineSort, string> = {
-  relevance: "",
-  document: "",
-  newest: "newest first",
-  oldest: "oldest first",
-  title: "by title",
-  left: "by the words to the left",
-  right: "by the words to the right",
-  organisation: "by organisation",
-  year: "by year",
-};
 
 /** The filters, the view and the order of a search in words; "" when there are none. */
 export function filtersInWords(search: SearchAddress): string {
@@ -28,6 +17,6 @@ export function filtersInWords(search: SearchAddress): string {
   if (search.year) words.push(`Year: ${search.year.replace("..", "–")}`);
   if (search.in) words.push(`In: ${search.in}`);
   if (search.view) words.push(search.view);
-  if (search.sort) words.push(sortNames[search.sort]);
+  if (search.sort) words.push(orderNames[search.sort].toLowerCase());
   return words.filter(Boolean).join(" · ");
 }

@@ -3,15 +3,18 @@ import { Link } from "@tanstack/react-router";
 import { asProblem } from "../api/client";
 import { Pages } from "../ui/Pages";
 import { ProblemNotice } from "../ui/ProblemNotice";
+import { pieces } from "../ui/pieces";
 import { count, number, sentence } from "../ui/words";
-import { asked, inView, type SearchAddress } from "./address";
+import { asked, inView, lineSorts, type SearchAddress } from "./address";
 import { nameOf } from "./facts";
+import { orderNames } from "./orders";
 import { type DocumentSummary, type Line, linesQuery } from "./queries";
 import "./concordance.css";
 
 /** Every match of q in its line, under each other, with the words to the left and to the right. */
 export function Concordance({ address, q }: { address: SearchAddress; q: string | undefined }) {
   const { data, error, isPlaceholderData, refetch } = useQuery(linesQuery({ ...address, q }));
+  const sort = lineSorts.find((known) => known === address.sort) ?? lineSorts[0];
   if (error) return <ProblemNotice problem={asProblem(error)} again={() => void refetch()} />;
   if (!data) return <Bones />;
   if (data.total === 0) return <NoLines address={address} passages={data.passages} />;
@@ -19,7 +22,7 @@ export function Concordance({ address, q }: { address: SearchAddress; q: string 
     <div className={isPlaceholderData ? "concordance stale" : "concordance"} aria-busy={isPlaceholderData}>
       <table>
         <caption className="small muted">
-          Concordance: {count(data.total, "line")} ·{" "}
+          Concordance: {count(data.total, "line")}, {orderNames[sort].toLowerCase()} ·{" "}
           <Link to="/lens" search={asked(address)}>
             compare two groups of them
           </Link>
@@ -66,15 +69,28 @@ function Row({ line, q }: { line: Line; q: string | undefined }) {
         <About document={document} />
       </th>
       <td className="left" lang={language}>
-        <span>{line.left}</span>
+        <Context text={line.left} start={line.start - [...line.left].length} by={line.by} />
       </td>
       <td className="match" lang={language}>
         <mark>{line.match}</mark>
       </td>
       <td className="right" lang={language}>
-        <span>{line.right}</span>
+        <Context text={line.right} start={line.end} by={line.by} />
       </td>
     </tr>
+  );
+}
+
+/** The words on one side of a match; the one that the lines are sorted by stands out. */
+function Context({ text, start, by }: { text: string; start: number; by: Line["by"] }) {
+  return (
+    <span>
+      <span>
+        {pieces(text, start, by ? [by] : []).map((piece) =>
+          piece.marked ? <b key={piece.start}>{piece.text}</b> : piece.text,
+        )}
+      </span>
+    </span>
   );
 }
 

@@ -25,6 +25,7 @@ import { useHits } from "./useHits";
 import "./search.css";
 
 const Citations = lazy(() => import("../citations/Citations"));
+const Agreements = lazy(() => import("./Agreements"));
 
 interface Props {
   address: SearchAddress;
@@ -62,7 +63,12 @@ export function SearchView({ address, banner }: Props) {
         <h1 className="sr">{address.q ? `Search: ${address.q}` : "Search"}</h1>
         <Suspense>{address.q && <Citations text={address.q} />}</Suspense>
         {!problem && <Tally result={result} waiting={isPending || isPlaceholderData} />}
-        <Toolbar address={address} onFilters={() => setFilters(true)} onSave={() => setSaving(true)} />
+        <Toolbar
+          address={address}
+          result={problem ? undefined : result}
+          onFilters={() => setFilters(true)}
+          onSave={() => setSaving(true)}
+        />
         <Chosen address={address} facets={facets} result={result} />
         {problem &&
           (isQueryFault(problem) ? (
@@ -78,8 +84,12 @@ export function SearchView({ address, banner }: Props) {
             {result?.partial && <Partial result={result} />}
             {result?.passages === 0 ? (
               <NoHits address={address} facets={facets} result={result} />
-            ) : address.view ? (
+            ) : address.view === "concordance" ? (
               <Concordance address={address} q={found.q} />
+            ) : address.view === "agreements" && result ? (
+              <Suspense fallback={<Skeleton />}>
+                <Agreements address={address} result={result} q={found.q} />
+              </Suspense>
             ) : result ? (
               <>
                 <Results address={found} result={result} current={hits.current} onCurrent={hits.look} />

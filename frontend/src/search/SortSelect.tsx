@@ -1,38 +1,23 @@
 import { useNavigate } from "@tanstack/react-router";
-import type { LineSort, SearchAddress, Sort } from "./address";
-
-const ofPassages: Record<Sort, string> = {
-  relevance: "Most relevant first",
-  newest: "Newest first",
-  oldest: "Oldest first",
-  title: "By title",
-};
-
-const ofLines: Record<LineSort, string> = {
-  document: "By document",
-  left: "By the words to the left",
-  right: "By the words to the right",
-  organisation: "By organisation",
-  year: "By year",
-};
+import { type LineSort, ordersOf, type SearchAddress, type Sort } from "./address";
+import { orderNames } from "./orders";
 
 /** The order of what is shown. */
 export function SortSelect({ address }: { address: SearchAddress }) {
   const navigate = useNavigate();
-  const [label, names, first] = address.view
-    ? (["Sort", ofLines, "document"] as const)
-    : (["Order of the documents", ofPassages, "relevance"] as const);
+  const orders = ordersOf(address.view);
+  const first = orders[0];
   const sort = (value: string) => {
     const chosen = value === first ? undefined : (value as Sort | LineSort);
     void navigate({ to: "/search", search: { ...address, sort: chosen, page: undefined } });
   };
   return (
     <label>
-      <span className="sr">{label}</span>
+      <span className="sr">{address.view === "concordance" ? "Sort" : "Order of the documents"}</span>
       <select className="select" value={address.sort ?? first} onChange={(event) => sort(event.target.value)}>
-        {Object.entries(names).map(([value, name]) => (
-          <option key={value} value={value}>
-            {name}
+        {orders.map((order) => (
+          <option key={order} value={order}>
+            {orderNames[order]}
           </option>
         ))}
       </select>

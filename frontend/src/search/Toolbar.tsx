@@ -1,17 +1,21 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { asked, manifold, type SearchAddress } from "./address";
+import { ExportMenu } from "./ExportMenu";
+import type { Result } from "./queries";
 import { ShareDialog } from "./ShareDialog";
 import { SortSelect } from "./SortSelect";
 import { Views } from "./Views";
 
 interface Props {
   address: SearchAddress;
+  /** What was found, if it is known. */
+  result: Result | undefined;
   onFilters: () => void;
   onSave: () => void;
 }
 
-export function Toolbar({ address, onFilters, onSave }: Props) {
+export function Toolbar({ address, result, onFilters, onSave }: Props) {
   const [sharing, setSharing] = useState(false);
   const filters =
     manifold.reduce((sum, name) => sum + (address[name]?.length ?? 0), 0) +
@@ -29,16 +33,18 @@ export function Toolbar({ address, onFilters, onSave }: Props) {
           Term lens
         </Link>
       )}
-      <span className="grow" />
-      <button type="button" className="btn" onClick={onSave}>
-        <span aria-hidden="true">☆</span> Save search
-        <span className="kbd" aria-hidden="true">
-          s
-        </span>
-      </button>
-      <button type="button" className="btn" onClick={() => setSharing(true)}>
-        Share link
-      </button>
+      <div className="tools">
+        <button type="button" className="btn" onClick={onSave}>
+          <span aria-hidden="true">☆</span> Save search
+          <span className="kbd" aria-hidden="true">
+            s
+          </span>
+        </button>
+        <button type="button" className="btn" onClick={() => setSharing(true)}>
+          Share link
+        </button>
+        {result && <ExportMenu address={address} result={result} />}
+      </div>
       {sharing && (
         <ShareDialog
           onClose={() => setSharing(false)}

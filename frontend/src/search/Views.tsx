@@ -4,9 +4,10 @@ import { inView, type SearchAddress } from "./address";
 const views = [
   { name: "Passages", view: undefined },
   { name: "Concordance", view: "concordance" },
+  { name: "Agreements", view: "agreements" },
 ] as const;
 
-/** What was found, as passages or as a concordance. */
+/** What was found, as passages, as a concordance or as agreements. */
 export function Views({ address }: { address: SearchAddress }) {
   return (
     <nav className="views" aria-label="View">

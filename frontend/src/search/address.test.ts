@@ -45,6 +45,9 @@ describe("a search's address", () => {
     ["?q=x&view=concordance&sort=left&page=2", { q: "x", view: "concordance", sort: "left", page: 2 }],
     ["?q=x&view=concordance&sort=newest", { q: "x", view: "concordance" }],
     ["?q=x&view=concordance&sort=document", { q: "x", view: "concordance" }],
+    ["?q=x&view=concordance&sort=right3", { q: "x", view: "concordance", sort: "right3" }],
+    ["?q=x&view=agreements&sort=hits", { q: "x", view: "agreements", sort: "hits" }],
+    ["?q=x&view=agreements&sort=left", { q: "x", view: "agreements" }],
     ["?q=x&view=list&sort=left", { q: "x" }],
   ])("%s has the orders of its view", (query, address) => {
     expect(read(query)).toEqual(address);
@@ -55,10 +58,16 @@ describe("a search's address", () => {
     expect(read(savedAddress(address))).toEqual({ ...address, page: undefined });
   });
 
-  test("in another view begins anew", () => {
+  test("in another view begins anew, in the same order where there is that order", () => {
     const address: SearchAddress = { q: "x", kind: ["treaty"], sort: "newest", page: 2 };
     expect(inView(address, undefined)).toBe(address);
     expect(inView(address, "concordance")).toEqual({ q: "x", kind: ["treaty"], view: "concordance" });
+    expect(inView(address, "agreements")).toEqual({
+      q: "x",
+      kind: ["treaty"],
+      view: "agreements",
+      sort: "newest",
+    });
     expect(asked(address)).toEqual({ q: "x", kind: ["treaty"] });
   });
 

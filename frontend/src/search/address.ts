@@ -1,11 +1,25 @@
 import { one, positive, several, writeParams } from "../app/address";
 
-export const sorts = ["relevance", "newest", "oldest", "title"] as const;
+/** Orders of documents and of their passages. */
+export const sorts = ["relevance", "newest", "oldest", "title", "hits"] as const;
 export type Sort = (typeof sorts)[number];
 
 /** Orders of the lines of a concordance. */
-export const lineSorts = ["document", "left", "right", "organisation", "year"] as const;
+export const lineSorts = [
+  "document",
+  "left",
+  "left2",
+  "left3",
+  "right",
+  "right2",
+  "right3",
+  "organisation",
+  "year",
+] as const;
 export type LineSort = (typeof lineSorts)[number];
+
+/** What is shown in place of passages. */
+const views = ["concordance", "agreements"] as const;
 
 /** Filters with any number of values; a passage must have one of them. */
 export const manifold = ["concept", "coded", "kind", "org", "party", "region", "lang", "status"] as const;
@@ -35,7 +49,7 @@ export interface Asked {
 /** The state of the search page, which is its address; whatever is left out is at its default. */
 export interface SearchAddress extends Asked {
   /** Passages, if it is left out. */
-  view?: "concordance";
+  view?: (typeof views)[number];
   /** One of the orders of the view. */
   sort?: Sort | LineSort;
   page?: number;
@@ -56,8 +70,9 @@ export function readSearch(params: Record<string, unknown>): SearchAddress {
   if (year && yearRange.test(year)) address.year = year;
   const document = one(params.in);
   if (document) address.in = document;
-  if (one(params.view) === "concordance") address.view = "concordance";
-  const orders = address.view ? lineSorts : sorts;
+  const view = views.find((known) => known === one(params.view));
+  if (view) address.view = view;
+  const orders = ordersOf(view);
   const sort = orders.find((known) => known === one(params.sort));
   if (sort && sort !== orders[0]) address.sort = sort;
   const page = positive(params.page);
@@ -65,14 +80,21 @@ export function readSearch(params: Record<string, unknown>): SearchAddress {
   return address;
 }
 
+/** The orders of a view, its first one first. */
+export function ordersOf(view: SearchAddress["view"]): readonly (Sort | LineSort)[] {
+  return view === "concordance" ? lineSorts : sorts;
+}
+
 /** What an address looks for, without how it is shown. */
 export function asked({ view, sort, page, ...asked }: SearchAddress): Asked {
   return asked;
 }
 
-/** The same search in a view, in its first order and from the first page; as it is, if this is its view. */
+/** The same search in a view, from the first page and in the same order, if the view has it; as it is, if this is its view. */
 export function inView(address: SearchAddress, view: SearchAddress["view"]): SearchAddress {
-  return address.view === view ? address : { ...asked(address), view };
+  if (address.view === view) return address;
+  const sort = ordersOf(view) === ordersOf(address.view) ? address.sort : undefined;
+  return { ...asked(address), ...(view && { view }), ...(sort && { sort }) };
 }
 
 /** The query string that a saved search keeps: everything but the page. */

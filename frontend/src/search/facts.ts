@@ -4,9 +4,13 @@ const fewParties = 4;
 
 /** What tells a document from others, in few words: year, organisation or parties, kind, status. */
 export function facts(document: DocumentSummary): string[] {
-  const { year, organisation, parties = [], kind, status } = document;
-  const who = organisation ? [organisation] : someOf(parties);
-  return [year ? String(year) : "", ...who, kind, status ?? ""].filter(Boolean);
+  const { year, kind, status } = document;
+  return [year ? String(year) : "", ...whose(document), kind, status ?? ""].filter(Boolean);
+}
+
+/** The organisation or, where there is none, some of the parties. */
+export function whose({ organisation, parties = [] }: DocumentSummary): string[] {
+  return organisation ? [organisation] : someOf(parties);
 }
 
 function someOf(parties: string[]): string[] {

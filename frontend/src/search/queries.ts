@@ -17,19 +17,27 @@ export const mostHits = 500;
 
 export const pageSize = 10;
 
+/** How many documents a page shows, and of each how many hits. */
+const pageOf = {
+  passages: { size: pageSize, hits: shownHits },
+  agreements: { size: 25, hits: 1 },
+};
+
 /** A page of results; while the next one loads, the last one stays. Of a concordance, the first page of its passages. */
 export const searchQuery = (address: SearchAddress) => {
-  const shown = address.view ? {} : { sort: sorts.find((sort) => sort === address.sort), page: address.page };
+  const { view } = address;
+  const shown =
+    view === "concordance"
+      ? pageOf.passages
+      : {
+          ...pageOf[view ?? "passages"],
+          sort: sorts.find((sort) => sort === address.sort),
+          page: address.page,
+        };
   const query = { ...asked(address), ...shown };
   return queryOptions({
     queryKey: ["search", query],
-    queryFn: ({ signal }) =>
-      answer(
-        client.GET("/api/search", {
-          params: { query: { ...query, size: pageSize, hits: shownHits } },
-          signal,
-        }),
-      ),
+    queryFn: ({ signal }) => answer(client.GET("/api/search", { params: { query }, signal })),
     placeholderData: keepPreviousData,
     enabled: !asksNothing(address),
   });
