@@ -27,3 +27,7 @@ func TestLawReopen(t *testing.T) {
 func TestLawProximity(t *testing.T) {
 	indextest.RunProximity(t, func(t *testing.T) index.Engine { return engine(t, t.TempDir()) })
 }
+
+func TestLawOdd(t *testing.T) {
+	indextest.RunOdd(t, func(t *testing.T) index.Engine { return engine(t, t.TempDir()) })
+}
