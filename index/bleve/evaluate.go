@@ -190,8 +190,9 @@ type leaf struct {
 	found  []*list // by part: where the shape is found and how often
 	// beside found, where it is found in headings; nil if that does not count
 	headings []*list
-	heading  words // what is looked for in headings
-	passages int   // that are found and live
+	heading  words   // what is looked for in headings
+	typed    []*list // of a plain word, by part: where it stands as it was typed; nil of others
+	passages int     // that are found and live
 }
 
 // search returns where a shape is found, by part, and how many passages that

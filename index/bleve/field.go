@@ -14,7 +14,7 @@ import (
 type field struct {
 	name    string
 	options api.FieldIndexingOptions
-	value   []byte                             // if stored
+	value   func() []byte                      // if stored
 	analyse func() (api.TokenFrequencies, int) // terms, and how many words they come from; nil if they are known
 	terms   api.TokenFrequencies
 	length  int
@@ -29,8 +29,13 @@ const (
 	keptPassage = api.StoreField
 )
 
-func (f *field) Name() string                      { return f.name }
-func (f *field) Value() []byte                     { return f.value }
+func (f *field) Name() string { return f.name }
+func (f *field) Value() []byte {
+	if f.value == nil {
+		return nil
+	}
+	return f.value()
+}
 func (f *field) ArrayPositions() []uint64          { return nil }
 func (f *field) EncodedFieldType() byte            { return 't' }
 func (f *field) Options() api.FieldIndexingOptions { return f.options }
@@ -38,14 +43,14 @@ func (f *field) AnalyzedLength() int               { return f.length }
 func (f *field) AnalyzedTokenFrequencies() api.TokenFrequencies {
 	return f.terms
 }
-func (f *field) NumPlainTextBytes() uint64 { return uint64(len(f.value)) }
+func (f *field) NumPlainTextBytes() uint64 { return 0 }
 func (f *field) Analyze() {
 	if f.analyse != nil {
 		f.terms, f.length = f.analyse()
 		f.analyse = nil
 	}
 }
-func (f *field) Size() int { return len(f.name) + len(f.value) }
+func (f *field) Size() int { return len(f.name) }
 
 // valueField holds whole values. Documents may share it.
 func valueField(name string, options api.FieldIndexingOptions, values ...string) *field {
@@ -76,9 +81,9 @@ func stemField(name string, g grammar, l *lexicon, texts ...func() *occurrences)
 
 // occurrences are the words of a text and where they stand.
 type occurrences struct {
-	terms  api.TokenFrequencies
-	words  int
-	starts []int // of the words, in code points
+	terms api.TokenFrequencies
+	words int
+	spans []index.Span // of the words
 }
 
 // wordsOf returns the words of a text that only an audience may find; everyone,
@@ -93,7 +98,7 @@ func wordsOf(text string, audience *string) *occurrences {
 	first := "" // the word before, if a hyphen follows it
 	for token := range index.Tokens(text) {
 		o.words++
-		o.starts = append(o.starts, token.Start)
+		o.spans = append(o.spans, token.Span)
 		if first != "" {
 			o.add(prefix+first+hyphen+token.Term, o.words-1)
 		}
@@ -135,8 +140,8 @@ func (o *occurrences) withBoundaries(p index.Passage) api.TokenFrequencies {
 	for term, starts := range map[string][]int{termSentence: index.Sentences(p.Text), termParagraph: index.Paragraphs(p)} {
 		last := 0
 		for _, start := range starts {
-			word, _ := slices.BinarySearch(o.starts, start)
-			if position := word + 1; word < len(o.starts) && position != last {
+			word, _ := slices.BinarySearchFunc(o.spans, start, func(w index.Span, start int) int { return w.Start - start })
+			if position := word + 1; word < len(o.spans) && position != last {
 				with.add(term, position)
 				last = position
 			}

@@ -67,7 +67,9 @@ func bleveDocument(p index.Passage, metadata *field, number int64, l *lexicon) *
 	}
 	add(annotationFields(p.Annotations, l)...)
 	add(rowField(p, number, text))
-	add(&field{name: fieldPassage, options: keptPassage, value: packPassage(p)})
+	add(&field{name: fieldPassage, options: keptPassage, value: sync.OnceValue(func() []byte {
+		return packPassage(p, text().spans)
+	})})
 	return doc
 }
 

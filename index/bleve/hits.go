@@ -16,15 +16,15 @@ func (f *found) hit(c candidate, m *marker) (index.Hit, error) {
 		return hit, err
 	}
 	var err error
-	if hit.Passage, err = f.view.parts[c.part].stored(c.doc); err != nil {
+	var words string
+	if hit.Passage, words, err = f.view.parts[c.part].stored(c.doc); err != nil {
 		return index.Hit{}, fmt.Errorf("reading a passage of the index: %w", err)
 	}
-	marks, err := m.marks(c, hit.Passage)
+	marks, err := m.marks(c, words)
 	if err != nil {
 		return index.Hit{}, err
 	}
-	text := []rune(hit.Text)
-	shown := snippet(text, marks)
+	shown := snippet(charactersOf(hit.Text, hit.End-hit.Start), marks)
 	hit.Snippet = index.Span{Start: hit.Start + shown.Start, End: hit.Start + shown.End}
 	hit.CitedProvision, hit.CitedPinpoint = hit.Provision, hit.Pinpoint
 	for _, span := range merge(marks) {
@@ -37,8 +37,9 @@ func (f *found) hit(c candidate, m *marker) (index.Hit, error) {
 	return hit, nil
 }
 
-// stored returns a passage as it was given, without annotations.
-func (p *part) stored(doc uint32) (index.Passage, error) {
+// stored returns a passage as it was given, without annotations, and where its
+// words stand: see unpackWords.
+func (p *part) stored(doc uint32) (index.Passage, string, error) {
 	packed := ""
 	err := p.segment.VisitDocument(uint64(doc), func(field string, _ byte, value []byte, _ []uint64) bool {
 		if field == fieldPassage {
@@ -47,7 +48,7 @@ func (p *part) stored(doc uint32) (index.Passage, error) {
 		return field != fieldPassage
 	})
 	if err != nil {
-		return index.Passage{}, err
+		return index.Passage{}, "", err
 	}
 	return unpackPassage(packed)
 }
@@ -108,8 +109,9 @@ func (m *marker) found(c candidate, leaf int) ([]stretch, error) {
 // says it has one.
 var errWords = errors.New("the index does not fit its texts")
 
-// marks returns all marks in the text of a passage, ascending.
-func (m *marker) marks(c candidate, p index.Passage) ([]mark, error) {
+// marks returns all marks in the text of a passage, whose words stand where
+// unpackWords reads, ascending.
+func (m *marker) marks(c candidate, words string) ([]mark, error) {
 	type found struct {
 		stretch
 		leaf int
@@ -126,35 +128,18 @@ func (m *marker) marks(c candidate, p index.Passage) ([]mark, error) {
 			last = max(last, int(s.last))
 		}
 	}
-	spans, err := m.words(p, last)
-	if err != nil {
-		return nil, err
+	m.spans = unpackWords(words, last, m.spans[:0])
+	if len(m.spans) < last {
+		return nil, errWords
 	}
 	marks := make([]mark, len(all))
 	for i, s := range all {
-		marks[i] = mark{index.Span{Start: spans[s.first-1].Start, End: spans[s.last-1].End}, s.leaf}
+		marks[i] = mark{index.Span{Start: m.spans[s.first-1].Start, End: m.spans[s.last-1].End}, s.leaf}
 	}
 	slices.SortFunc(marks, func(a, b mark) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.leaf, b.leaf))
 	})
 	return marks, nil
-}
-
-// words returns where the first n words of a passage stand in its text. What it
-// returns is good until it is called again.
-func (m *marker) words(p index.Passage, n int) ([]index.Span, error) {
-	m.spans = m.spans[:0]
-	if n > 0 {
-		for token := range index.Tokens(p.Text) {
-			if m.spans = append(m.spans, token.Span); len(m.spans) == n {
-				break
-			}
-		}
-	}
-	if len(m.spans) < n {
-		return nil, fmt.Errorf("%w: passage %q", errWords, p.ID())
-	}
-	return m.spans, nil
 }
 
 // merge joins marks that overlap. Marks are ascending.

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -119,14 +120,11 @@ func (f *found) read(lines []line) ([]index.Line, error) {
 	var spans []index.Span
 	for i := 0; i < len(lines); {
 		c := lines[i].candidate
-		passage, err := f.view.parts[c.part].stored(c.doc)
+		passage, words, err := f.view.parts[c.part].stored(c.doc)
 		if err != nil {
 			return nil, fmt.Errorf("reading a passage of the index: %w", err)
 		}
-		spans = spans[:0]
-		for token := range index.Tokens(passage.Text) {
-			spans = append(spans, token.Span)
-		}
+		spans = unpackWords(words, math.MaxInt, spans[:0])
 		hit := index.Hit{Passage: passage}
 		for ; i < len(lines) && lines[i].part == c.part && lines[i].doc == c.doc; i++ {
 			first, last := int(lines[i].first), int(lines[i].last)

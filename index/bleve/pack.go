@@ -53,9 +53,10 @@ func (u *unpacker) count() (n int) {
 	return 0
 }
 
-// packPassage returns p without what people added to it.
-func packPassage(p index.Passage) []byte {
-	var b []byte
+// packPassage returns p, without what people added to it, and where the words of
+// its text stand.
+func packPassage(p index.Passage, words []index.Span) []byte {
+	b := packWords(nil, words)
 	for _, text := range []string{p.Document, p.Version, p.Language, p.Provision, p.Pinpoint, p.Number, p.Heading, p.Text} {
 		b = packText(b, text)
 	}
@@ -72,11 +73,48 @@ func packPassage(p index.Passage) []byte {
 	return b
 }
 
+// packWords packs where words stand, as a text: of each its length, doubled, one
+// more if it does not stand one character behind the word before, and then how
+// far it stands behind it.
+func packWords(to []byte, words []index.Span) []byte {
+	var b []byte
+	end := -1
+	for _, w := range words {
+		if w.Start == end+1 {
+			b = packCount(b, 2*(w.End-w.Start))
+		} else {
+			b = packCount(packCount(b, 2*(w.End-w.Start)+1), w.Start-max(end, 0))
+		}
+		end = w.End
+	}
+	return append(packCount(to, len(b)), b...)
+}
+
+// unpackWords appends where the first n words stand, as far as there are so
+// many.
+func unpackWords(packed string, n int, words []index.Span) []index.Span {
+	u := unpacker{rest: packed}
+	end := -1
+	for u.rest != "" && len(words) < n {
+		length := u.count()
+		start := end + 1
+		if length%2 == 1 {
+			start = max(end, 0) + u.count()
+		}
+		end = start + length/2
+		words = append(words, index.Span{Start: start, End: end})
+	}
+	return words
+}
+
 // errPassage says that a passage in the index is not as packPassage writes it.
 var errPassage = errors.New("a passage of the index is damaged")
 
-func unpackPassage(packed string) (p index.Passage, err error) {
+// unpackPassage returns what packPassage packed; of words, what unpackWords
+// reads.
+func unpackPassage(packed string) (p index.Passage, words string, err error) {
 	u := unpacker{rest: packed}
+	words = u.text()
 	for _, text := range []*string{&p.Document, &p.Version, &p.Language, &p.Provision, &p.Pinpoint, &p.Number, &p.Heading, &p.Text} {
 		*text = u.text()
 	}
@@ -94,7 +132,7 @@ func unpackPassage(packed string) (p index.Passage, err error) {
 		inner.Start, inner.End = p.Start+u.count(), p.Start+u.count()
 	}
 	if u.bad || u.rest != "" {
-		return p, errPassage
+		return p, "", errPassage
 	}
-	return p, nil
+	return p, words, nil
 }

@@ -85,7 +85,9 @@ func (e *evaluation) leaf(p *plan, l *leaf) (clause, error) {
 	l.found, l.passages = found, passages
 	if l.weight != unscored {
 		p.leaves = append(p.leaves, l)
-		err = e.inHeadings(l)
+		if err = e.inHeadings(l); err == nil && l.plain() {
+			err = e.asTyped(l)
+		}
 	}
 	return ofText{l}, err
 }
@@ -101,6 +103,17 @@ func (e *evaluation) inHeadings(l *leaf) (err error) {
 	}
 	l.headings, _, err = e.search(l.heading)
 	return err
+}
+
+// asTyped searches for a plain word in the form in which it was typed.
+func (e *evaluation) asTyped(l *leaf) (err error) {
+	l.typed = make([]*list, len(e.view.parts))
+	for n, p := range e.view.parts {
+		if l.typed[n], err = e.term(p, fieldExact, l.shape.(words)[0][0].term, false); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // shape returns what a Term of the text, an Or of such or a Near asks for.

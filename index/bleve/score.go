@@ -10,6 +10,7 @@ import (
 const (
 	saturation = 0.9 // k1
 	inTitle    = 0.2 // of its rarity, for a word that stands in a title of the document
+	asTyped    = 0.1 // of its score, for a word in the form in which it was typed
 )
 
 // dampening returns b for a query of so many words: what is asked in few words
@@ -20,11 +21,11 @@ func dampening(words int) float64 { return min(0.7, 0.3+0.05*float64(max(0, word
 type found struct {
 	*evaluation
 	plan   *plan
-	sets   []bitset            // of each part
-	scores [][]float32         // of each part; those of passages not in sets do not count; nil until scored
-	counts [][]uint32          // passages, by part and run
-	totals []uint32            // passages, by document
-	again  map[passageKey]bool // the passages that rerank has looked at
+	sets   []bitset               // of each part
+	scores [][]float32            // of each part; those of passages not in sets do not count; nil until scored
+	counts [][]uint32             // passages, by part and run
+	totals []uint32               // passages, by document
+	more   map[passageKey]float32 // what rerank has added
 }
 
 // run returns what q finds and has changed, as far as the audiences may know,
@@ -156,6 +157,14 @@ func (f *found) add(l *leaf, n int) {
 			}
 		}
 		scores[doc] += scorer.of(frequency, p.rows[doc].words)
+	}
+	if l.typed == nil {
+		return
+	}
+	for i, doc := range l.typed[n].docs {
+		if set.has(doc) {
+			scores[doc] += asTyped * scorer.of(float32(l.typed[n].freqs[i]), p.rows[doc].words)
+		}
 	}
 }
 

@@ -2,13 +2,37 @@ package bleve
 
 import "glossator/index"
 
+// Characters are the code points of a text.
+type characters interface {
+	len() int
+	at(i int) rune
+}
+
+type (
+	plainCharacters string // of a text that is all ASCII
+	wideCharacters  []rune
+)
+
+func (c plainCharacters) len() int      { return len(c) }
+func (c plainCharacters) at(i int) rune { return rune(c[i]) }
+func (c wideCharacters) len() int       { return len(c) }
+func (c wideCharacters) at(i int) rune  { return c[i] }
+
+// charactersOf returns the characters of a text that has n.
+func charactersOf(text string, n int) characters {
+	if len(text) == n {
+		return plainCharacters(text)
+	}
+	return wideCharacters([]rune(text))
+}
+
 // snippetLength is about how many code points a snippet has.
 const snippetLength = 300
 
 // snippet returns the stretch of a text that shows the marks best: as many
 // different terms as fit, the earliest of those. It begins and ends with a word
 // and, where one is near, with a sentence. Without marks it is the beginning.
-func snippet(text []rune, marks []mark) index.Span {
+func snippet(text characters, marks []mark) index.Span {
 	first, last := bestWindow(marks)
 	room := max(snippetLength-(last-first), 0)
 	start := snippetStart(text, first, room)
@@ -39,7 +63,7 @@ func bestWindow(marks []mark) (first, last int) {
 
 // snippetStart returns where a snippet begins whose first mark begins at first
 // and that has room for so much around its marks.
-func snippetStart(text []rune, first, room int) int {
+func snippetStart(text characters, first, room int) int {
 	farthest := max(first-room*2/3, 0)
 	for i := farthest; i <= first; i++ {
 		if sentenceStart(text, i) {
@@ -56,9 +80,9 @@ func snippetStart(text []rune, first, room int) int {
 
 // snippetEnd returns where a snippet ends that begins at start and must reach
 // last.
-func snippetEnd(text []rune, start, last int) int {
-	farthest := min(max(start+snippetLength, last), len(text))
-	if farthest == len(text) {
+func snippetEnd(text characters, start, last int) int {
+	farthest := min(max(start+snippetLength, last), text.len())
+	if farthest == text.len() {
 		return farthest
 	}
 	for i := farthest; i > max(last, start+snippetLength*2/3); i-- {
@@ -75,27 +99,27 @@ func snippetEnd(text []rune, start, last int) int {
 }
 
 // trimmed returns end without the white space before it.
-func trimmed(text []rune, end int) int {
-	for end > 0 && (text[end-1] == ' ' || text[end-1] == '\n') {
+func trimmed(text characters, end int) int {
+	for end > 0 && (text.at(end-1) == ' ' || text.at(end-1) == '\n') {
 		end--
 	}
 	return end
 }
 
-func wordStart(text []rune, i int) bool {
-	return i == 0 || (text[i-1] == ' ' || text[i-1] == '\n') && text[i] != ' ' && text[i] != '\n'
+func wordStart(text characters, i int) bool {
+	return i == 0 || (text.at(i-1) == ' ' || text.at(i-1) == '\n') && text.at(i) != ' ' && text.at(i) != '\n'
 }
 
 // sentenceStart reports whether a sentence or a block begins at i.
-func sentenceStart(text []rune, i int) bool {
+func sentenceStart(text characters, i int) bool {
 	switch {
-	case i == 0 || text[i-1] == '\n':
+	case i == 0 || text.at(i-1) == '\n':
 		return true
-	case text[i-1] == '。' || text[i-1] == '；':
+	case text.at(i-1) == '。' || text.at(i-1) == '；':
 		return true
-	case text[i-1] != ' ' || i < 2:
+	case text.at(i-1) != ' ' || i < 2:
 		return false
 	}
-	end := text[i-2]
+	end := text.at(i - 2)
 	return end == '.' || end == ';' || end == '?' || end == '!'
 }

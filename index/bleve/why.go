@@ -48,13 +48,12 @@ func (f *found) candidate(version, provision string) (c candidate, ok bool, err 
 
 // why says where the score of a candidate comes from.
 func (f *found) why(c candidate) (*index.Why, error) {
-	passage, err := f.view.parts[c.part].stored(c.doc)
+	passage, words, err := f.view.parts[c.part].stored(c.doc)
 	if err != nil {
 		return nil, err
 	}
 	why := &index.Why{Score: float64(c.score), Words: int(f.row(c).words), Average: f.view.words}
 	document := f.view.parts[c.part].run(c.doc).document
-	near := 0.0
 	for _, l := range f.plan.leaves {
 		text, heading := l.counts(c)
 		reason := index.Reason{
@@ -64,7 +63,7 @@ func (f *found) why(c candidate) (*index.Why, error) {
 		if text == 0 && !reason.InTitle {
 			continue
 		}
-		if reason.Words, err = f.written(l, c, passage); err != nil {
+		if reason.Words, err = f.written(l, c, passage.Text, words); err != nil {
 			return nil, err
 		}
 		scorer := f.scorer(l)
@@ -72,38 +71,33 @@ func (f *found) why(c candidate) (*index.Why, error) {
 		if reason.InTitle {
 			reason.Score += float64(scorer.weight * inTitle)
 		}
-		if f.again[c.key()] {
-			exact, following, err := f.more(l, c)
-			if err != nil {
-				return nil, err
-			}
-			reason.Score += float64(exact)
-			near += float64(following)
+		if l.typed != nil {
+			reason.Score += float64(asTyped * scorer.of(float32(l.typed[c.part].frequency(c.doc)), f.row(c).words))
 		}
 		why.Reasons = append(why.Reasons, reason)
 	}
-	if near > 0 {
-		why.Reasons = append(why.Reasons, index.Reason{Score: near})
+	if more := f.more[c.key()]; more > 0 {
+		why.Reasons = append(why.Reasons, index.Reason{Score: float64(more)})
 	}
 	return why, nil
 }
 
-// written returns the words of a passage that a leaf marks, as they are written
+// written returns the words of a text that a leaf marks, as they are written
 // there, each once.
-func (f *found) written(l *leaf, c candidate, p index.Passage) ([]string, error) {
+func (f *found) written(l *leaf, c candidate, text, words string) ([]string, error) {
 	if l.field != fieldExact {
 		return nil, nil
 	}
-	marks, err := f.marker(l).marks(c, p)
+	marks, err := f.marker(l).marks(c, words)
 	if err != nil {
 		return nil, err
 	}
-	text := []rune(p.Text)
-	var words []string
+	characters := []rune(text)
+	var written []string
 	for _, m := range marks {
-		if word := string(text[m.Start:m.End]); !slices.Contains(words, word) {
-			words = append(words, word)
+		if word := string(characters[m.Start:m.End]); !slices.Contains(written, word) {
+			written = append(written, word)
 		}
 	}
-	return words, nil
+	return written, nil
 }
