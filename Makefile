@@ -17,7 +17,7 @@ JUDGED ?=
 
 FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune -o -type f -print) api/openapi.yaml
 
-.PHONY: run build test check generate e2e bench judge dev tools unit race chromium clean
+.PHONY: run build test check generate e2e bench bench-scale judge dev tools unit race chromium clean
 
 run: build ## build, then start on 127.0.0.1:8080 with something in it
 	./glossator serve --data $(DATA) --listen $(ADDR)
@@ -49,8 +49,13 @@ generate: frontend/node_modules/.installed ## types of the browser from the cont
 e2e: build chromium ## stories in a real browser, on the real binary
 	cd frontend && npm run e2e
 
-bench: build ## figures: import, search over HTTP, ranking of ratios within one run
-	go test -run '^$$' -bench . -benchtime 2s -timeout 30m ./...
+bench: build ## figures: import, search beside Bleve's own path and over HTTP, how soon a write is found
+	go test -run '^$$' -bench . -benchtime 2s -timeout 1h ./...
+
+SCALE ?= $(or $(TMPDIR),/tmp)/glossator-scale
+bench-scale: ## figures: search in twenty times the trade agreements; half an hour the first time, the indexes stay in SCALE
+	mkdir -p $(SCALE)
+	GLOSSATOR_COPIES=20 GLOSSATOR_BENCH=$(SCALE) go test -run '^$$' -bench Scale -benchtime 1x -timeout 3h ./index/bleve
 
 judge: ## how well it ranks: every judged collection in JUDGED, ../shared/judged by default
 	GLOSSATOR_JUDGED="$(abspath $(JUDGED))" GLOSSATOR_REQUIRE_SHARED=1 go test -count=1 -timeout 30m -v -run '^TestJudged$$' ./index/bleve -args -judged.depth 1000
