@@ -53,12 +53,12 @@ export function Collocates({ address, lens }: { address: LensAddress; lens: Lens
       {sorted.length === 0 ? (
         <p className="muted">No word is near the matches more often than by chance.</p>
       ) : (
-        <div className="lens-scroll">
-          <table className="lens-words">
-            <caption className="small muted">
-              Words within {lens.window} of a match: how often near, of how often in all; G² is how surprising
-              that is, above 10.8 less than once in 1,000 by chance.
-            </caption>
+        <>
+          <p id="lens-words-said" className="small muted">
+            Words within {lens.window} of a match, twice at least: how often near, of how often in all. G² is
+            how surprising that is; chance alone exceeds 10.8 once in 1,000 times.
+          </p>
+          <table className="lens-words" aria-labelledby="lens-words-said">
             <Head address={address} order={order} both={both} />
             <tbody>
               {shown.map((word) => (
@@ -71,7 +71,7 @@ export function Collocates({ address, lens }: { address: LensAddress; lens: Lens
               ))}
             </tbody>
           </table>
-        </div>
+        </>
       )}
       {sorted.length > few && (
         <button type="button" className="link small" aria-expanded={all} onClick={() => setAll(!all)}>
@@ -122,7 +122,9 @@ function Near({ address, side, word }: { address: LensAddress; side: Side; word:
   if (near === 0) {
     return (
       <>
-        <td className="num muted">0/{number(total)}</td>
+        <td className="num muted">
+          0<span className="of">/{number(total)}</span>
+        </td>
         <td className="num muted">–</td>
       </>
     );
@@ -138,7 +140,7 @@ function Near({ address, side, word }: { address: LensAddress; side: Side; word:
         >
           {number(near)}
         </Link>
-        <span className="muted">/{number(total)}</span>
+        <span className="of muted">/{number(total)}</span>
       </td>
       <td className={rare ? "num muted" : "num"} title={`log ratio ${decimal(logRatio)}`}>
         {rare ? "seldom" : decimal(logLikelihood)}
@@ -153,7 +155,7 @@ function Rather({ word: { contrast } }: { word: Collocate }) {
   if (logLikelihood < 3.84) return <td className="num muted">alike</td>;
   return (
     <td className="num">
-      rather {logRatio > 0 ? "A" : "B"} <span className="muted">{decimal(logLikelihood)}</span>
+      rather {logRatio > 0 ? "A" : "B"} <span className="of muted">{decimal(logLikelihood)}</span>
     </td>
   );
 }
