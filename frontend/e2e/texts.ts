@@ -126,6 +126,36 @@ export const phares = paper(
 `,
 );
 
+/** Words at known distances, in known sentences and paragraphs. */
+export const moorings = paper(
+  "moorings.md",
+  {
+    title: "Accord on Moorings",
+    kind: "treaty",
+    region: "Northern coasts",
+    status: "in force",
+    signed: "1999-08-01",
+    language: "en",
+  },
+  `
+# Accord on Moorings
+
+## Article 1 – Ropes
+
+A tarred rope holds the heavy vessel at the old post. The vessel pays nothing.
+
+## Article 2 – Posts
+
+1. The post is of iron, and ropes of hemp are tied to it.
+
+2. Without right of mooring no barge shall touch the post.
+
+## Article 3 – Floats
+
+The color of a buoy is green. A buoy of another colour is removed.
+`,
+);
+
 const shores = "Amber Basalt Cedar Dune Elder Flint Gorse Heron Iris Juniper Kelp Larch".split(" ");
 
 /** A dozen agreements alike but for their names: more than a page of results. */

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Fragment } from "react";
 import { answer, asProblem, client } from "../api/client";
 import { ProblemNotice } from "../ui/ProblemNotice";
-import { type Block, blocksOf, type Example, runsOf } from "./manual";
+import { type Block, blocksOf, type Example, type Run, runsOf } from "./manual";
 
 /** The manual of the query language; its examples can be tried. */
 export function Manual({ onTry }: { onTry: () => void }) {
@@ -97,12 +97,25 @@ function Examples({ examples, onTry }: { examples: Example[]; onTry: () => void 
 }
 
 function Runs({ text }: { text: string }) {
-  return runsOf(text).map((run, i) =>
-    run.code ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the runs of a text have no other identity
-      <code key={i}>{run.text}</code>
-    ) : (
-      run.text
-    ),
-  );
+  return runsOf(text).map((run, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the runs of a text have no other identity
+    <RunView key={i} run={run} />
+  ));
+}
+
+function RunView({ run: { text, kind, address } }: { run: Run }) {
+  switch (kind) {
+    case "code":
+      return <code>{text}</code>;
+    case "strong":
+      return <b>{text}</b>;
+    case "link":
+      return (
+        <a href={address} target="_blank" rel="noreferrer">
+          {text}
+        </a>
+      );
+    case "plain":
+      return text;
+  }
 }

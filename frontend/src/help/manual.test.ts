@@ -43,11 +43,21 @@ describe("the manual", () => {
     expect(blocksOf("```query\na\n→ b")).toHaveLength(1);
   });
 
-  test("runs tell code from text", () => {
-    expect(runsOf("say `a*` or so")).toEqual([
-      { text: "say ", code: false },
-      { text: "a*", code: true },
-      { text: " or so", code: false },
+  test("runs tell code, strong words and links from text", () => {
+    expect(runsOf("say `a*` or **so**, as [RE2](https://re2.example) has it")).toEqual([
+      { text: "say ", kind: "plain" },
+      { text: "a*", kind: "code" },
+      { text: " or ", kind: "plain" },
+      { text: "so", kind: "strong" },
+      { text: ", as ", kind: "plain" },
+      { text: "RE2", kind: "link", address: "https://re2.example" },
+      { text: " has it", kind: "plain" },
+    ]);
+  });
+
+  test("cells may hold a stroke", () => {
+    expect(blocksOf("| a |\n|---|\n| `x\\|y` |\n")).toEqual([
+      { kind: "table", head: ["a"], rows: [["`x|y`"]] },
     ]);
   });
 

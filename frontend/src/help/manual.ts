@@ -53,11 +53,12 @@ function textBlock(lines: string[]): Block {
   return { kind: "paragraph", text: lines.join(" ") };
 }
 
+/** The cells of a row; `\|` is a stroke within one. */
 function cells(row: string): string[] {
   return row
     .replace(/^\||\|$/g, "")
-    .split("|")
-    .map((cell) => cell.trim());
+    .split(/(?<!\\)\|/)
+    .map((cell) => cell.trim().replaceAll("\\|", "|"));
 }
 
 /** Reads a query, then a line with an arrow; or with a cross and, it may be, a line with a repair. */
@@ -79,15 +80,22 @@ function examplesOf(lines: string[]): Example[] {
 
 export interface Run {
   text: string;
-  code: boolean;
+  kind: "plain" | "code" | "strong" | "link";
+  /** Of a link. */
+  address?: string;
 }
 
-/** Cuts a paragraph into plain text and what stands between backticks. */
+const run = /(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\(https:[^)]+\))/;
+
+/** Cuts a paragraph into plain text, what stands between backticks or double asterisks, and links. */
 export function runsOf(text: string): Run[] {
-  return text
-    .split(/(`[^`]+`)/)
-    .filter(Boolean)
-    .map((part) =>
-      /^`[^`]+`$/.test(part) ? { text: part.slice(1, -1), code: true } : { text: part, code: false },
-    );
+  return text.split(run).filter(Boolean).map(runOf);
+}
+
+function runOf(part: string): Run {
+  const link = /^\[([^\]]+)\]\((.+)\)$/.exec(part);
+  if (link) return { text: link[1] ?? "", kind: "link", address: link[2] ?? "" };
+  if (/^`[^`]+`$/.test(part)) return { text: part.slice(1, -1), kind: "code" };
+  if (/^\*\*[^*]+\*\*$/.test(part)) return { text: part.slice(2, -2), kind: "strong" };
+  return { text: part, kind: "plain" };
 }

@@ -48,8 +48,10 @@ export function Find({ q, found, hit, open, onOpen, onLeave, onQuery, onStep }: 
       ) : (
         <button type="button" className="btn opener-find" title={q} onClick={onOpen}>
           <span aria-hidden="true">⌕</span>
-          <span className="sr">Find in this text{q && ": "}</span>
-          <span className="query">{q ?? <span aria-hidden="true">Find</span>}</span>{" "}
+          <span className="sr">Find in this text{q && `: ${q}`}</span>
+          <span className="query" aria-hidden="true">
+            {q ?? "Find"}
+          </span>
           <span className="kbd" aria-hidden="true">
             f
           </span>
