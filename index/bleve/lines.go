@@ -114,28 +114,36 @@ func (m *marker) merged(c candidate) ([]stretch, error) {
 	return all[:n], nil
 }
 
-// read returns lines with their text.
+// read returns lines with their text. A passage with several is read once.
 func (f *found) read(lines []line) ([]index.Line, error) {
-	var read []index.Line
+	read := make([]index.Line, len(lines))
+	of := map[passageKey][]int{}
+	for i, l := range lines {
+		of[l.key()] = append(of[l.key()], i)
+	}
 	var spans []index.Span
-	for i := 0; i < len(lines); {
-		c := lines[i].candidate
-		passage, words, err := f.view.parts[c.part].stored(c.doc)
+	for key, places := range of {
+		passage, words, err := f.view.parts[key.part].stored(key.doc)
 		if err != nil {
 			return nil, fmt.Errorf("reading a passage of the index: %w", err)
 		}
 		spans = unpackWords(words, math.MaxInt, spans[:0])
 		hit := index.Hit{Passage: passage}
-		for ; i < len(lines) && lines[i].part == c.part && lines[i].doc == c.doc; i++ {
+		for _, i := range places {
 			first, last := int(lines[i].first), int(lines[i].last)
 			if last > len(spans) {
 				return nil, fmt.Errorf("%w: passage %q", errWords, passage.ID())
 			}
 			hit.Spans = append(hit.Spans, index.Span{Start: passage.Start + spans[first-1].Start, End: passage.Start + spans[last-1].End})
 		}
-		read = append(read, hit.Lines()...)
+		for n, l := range hit.Lines() {
+			read[places[n]] = l
+		}
+		if err := f.ctx.Err(); err != nil {
+			return nil, err
+		}
 	}
-	return read, f.ctx.Err()
+	return read, nil
 }
 
 // wordOrders says of the orders by words how far from the match they begin, to
