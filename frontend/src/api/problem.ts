@@ -11,6 +11,8 @@ export class Problem extends Error {
   readonly position: number | undefined;
   readonly length: number | undefined;
   readonly repair: string | undefined;
+  /** Of synonyms: the line that is wrong, from 1 on. */
+  readonly line: number | undefined;
 
   constructor(details: Partial<components["schemas"]["Problem"]> & { status: number }, cause?: unknown) {
     const title = details.title || "Something went wrong";
@@ -22,6 +24,7 @@ export class Problem extends Error {
     this.position = details.position;
     this.length = details.length;
     this.repair = details.repair;
+    this.line = details.line;
   }
 }
 

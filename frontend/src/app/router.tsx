@@ -34,6 +34,7 @@ const lens = createRoute({
 /** The state of the reader: the query whose marks are on, the provision or the annotation to stand at, a version other than the current one. */
 export interface ReaderAddress {
   q?: string;
+  synonyms?: false;
   at?: string;
   annotation?: string;
   version?: string;
@@ -44,11 +45,18 @@ const reader = createRoute({
   path: "/read/$document",
   validateSearch: (params: Record<string, unknown>): ReaderAddress => ({
     q: one(params.q),
+    synonyms: one(params.synonyms) === "false" ? false : undefined,
     at: one(params.at),
     annotation: one(params.annotation),
     version: one(params.version),
   }),
   component: lazyRouteComponent(() => import("../reader/Reader"), "default"),
+});
+
+const synonyms = createRoute({
+  getParentRoute: () => root,
+  path: "/synonyms",
+  component: lazyRouteComponent(() => import("../synonyms/SynonymsScreen"), "default"),
 });
 
 const saved = createRoute({
@@ -85,7 +93,7 @@ const setup = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, search, lens, reader, saved, shared, library, signIn, setup]),
+  routeTree: root.addChildren([home, search, lens, reader, saved, shared, library, synonyms, signIn, setup]),
   parseSearch: readParams,
   stringifySearch: writeParams,
   defaultErrorComponent: ErrorScreen,

@@ -1,23 +1,26 @@
 import { Link } from "@tanstack/react-router";
 import type { Schemas } from "../api/client";
+import type { ReaderAddress } from "../app/router";
 import { count, day, language } from "../ui/words";
 import type { Version } from "./edition";
 
 interface Props {
   document: Schemas["DocumentDetail"];
   version: Version;
-  q: string | undefined;
+  /** What is kept when another version is read. */
+  address: Pick<ReaderAddress, "q" | "synonyms">;
 }
 
 /** What stands above the text: title, facts, and whatever the reader must know before trusting it. */
-export function Head({ document, version, q }: Props) {
+export function Head({ document, version, address }: Props) {
+  const kept = { q: address.q, synonyms: address.synonyms };
   const own = document.versions.find((one) => one.id === version.id);
   const newest = document.versions.find((one) => one.current && one.language === version.language);
   return (
     <header className="masthead">
       <h1>{document.title}</h1>
       <p className="small muted">{facts(document, own).join(" · ")}</p>
-      <Versions document={document} version={version} q={q} />
+      <Versions document={document} version={version} address={kept} />
       {document.digest && (
         <p className="notice digested">
           <b>Digest – our summary, not the official text.</b> <Official document={document} />
@@ -27,7 +30,11 @@ export function Head({ document, version, q }: Props) {
       {own && !own.current && newest && (
         <p className="notice">
           This is version {version.number}; there is a newer one.{" "}
-          <Link to="/read/$document" params={{ document: document.id }} search={{ q, version: newest.id }}>
+          <Link
+            to="/read/$document"
+            params={{ document: document.id }}
+            search={{ ...kept, version: newest.id }}
+          >
             Read the current version
           </Link>
         </p>
@@ -77,7 +84,7 @@ export function facts(document: Schemas["DocumentDetail"], version?: Schemas["Ve
   ].filter((fact): fact is string => Boolean(fact));
 }
 
-function Versions({ document, version, q }: Props) {
+function Versions({ document, version, address }: Props) {
   if (document.versions.length < 2) return null;
   return (
     <nav className="versions small" aria-label="Versions of this document">
@@ -86,7 +93,7 @@ function Versions({ document, version, q }: Props) {
           key={one.id}
           to="/read/$document"
           params={{ document: document.id }}
-          search={{ q, version: one.id }}
+          search={{ ...address, version: one.id }}
           activeOptions={{ exact: true }}
           aria-current={one.id === version.id ? "true" : undefined}
           lang="en"

@@ -17,13 +17,13 @@ const route = getRouteApi("/read/$document");
 /** The reader: one version of a document, the annotations on it and, if a query led here, its marks. */
 export default function Reader() {
   const { document: id } = route.useParams();
-  const { version: wanted, q } = route.useSearch();
+  const { version: wanted, q, synonyms } = route.useSearch();
   const document = useQuery(documentQuery(id));
   const chosen = wanted ?? (document.data && currentVersion(document.data.versions)?.id);
   const version = useQuery({ ...versionQuery(chosen ?? ""), enabled: chosen !== undefined });
   // Asked for together with the text, for the screen that will want them.
   useQuery({
-    ...matchesQuery(chosen ?? "", q ?? ""),
+    ...matchesQuery(chosen ?? "", q ?? "", synonyms),
     enabled: chosen !== undefined && !!q,
     notifyOnChangeProps: [],
   });

@@ -55,7 +55,7 @@ export function Reading({ document, version }: Props) {
   const region = useRef<HTMLElement>(null);
   const { say, status } = useStatus();
   const { all, marks, lost } = useAnnotations(edition);
-  const found = useFound(edition, address.q);
+  const found = useFound(edition, address.q, address.synonyms);
   const { hits } = found;
 
   const [at, setAt] = useState({ hits, index: -1 });
@@ -122,7 +122,7 @@ export function Reading({ document, version }: Props) {
       setDrawer(false);
       void toProvision(edition.provisions.findIndex((provision) => provision.id === id));
       void navigate({
-        search: ({ q, version: wanted }) => ({ q, version: wanted, at: id }),
+        search: ({ q, synonyms, version: wanted }) => ({ q, synonyms, version: wanted, at: id }),
         replace: true,
         resetScroll: false,
       });
@@ -132,7 +132,7 @@ export function Reading({ document, version }: Props) {
   const find = useCallback(
     (q: string) =>
       void navigate({
-        search: ({ version: wanted }) => ({ q: q || undefined, version: wanted }),
+        search: ({ synonyms, version: wanted }) => ({ q: q || undefined, synonyms, version: wanted }),
         replace: true,
         resetScroll: false,
       }),
@@ -277,7 +277,7 @@ export function Reading({ document, version }: Props) {
               onStep={(step) => toHit((Math.max(hit, step > 0 ? -1 : 0) + step + hits.length) % hits.length)}
             />
           </Bar>
-          <Head document={document} version={version} q={address.q} />
+          <Head document={document} version={version} address={address} />
           <Notices edition={edition} address={address} annotations={all} lost={lost.length} />
           {/* biome-ignore lint/a11y/noStaticElementInteractions: the clicks come from buttons of the text */}
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: buttons turn keys into clicks */}

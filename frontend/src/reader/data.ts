@@ -25,13 +25,14 @@ export const versionQuery = (version: string) =>
     structuralSharing: false,
   });
 
-export const matchesQuery = (version: string, q: string) =>
+/** Where a query has its matches; without synonyms if that is false. */
+export const matchesQuery = (version: string, q: string, synonyms?: false) =>
   queryOptions({
-    queryKey: ["matches", version, q],
+    queryKey: ["matches", version, q, synonyms],
     queryFn: ({ signal }) =>
       answer(
         client.GET("/api/versions/{version}/matches", {
-          params: { path: { version }, query: { q } },
+          params: { path: { version }, query: { q, synonyms } },
           signal,
         }),
       ),

@@ -19,9 +19,9 @@ export interface Found {
 const nothing: Found = { hits: [], passages: 0, waiting: false, problem: undefined };
 
 /** What the query finds in the text; nothing without one. */
-export function useFound(edition: Edition, q: string | undefined): Found {
+export function useFound(edition: Edition, q: string | undefined, synonyms?: false): Found {
   const { data, error, isFetching } = useQuery({
-    ...matchesQuery(edition.version.id, q ?? ""),
+    ...matchesQuery(edition.version.id, q ?? "", synonyms),
     placeholderData: (before) => before,
   });
   const hits = useMemo(

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Marked } from "../ui/Marked";
 import { Pages } from "../ui/Pages";
 import { count, number, sentence } from "../ui/words";
-import { type SearchAddress, type Sort, sorts } from "./address";
+import { type inReader, type SearchAddress, type Sort, sorts } from "./address";
 import { whose } from "./facts";
 import { orderNames } from "./orders";
 import type { DocumentSummary, Group, Hit, Result } from "./queries";
@@ -10,15 +10,17 @@ import { Strip } from "./Strip";
 import { hitKey } from "./useHits";
 import "./agreements.css";
 
+type Found = ReturnType<typeof inReader>;
+
 interface Props {
   address: SearchAddress;
   result: Result;
   /** What found the hits. */
-  q: string | undefined;
+  found: Found;
 }
 
 /** One row a document: how much was found in it and where, and the best of it. */
-export default function Agreements({ address, result, q }: Props) {
+export default function Agreements({ address, result, found }: Props) {
   const sort = sorts.find((known) => known === address.sort) ?? "relevance";
   return (
     <div className="agreements">
@@ -39,7 +41,7 @@ export default function Agreements({ address, result, q }: Props) {
         </thead>
         <tbody>
           {result.groups.map((group) => (
-            <Row key={group.document.id} group={group} q={q} />
+            <Row key={group.document.id} group={group} found={found} />
           ))}
         </tbody>
       </table>
@@ -83,12 +85,12 @@ function Column({ name, orders, sort, address }: ColumnProps) {
   );
 }
 
-function Row({ group, q }: { group: Group; q: string | undefined }) {
+function Row({ group, found }: { group: Group; found: Found }) {
   const { document, hits, total, places } = group;
   return (
     <tr>
       <th scope="row">
-        <Link to="/read/$document" params={{ document: document.id }} search={{ q }}>
+        <Link to="/read/$document" params={{ document: document.id }} search={found}>
           {document.title}
         </Link>
         {document.digest && (
@@ -105,7 +107,7 @@ function Row({ group, q }: { group: Group; q: string | undefined }) {
         {number(total)}
         <span className="unit"> {total === 1 ? "hit" : "hits"}</span>
       </td>
-      <td className="best">{hits[0] && <Best hit={hits[0]} document={document} q={q} />}</td>
+      <td className="best">{hits[0] && <Best hit={hits[0]} document={document} found={found} />}</td>
       <td className="where">
         <Strip places={places} total={total} length={document.length} />
       </td>
@@ -113,14 +115,14 @@ function Row({ group, q }: { group: Group; q: string | undefined }) {
   );
 }
 
-function Best({ hit, document, q }: { hit: Hit; document: DocumentSummary; q: string | undefined }) {
+function Best({ hit, document, found }: { hit: Hit; document: DocumentSummary; found: Found }) {
   const version = document.languages.length > 1 ? hit.version : undefined;
   return (
     <>
       <Link
         to="/read/$document"
         params={{ document: document.id }}
-        search={{ q, at: hit.cited, version }}
+        search={{ ...found, at: hit.cited, version }}
         data-hit={hitKey(hit)}
       >
         {sentence(hit.citedPinpoint || hit.pinpoint)} {hit.heading}

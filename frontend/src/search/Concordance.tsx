@@ -5,7 +5,7 @@ import { Pages } from "../ui/Pages";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { pieces } from "../ui/pieces";
 import { count, number, sentence } from "../ui/words";
-import { asked, inView, lineSorts, type SearchAddress } from "./address";
+import { asked, inReader, inView, lineSorts, type SearchAddress } from "./address";
 import { nameOf } from "./facts";
 import { orderNames } from "./orders";
 import { type DocumentSummary, type Line, linesQuery } from "./queries";
@@ -37,7 +37,7 @@ export function Concordance({ address, q }: { address: SearchAddress; q: string 
         </thead>
         <tbody>
           {data.lines.map((line) => (
-            <Row key={`${line.version} ${line.start}`} line={line} q={q} />
+            <Row key={`${line.version} ${line.start}`} line={line} address={{ ...address, q }} />
           ))}
         </tbody>
       </table>
@@ -51,7 +51,7 @@ export function Concordance({ address, q }: { address: SearchAddress; q: string 
   );
 }
 
-function Row({ line, q }: { line: Line; q: string | undefined }) {
+function Row({ line, address }: { line: Line; address: SearchAddress }) {
   const { document, version, language } = line;
   const pinpoint = sentence(line.pinpoint);
   return (
@@ -60,7 +60,11 @@ function Row({ line, q }: { line: Line; q: string | undefined }) {
         <Link
           to="/read/$document"
           params={{ document: document.id }}
-          search={{ q, at: line.provision, version: document.languages.length > 1 ? version : undefined }}
+          search={{
+            ...inReader(address),
+            at: line.provision,
+            version: document.languages.length > 1 ? version : undefined,
+          }}
           title={[nameOf(document), pinpoint].filter(Boolean).join(", ")}
           data-hit={`${version} ${line.start}`}
         >

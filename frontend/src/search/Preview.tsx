@@ -7,7 +7,7 @@ import { Marked } from "../ui/Marked";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { useDebounced } from "../ui/useDebounced";
 import { count, sentence } from "../ui/words";
-import type { Asked } from "./address";
+import { type Asked, inReader } from "./address";
 import { nameOf } from "./facts";
 import { type DocumentSummary, type Hit, passageQuery } from "./queries";
 import { useWhy } from "./useWhy";
@@ -21,10 +21,9 @@ interface Props {
 
 /** The passage of a hit, whole, with every match marked. */
 export function Preview({ hit, document, address }: Props) {
-  const { q } = address;
   // Whoever steps through the hits quickly does not want each one fetched.
   const still = useDebounced(hit, 120);
-  const { data, error, refetch } = useQuery(passageQuery(still.version, still.provision, q));
+  const { data, error, refetch } = useQuery(passageQuery(still.version, still.provision, address));
   const why = useWhy(address, still);
   const title = sentence([hit.pinpoint, hit.heading].filter(Boolean).join(" "));
   return (
@@ -40,7 +39,11 @@ export function Preview({ hit, document, address }: Props) {
           className="btn"
           to="/read/$document"
           params={{ document: document.id }}
-          search={{ q, at: hit.cited, version: document.languages.length > 1 ? hit.version : undefined }}
+          search={{
+            ...inReader(address),
+            at: hit.cited,
+            version: document.languages.length > 1 ? hit.version : undefined,
+          }}
         >
           Open
           <span className="kbd" aria-hidden="true">

@@ -6,7 +6,7 @@ import { Chip } from "../ui/Chip";
 import { Marked } from "../ui/Marked";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { count, number, sentence } from "../ui/words";
-import type { SearchAddress } from "./address";
+import { inReader, type SearchAddress } from "./address";
 import { facts } from "./facts";
 import { type DocumentSummary, type Group, type Hit, hitsQuery, mostHits, type Result } from "./queries";
 import { Strip } from "./Strip";
@@ -37,7 +37,7 @@ function GroupOfHits({ address, group, ...look }: { address: SearchAddress; grou
     <section className="grp" aria-labelledby={heading}>
       <div className="gh">
         <h2 id={heading}>
-          <Link to="/read/$document" params={{ document: group.document.id }} search={{ q: address.q }}>
+          <Link to="/read/$document" params={{ document: group.document.id }} search={inReader(address)}>
             {group.document.title}
           </Link>
         </h2>
@@ -108,7 +108,7 @@ function HitItem({
             to="/read/$document"
             params={{ document: document.id }}
             search={{
-              q: address.q,
+              ...inReader(address),
               at: hit.cited,
               version: document.languages.length > 1 ? hit.version : undefined,
             }}

@@ -5,7 +5,7 @@ import { asProblem } from "../api/client";
 import { useKeys } from "../ui/keys";
 import { Pages } from "../ui/Pages";
 import { ProblemNotice } from "../ui/ProblemNotice";
-import type { SearchAddress } from "./address";
+import { inReader, type SearchAddress } from "./address";
 import { Chosen } from "./Chosen";
 import { Concordance } from "./Concordance";
 import { Facets } from "./Facets";
@@ -62,7 +62,7 @@ export function SearchView({ address, banner }: Props) {
         {banner}
         <h1 className="sr">{address.q ? `Search: ${address.q}` : "Search"}</h1>
         <Suspense>{address.q && <Citations text={address.q} />}</Suspense>
-        {!problem && <Tally result={result} waiting={isPending || isPlaceholderData} />}
+        {!problem && <Tally address={address} result={result} waiting={isPending || isPlaceholderData} />}
         <Toolbar
           address={address}
           result={problem ? undefined : result}
@@ -88,7 +88,7 @@ export function SearchView({ address, banner }: Props) {
               <Concordance address={address} q={found.q} />
             ) : address.view === "agreements" && result ? (
               <Suspense fallback={<Skeleton />}>
-                <Agreements address={address} result={result} q={found.q} />
+                <Agreements address={address} result={result} found={inReader(found)} />
               </Suspense>
             ) : result ? (
               <>

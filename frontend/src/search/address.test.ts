@@ -3,6 +3,7 @@ import { readParams } from "../app/address";
 import {
   asked,
   asksNothing,
+  inReader,
   inView,
   readSearch,
   type SearchAddress,
@@ -33,6 +34,16 @@ describe("a search's address", () => {
       sort: "newest",
       page: 3,
     });
+  });
+
+  test("says whether synonyms are left out, and keeps that", () => {
+    const address = read("?q=moral&synonyms=false&kind=treaty");
+    expect(address).toEqual({ q: "moral", synonyms: false, kind: ["treaty"] });
+    expect(read(savedAddress(address))).toEqual(address);
+    expect(unfiltered(address)).toEqual({ q: "moral", synonyms: false });
+    expect(inReader(address)).toEqual({ q: "moral", synonyms: false });
+    expect(read("?q=moral&synonyms=true")).toEqual({ q: "moral" });
+    expect(asksNothing(read("?synonyms=false"))).toBe(true);
   });
 
   test("leaves out what is not valid or at its default", () => {

@@ -44,6 +44,8 @@ export interface Asked {
   year?: string;
   /** id of the one document to search in */
   in?: string;
+  /** false if only what is typed is searched, without synonyms */
+  synonyms?: false;
 }
 
 /** The state of the search page, which is its address; whatever is left out is at its default. */
@@ -70,6 +72,7 @@ export function readSearch(params: Record<string, unknown>): SearchAddress {
   if (year && yearRange.test(year)) address.year = year;
   const document = one(params.in);
   if (document) address.in = document;
+  if (one(params.synonyms) === "false") address.synonyms = false;
   const view = views.find((known) => known === one(params.view));
   if (view) address.view = view;
   const orders = ordersOf(view);
@@ -90,6 +93,11 @@ export function asked({ view, sort, page, ...asked }: SearchAddress): Asked {
   return asked;
 }
 
+/** What the reader is told of a search: whose matches it marks. */
+export function inReader({ q, synonyms }: Asked): Pick<Asked, "q" | "synonyms"> {
+  return { q, synonyms };
+}
+
 /** The same search in a view, from the first page and in the same order, if the view has it; as it is, if this is its view. */
 export function inView(address: SearchAddress, view: SearchAddress["view"]): SearchAddress {
   if (address.view === view) return address;
@@ -104,7 +112,7 @@ export function savedAddress(address: SearchAddress): string {
 
 /** Whether the address asks for anything; if not, the page shows where to begin. */
 export function asksNothing(address: SearchAddress): boolean {
-  return writeParams({ ...asked(address) }) === "";
+  return writeParams({ ...asked(address), synonyms: undefined }) === "";
 }
 
 /** The address with a value of a filter put in or, if it is there, taken out; always back on the first page. */
@@ -115,8 +123,13 @@ export function toggled(address: SearchAddress, name: Manifold, value: string): 
 }
 
 /** The address without any filter. */
-export function unfiltered({ q, view, sort }: SearchAddress): SearchAddress {
-  return { ...(q && { q }), ...(view && { view }), ...(sort && { sort }) };
+export function unfiltered({ q, synonyms, view, sort }: SearchAddress): SearchAddress {
+  return {
+    ...(q && { q }),
+    ...(synonyms === false && { synonyms }),
+    ...(view && { view }),
+    ...(sort && { sort }),
+  };
 }
 
 /** Both ends of a range of years, 0 for an open one. */

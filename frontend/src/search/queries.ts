@@ -99,13 +99,14 @@ export const countQuery = (address: SearchAddress) =>
     },
   });
 
-export const passageQuery = (version: string, provision: string, q: string | undefined) =>
+/** A passage with the matches of what is looked for. */
+export const passageQuery = (version: string, provision: string, { q, synonyms }: Asked) =>
   queryOptions({
-    queryKey: ["passage", version, provision, q],
+    queryKey: ["passage", version, provision, q, synonyms],
     queryFn: ({ signal }) =>
       answer(
         client.GET("/api/versions/{version}/passages/{provision}", {
-          params: { path: { version, provision }, query: { q } },
+          params: { path: { version, provision }, query: { q, synonyms } },
           signal,
         }),
       ),
