@@ -139,11 +139,16 @@ func processorTime(b *testing.B) time.Duration {
 }
 
 // served returns a server on loopback with all of the corpora, its index
-// following the store.
+// following the store. If GLOSSATOR_BENCH names a folder, the data stay there
+// for the next run.
 func served(b *testing.B) (*store.Store, *httptest.Server) {
 	b.Helper()
 	slog.SetDefault(slog.New(slog.DiscardHandler))
-	s, engine := imported(b, b.TempDir(), []string{sharedDir(b, "corpus/cyber"), sharedDir(b, "corpus/tota")})
+	data := b.TempDir()
+	if root := os.Getenv("GLOSSATOR_BENCH"); root != "" {
+		data = filepath.Join(root, "data")
+	}
+	s, engine := imported(b, data, []string{sharedDir(b, "corpus/cyber"), sharedDir(b, "corpus/tota")})
 	handler, err := serveCommand{}.handler(s, engine, &url.URL{Scheme: "http", Host: "localhost"})
 	if err != nil {
 		b.Fatal(err)
