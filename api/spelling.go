@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"glossator/annotations"
@@ -19,8 +20,8 @@ type suggestion struct {
 
 const (
 	suggestionsMade = 3
-	wordsSpelled    = 8  // of a query that finds nothing
-	farFewer        = 20 // how many times more passages have what was perhaps meant
+	wordsSpelled    = 8 // of a query that finds nothing
+	farFewer        = 5 // how many times more passages have what was perhaps meant
 )
 
 // suggestions returns queries that differ from the one of an address by the
@@ -50,7 +51,9 @@ func (s *Server) suggestions(ctx context.Context, asker annotations.Asker, typed
 		if err != nil {
 			return nil, err
 		}
-		if result.Passages > 0 {
+		// What finds as much as another is most often another form of the same word.
+		same := slices.ContainsFunc(found, func(other suggestion) bool { return other.Passages == result.Passages })
+		if result.Passages > 0 && !same {
 			found = append(found, suggestion{q, result.Passages})
 		}
 	}

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { Dialog } from "../ui/Dialog";
 import { keysAreOn, turnKeys } from "../ui/keys";
@@ -80,6 +81,11 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
         ))}
       </div>
       <Manual onTry={onClose} />
+      <p>
+        <Link to="/synonyms" onClick={onClose}>
+          All synonyms
+        </Link>
+      </p>
     </Dialog>
   );
 }
