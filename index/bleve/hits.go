@@ -24,7 +24,7 @@ func (f *found) hit(c candidate, m *marker) (index.Hit, error) {
 	if err != nil {
 		return index.Hit{}, err
 	}
-	shown := snippet(charactersOf(hit.Text, hit.End-hit.Start), marks)
+	shown := snippet(hit.Text, hit.End-hit.Start, marks)
 	hit.Snippet = index.Span{Start: hit.Start + shown.Start, End: hit.Start + shown.End}
 	hit.CitedProvision, hit.CitedPinpoint = hit.Provision, hit.Pinpoint
 	for _, span := range merge(marks) {

@@ -171,19 +171,19 @@ func (e *evaluation) page(groups []group, o index.Options) []group {
 	return first(groups, to, e.order(o.Sort))[from:to]
 }
 
-// first returns the first n of groups in an order.
-func first(groups []group, n int, order func(a, b group) int) []group {
-	if n*8 > len(groups) {
-		slices.SortFunc(groups, order)
-		return groups[:n]
+// first returns the first n of some things in an order.
+func first[T any](all []T, n int, order func(a, b T) int) []T {
+	if n*8 > len(all) {
+		slices.SortFunc(all, order)
+		return all[:n]
 	}
-	best := make([]group, 0, n+1)
-	for _, g := range groups {
-		if n == 0 || len(best) == n && order(best[n-1], g) <= 0 {
+	best := make([]T, 0, n+1)
+	for _, one := range all {
+		if n == 0 || len(best) == n && order(best[n-1], one) <= 0 {
 			continue
 		}
-		at, _ := slices.BinarySearchFunc(best, g, order)
-		best = slices.Insert(best, at, g)
+		at, _ := slices.BinarySearchFunc(best, one, order)
+		best = slices.Insert(best, at, one)
 		best = best[:min(n, len(best))]
 	}
 	return best
@@ -253,8 +253,7 @@ func (f *found) open(shown []group, hits int) ([]index.Group, error) {
 	for _, g := range shown {
 		in := candidates[g.document]
 		group := index.Group{Document: f.name(g.document), Total: len(in), Places: f.places(in)}
-		slices.SortFunc(in, f.byScore)
-		for _, c := range in[:min(max(hits, 0), len(in))] {
+		for _, c := range first(in, min(max(hits, 0), len(in)), f.byScore) {
 			hit, err := f.hit(c, marker)
 			if err != nil {
 				return nil, err

@@ -9,31 +9,43 @@ type characters interface {
 }
 
 type (
-	plainCharacters string // of a text that is all ASCII
-	wideCharacters  []rune
+	plainCharacters string   // of a text that is all ASCII
+	wideCharacters  struct { // the first of a text that has n
+		first []rune
+		n     int
+	}
 )
 
 func (c plainCharacters) len() int      { return len(c) }
 func (c plainCharacters) at(i int) rune { return rune(c[i]) }
-func (c wideCharacters) len() int       { return len(c) }
-func (c wideCharacters) at(i int) rune  { return c[i] }
+func (c wideCharacters) len() int       { return c.n }
+func (c wideCharacters) at(i int) rune  { return c.first[i] }
 
-// charactersOf returns the characters of a text that has n.
-func charactersOf(text string, n int) characters {
+// charactersOf returns the characters of a text that has n, of which the first
+// few will be looked at.
+func charactersOf(text string, n, few int) characters {
 	if len(text) == n {
 		return plainCharacters(text)
 	}
-	return wideCharacters([]rune(text))
+	first := make([]rune, 0, min(n, few))
+	for _, r := range text {
+		if len(first) == few {
+			break
+		}
+		first = append(first, r)
+	}
+	return wideCharacters{first, n}
 }
 
 // snippetLength is about how many code points a snippet has.
 const snippetLength = 300
 
-// snippet returns the stretch of a text that shows the marks best: as many
+// snippet returns the stretch of a text of so many characters that shows the marks best: as many
 // different terms as fit, the earliest of those. It begins and ends with a word
 // and, where one is near, with a sentence. Without marks it is the beginning.
-func snippet(text characters, marks []mark) index.Span {
+func snippet(passage string, length int, marks []mark) index.Span {
 	first, last := bestWindow(marks)
+	text := charactersOf(passage, length, max(first+snippetLength, last)+1)
 	room := max(snippetLength-(last-first), 0)
 	start := snippetStart(text, first, room)
 	return index.Span{Start: start, End: snippetEnd(text, start, last)}
