@@ -139,15 +139,11 @@ func processorTime(b *testing.B) time.Duration {
 }
 
 // served returns a server on loopback with all of the corpora, its index
-// following the store. If GLOSSATOR_BENCH names a folder, the data stay there
-// for the next run.
+// following the store.
 func served(b *testing.B) (*store.Store, *httptest.Server) {
 	b.Helper()
 	slog.SetDefault(slog.New(slog.DiscardHandler))
 	data := b.TempDir()
-	if root := os.Getenv("GLOSSATOR_BENCH"); root != "" {
-		data = filepath.Join(root, "data")
-	}
 	s, engine := imported(b, data, []string{sharedDir(b, "corpus/cyber"), sharedDir(b, "corpus/tota")})
 	handler, err := serveCommand{}.handler(s, engine, &url.URL{Scheme: "http", Host: "localhost"})
 	if err != nil {
