@@ -71,7 +71,12 @@ test("an ordinary search stays one", async ({ page }) => {
     const answered = page.waitForResponse(/\/api\/citations/);
     await page.goto(at(query));
     await answered;
-    await expect(page.getByRole("status").filter({ hasText: /passage/ }).first()).toBeVisible();
+    await expect(
+      page
+        .getByRole("status")
+        .filter({ hasText: /passage/ })
+        .first(),
+    ).toBeVisible();
     await expect(page.getByRole("region", { name: /citation/i })).toHaveCount(0);
   }
 });

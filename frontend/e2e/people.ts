@@ -27,7 +27,12 @@ export async function search(page: Page, query: string) {
   const box = page.getByLabel("Search agreements and commentary");
   await box.fill(query);
   await box.press("Enter");
-  await expect(page.getByRole("status").filter({ hasText: /passage/ }).first()).toBeVisible();
+  await expect(
+    page
+      .getByRole("status")
+      .filter({ hasText: /passage/ })
+      .first(),
+  ).toBeVisible();
 }
 
 /** The hits of one document among the results. */
