@@ -105,7 +105,7 @@ func (n *interned[T]) number(value T) uint32 {
 
 // shelve reads the rows of a segment.
 func (n *names) shelve(s *scorch.SegmentSnapshot) (*shelf, error) {
-	columns, ok := s.Segment().(columnReader)
+	columns, ok := s.Segment().(segment.DocValueVisitable)
 	if !ok {
 		return nil, errors.New("the segment has no columns")
 	}
@@ -207,6 +207,3 @@ func (n *names) parse(value []byte, r *record) error {
 	}
 	return nil
 }
-
-// A columnReader is a segment that has columns.
-type columnReader = segment.DocValueVisitable
