@@ -159,6 +159,9 @@ func (s *scanner) runEnd(from int) int {
 // the weights behind it.
 func (s *scanner) wordEnd(from int) int {
 	end := s.runEnd(from)
+	if !slices.Contains(s.text[from:end], '^') {
+		return end
+	}
 	return end - len(raised.FindString(string(s.text[from:end])))
 }
 
@@ -199,14 +202,23 @@ func (s *scanner) word() *fault {
 var (
 	raised = regexp.MustCompile(`(\^[0-9]+(\.[0-9]+)?)+$`)
 	tilde  = regexp.MustCompile(`^~[0-9.]*`)
-	tildes = regexp.MustCompile(`~[0-9.]*$`)
 )
+
+// fuzziness returns the tilde at the end of a word and the number behind it; ""
+// if there is none.
+func fuzziness(word string) string {
+	bare := strings.TrimRight(word, "0123456789.")
+	if !strings.HasSuffix(bare, "~") {
+		return ""
+	}
+	return word[len(bare)-1:]
+}
 
 // plain adds a word, or the value of a field that stands without quotes.
 func (s *scanner) plain(text string, textual bool) {
 	t := token{kind: wordToken, text: text, end: s.at + utf8.RuneCountInString(text)}
 	exact, isExact := strings.CutPrefix(text, "=")
-	switch suffix := tildes.FindString(text); {
+	switch suffix := fuzziness(text); {
 	case !textual:
 	case isExact && exact != "":
 		t.kind, t.text = phraseToken, exact
