@@ -26,9 +26,6 @@ var magic = []struct{ prefix, name, advice string }{
 // UTF-16 with one, or Mac OS Roman in a file of the old Mac OS, which is known
 // by its line ends. Anything else is refused, never guessed.
 func decode(data []byte) (string, error) {
-	if len(data) > MaxSize {
-		return "", fmt.Errorf("%w: %d MB, but %d MB is the most; split it", ErrTooLarge, len(data)>>20, MaxSize>>20)
-	}
 	for _, m := range magic {
 		if bytes.HasPrefix(data, []byte(m.prefix)) {
 			return "", fmt.Errorf("%w but %s; %s", ErrBinary, m.name, m.advice)

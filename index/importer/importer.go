@@ -43,10 +43,11 @@ type Metadata struct {
 	Language string
 }
 
-// A source is a file, decoded: valid UTF-8 without byte order mark, lines ended
-// by "\n".
+// A source is a file and, unless its format is binary, its text: valid UTF-8
+// without byte order mark, lines ended by "\n".
 type source struct {
 	name     string
+	data     []byte
 	text     string
 	language string // as in Metadata
 }
@@ -61,6 +62,8 @@ type draft struct {
 // A format is a kind of file that can be read.
 type format struct {
 	name string
+	// binary formats are tried on the bytes, before these are decoded.
+	binary bool
 	// sniff reports whether the source is of this format.
 	sniff func(s source) bool
 	// parse returns what the source says of the document, and its texts.
@@ -69,12 +72,12 @@ type format struct {
 
 // formats are tried in this order.
 var formats = []format{
-	{"tota", sniffToTA, parseToTA},
-	{"formex", sniffFormex, parseFormex},
-	{"html", sniffHTML, parseHTML},
-	{"json", sniffJSON, parseJSON},
-	{"markdown", sniffMarkdown, parseMarkdown},
-	{"text", sniffText, parseText},
+	{name: "tota", sniff: sniffToTA, parse: parseToTA},
+	{name: "formex", sniff: sniffFormex, parse: parseFormex},
+	{name: "html", sniff: sniffHTML, parse: parseHTML},
+	{name: "json", sniff: sniffJSON, parse: parseJSON},
+	{name: "markdown", sniff: sniffMarkdown, parse: parseMarkdown},
+	{name: "text", sniff: sniffText, parse: parseText},
 }
 
 // Parse reads a source. name is its file name, which may decide the format and
@@ -82,26 +85,49 @@ var formats = []format{
 // error; all are of the same document and keep the rules of the model.
 func Parse(name string, data []byte, meta Metadata) (index.Document, []index.Version, error) {
 	var none index.Document
-	text, err := decode(data)
+	s := source{name: name, data: data, language: meta.Language}
+	f, err := s.recognise()
 	if err != nil {
 		return none, nil, err
 	}
-	s := source{name: name, text: text, language: meta.Language}
-	for _, f := range formats {
-		if !f.sniff(s) {
-			continue
-		}
-		said, drafts, err := f.parse(s)
-		if err != nil {
-			return none, nil, err
-		}
-		return finish(f.name, s, data, meta, said, drafts)
+	said, drafts, err := f.parse(s)
+	if err != nil {
+		return none, nil, err
 	}
-	return none, nil, fmt.Errorf("%w: it is neither Markdown (.md), plain text (.txt), HTML, nor a known XML or JSON; save it as one of these", ErrUnknownFormat)
+	return finish(f.name, s, meta, said, drafts)
+}
+
+// recognise returns the format of a source, which it decodes unless that is
+// binary.
+func (s *source) recognise() (format, error) {
+	if size := len(s.data); size > MaxSize {
+		return format{}, fmt.Errorf("%w: %d MB, but %d MB is the most; split it", ErrTooLarge, size>>20, MaxSize>>20)
+	}
+	if f, ok := s.among(true); ok {
+		return f, nil
+	}
+	var err error
+	if s.text, err = decode(s.data); err != nil {
+		return format{}, err
+	}
+	if f, ok := s.among(false); ok {
+		return f, nil
+	}
+	return format{}, fmt.Errorf("%w: it is neither Markdown (.md), plain text (.txt), HTML, nor a known XML or JSON; save it as one of these", ErrUnknownFormat)
+}
+
+// among returns the first format that is binary, or not, and takes the source.
+func (s *source) among(binary bool) (format, bool) {
+	for _, f := range formats {
+		if f.binary == binary && f.sniff(*s) {
+			return f, true
+		}
+	}
+	return format{}, false
 }
 
 // finish completes what a format has found.
-func finish(format string, s source, data []byte, meta Metadata, said index.Document, drafts []draft) (index.Document, []index.Version, error) {
+func finish(format string, s source, meta Metadata, said index.Document, drafts []draft) (index.Document, []index.Version, error) {
 	if len(drafts) == 0 {
 		return said, nil, ErrEmpty
 	}
@@ -111,7 +137,7 @@ func finish(format string, s source, data []byte, meta Metadata, said index.Docu
 		language = ""
 	}
 	complete(&document, s.name, drafts[0].title, drafts[0].has(index.Article))
-	sum := sha256.Sum256(data)
+	sum := sha256.Sum256(s.data)
 	sha := hex.EncodeToString(sum[:])
 	versions := make([]index.Version, 0, len(drafts))
 	for _, d := range drafts {
