@@ -49,7 +49,7 @@ generate: frontend/node_modules/.installed ## types of the browser from the cont
 e2e: build chromium ## stories in a real browser, on the real binary
 	cd frontend && npm run e2e
 
-bench: build ## figures: import, search beside Bleve's own path and over HTTP, how soon a write is found
+bench: build ## figures: import, search beside Bleve's own path and over HTTP, how soon a write is found, annotations carried
 	go test -run '^$$' -bench . -benchtime 2s -timeout 1h ./...
 
 SCALE ?= $(or $(TMPDIR),/tmp)/glossator-scale

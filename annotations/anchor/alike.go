@@ -2,13 +2,14 @@ package anchor
 
 // Lines that changed are paired by the runs of three words they share.
 const (
-	leastAlike    = 0.35 // share of the runs that two lines must have in common
-	leastMargin   = 0.10 // by which a line must be more like its counterpart than like any other
-	leastKept     = 0.6  // share of the words that must be matched, in order, in the end
-	leastLabel    = 0.5  // the same for a label, such as "Article 4" that becomes "Article 5"
-	leastTogether = 0.5  // share of the words that must be matched together with the one before
-	leastSure     = 0.8  // share from which a long line needs no neighbours to hold it
-	tooCommon     = 40   // runs in more lines of a gap than this tell nothing
+	leastAlike     = 0.35 // share of the runs that two lines must have in common
+	leastMargin    = 0.10 // by which a line must be more like its counterpart than like any other
+	leastKept      = 0.6  // share of the words that must be matched, in order, in the end
+	leastLabel     = 0.5  // the same for a label, such as "Article 4" that becomes "Article 5"
+	leastTogether  = 0.5  // share of the words that must be matched together with the one before
+	leastSure      = 0.8  // share from which a long line needs no neighbours to hold it
+	leastLookalike = 0.5  // share of the runs of the shorter of two lines from which one may have become the other
+	tooCommon      = 40   // runs in more lines of a gap than this tell nothing
 )
 
 // gaps calls do for every stretch of lines without a counterpart, old and new,
@@ -44,9 +45,6 @@ func (c *comparison) pairGap(i0, i1, j0, j1 int) {
 // pair makes line j the counterpart of line i if enough of its words are there,
 // unless either has its like elsewhere.
 func (c *comparison) pair(i, j int) {
-	if c.unique(c.old.lines[i].symbol) || c.unique(c.new.lines[j].symbol) {
-		return
-	}
 	a, b := c.old.lineOf(c.old.lines[i]), c.new.lineOf(c.new.lines[j])
 	words := align(a, b, c.weight, 3, 2, 1)
 	kept, together := 0, 0
@@ -60,7 +58,11 @@ func (c *comparison) pair(i, j int) {
 	}
 	share := func(n int) float64 { return float64(2*n) / float64(len(a)+len(b)) }
 	label := c.old.lines[i].wordy < fewWords && c.new.lines[j].wordy < fewWords
-	if label && share(kept) >= leastLabel || share(kept) >= leastKept && share(together) >= leastTogether {
+	enough := label && share(kept) >= leastLabel || share(kept) >= leastKept && share(together) >= leastTogether
+	switch {
+	case c.unique(c.old.lines[i].symbol) || c.unique(c.new.lines[j].symbol):
+		c.rivalled[i] = c.rivalled[i] || enough
+	case enough:
 		sure := share(kept) >= leastSure && c.old.lines[i].wordy >= manyWords
 		c.set(i, match{state: changed, line: j, words: shifted(words, c.new.lines[j].first), sure: sure})
 	}
@@ -126,6 +128,36 @@ func (c *comparison) alike(i0, i1, j0, j1 int) []pair {
 		}
 	}
 	return clear
+}
+
+// lookalikes returns a function that gives the lines of the new text, of those
+// that have no counterpart now, which most of line i could have become: most of
+// the runs of the shorter one are in the other.
+func (c *comparison) lookalikes() func(i int) []int {
+	lines := map[run][]int{}
+	for j, l := range c.new.lines {
+		if c.back[j] >= 0 || l.wordy < fewWords {
+			continue
+		}
+		for r := range runs(c.new.lineOf(l)) {
+			lines[r] = append(lines[r], j)
+		}
+	}
+	return func(i int) []int {
+		own, shared := runs(c.old.lineOf(c.old.lines[i])), map[int]int{}
+		for r := range own {
+			for _, j := range lines[r] {
+				shared[j]++
+			}
+		}
+		var found []int
+		for j, n := range shared {
+			if float64(n) >= leastLookalike*float64(min(len(own), c.new.lines[j].runs())) {
+				found = append(found, j)
+			}
+		}
+		return found
+	}
 }
 
 // runs returns the runs of three words of a line, its ends filled up with a

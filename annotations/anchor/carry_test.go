@@ -67,6 +67,9 @@ func TestCarry(t *testing.T) {
 		{"the line was cut in three", strings.NewReplacer("against damage and shall", "against\ndamage and\nshall"), "damage and shall tell", 0, annotations.Changed, "damage and\nshall tell", 0},
 		{"lines were joined", strings.NewReplacer("one another.\nEach", "one another. Each", "costs.\nArticle 2\nDuties\nEach", "costs. Article 2 Duties Each"), "exchange data with", 0, annotations.Changed, "exchange data with", 0},
 		{"the number of a line went to a line of its own", strings.NewReplacer("Each Party shall protect", "1.\nEach Party shall protect"), "against damage", 0, annotations.Same, "against damage", 0},
+		{"the line was rewritten in its place and copied elsewhere", strings.NewReplacer("serious incident.\n", "grave incident.\n",
+			"Article 3\n", "Article 3\nEach Party shall protect the networks on its territory against damage and shall tell the other Parties of any serious incident.\n"),
+			"against damage", 0, annotations.Lost, "", 0},
 		{"another text", strings.NewReplacer(before, "Nothing of it is left."), "own costs", 1, annotations.Lost, "", 0},
 		{"no text", strings.NewReplacer(before, ""), "own costs", 1, annotations.Lost, "", 0},
 	} {

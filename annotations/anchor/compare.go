@@ -1,5 +1,7 @@
 package anchor
 
+import "slices"
+
 // How surely a line of the old text is one of the new text.
 type state int
 
@@ -25,6 +27,7 @@ type comparison struct {
 	old, new *side
 	lines    []match // for each line of the old text
 	back     []int   // for each line of the new text the one in the old text, or -1
+	rivalled []bool  // for each line of the old text: it stands elsewhere, but was perhaps rewritten in its place
 	inOld    []int   // how often a line is in the old text, by symbol
 	inNew    []int
 	weight   func(int) int // of a word
@@ -45,6 +48,7 @@ func compare(old, new *Text) *comparison {
 		c.inNew[l.symbol]++
 	}
 	c.lines, c.back = make([]match, len(c.old.lines)), make([]int, len(c.new.lines))
+	c.rivalled = make([]bool, len(c.old.lines))
 	for j := range c.back {
 		c.back[j] = -1
 	}
@@ -55,6 +59,7 @@ func compare(old, new *Text) *comparison {
 	}
 	c.gaps(c.pairGap)
 	c.gaps(c.reflow)
+	c.dropRivalled()
 	c.dropDoubtful()
 	c.findMoved()
 	return c
@@ -92,6 +97,25 @@ const (
 	fewWords  = 5  // fewer: a number or a label, which belongs to what stands around it
 	manyWords = 12 // a sentence of its own, to be known again elsewhere
 )
+
+// dropRivalled drops lines that are the same but among other neighbours on
+// either side, if there is a line without a counterpart that they could have
+// become: the line may be a copy, and that one the original.
+func (c *comparison) dropRivalled() {
+	var free func(i int) []int // made if it is needed
+	for i, m := range c.lines {
+		if m.state != same || c.held(i, -1) || c.held(i, +1) {
+			continue
+		}
+		if free == nil {
+			free = c.lookalikes()
+		}
+		if len(free(i)) > 0 {
+			c.unset(i)
+			c.rivalled[i] = true
+		}
+	}
+}
 
 // dropDoubtful looks at every line that has a counterpart: one that is short,
 // changed or not the only one of its kind must be held by its neighbours. One
@@ -194,7 +218,8 @@ func (c *comparison) heldLoosely(i, direction int) bool {
 
 // findMoved finds lines without a counterpart that stand elsewhere in the new
 // text, if they are long enough and the only ones of their kind, and with them
-// the same lines around them.
+// the same lines around them. A line that was perhaps rewritten, in its place or
+// in a third one, and only copied elsewhere, is not looked for.
 func (c *comparison) findMoved() {
 	where := map[int]int{}
 	for j, l := range c.new.lines {
@@ -202,12 +227,22 @@ func (c *comparison) findMoved() {
 			where[l.symbol] = j
 		}
 	}
+	var free func(i int) []int // made if it is needed
 	for i, l := range c.old.lines {
-		if j, ok := where[l.symbol]; ok && c.lines[i].state == gone && c.back[j] < 0 && c.unique(l.symbol) && l.wordy >= manyWords {
-			c.set(i, match{state: moved, line: j})
-			c.widen(i, j, -1)
-			c.widen(i, j, +1)
+		j, ok := where[l.symbol]
+		if !ok || c.lines[i].state != gone || c.rivalled[i] || c.back[j] >= 0 || !c.unique(l.symbol) || l.wordy < manyWords {
+			continue
 		}
+		if free == nil {
+			free = c.lookalikes()
+		}
+		if slices.ContainsFunc(free(i), func(other int) bool { return other != j }) {
+			c.rivalled[i] = true
+			continue
+		}
+		c.set(i, match{state: moved, line: j})
+		c.widen(i, j, -1)
+		c.widen(i, j, +1)
 	}
 }
 
@@ -218,7 +253,7 @@ func (c *comparison) widen(i, j, direction int) {
 	for n := 1; ; n++ {
 		a, b := i+n*direction, j+n*direction
 		if a < 0 || b < 0 || a >= len(c.lines) || b >= len(c.back) ||
-			c.lines[a].state != gone || c.back[b] >= 0 || c.old.lines[a].symbol != c.new.lines[b].symbol {
+			c.lines[a].state != gone || c.rivalled[a] || c.back[b] >= 0 || c.old.lines[a].symbol != c.new.lines[b].symbol {
 			break
 		}
 		if l := c.old.lines[a]; c.unique(l.symbol) && l.wordy >= manyWords {

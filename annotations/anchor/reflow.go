@@ -23,7 +23,11 @@ func (c *comparison) reflow(i0, i1, j0, j1 int) {
 				kept++
 			}
 		}
-		if !c.unique(l.symbol) && float64(kept) >= leastReflowed*float64(len(words)) {
+		enough := float64(kept) >= leastReflowed*float64(len(words))
+		switch {
+		case c.unique(l.symbol):
+			c.rivalled[i] = c.rivalled[i] || enough
+		case enough:
 			c.lines[i] = match{state: reflowed, line: -1, words: words}
 		}
 	}
