@@ -82,7 +82,7 @@ func (n *namer) below(i int) bool {
 	case Article, Paragraph, Point, Recital:
 		return true
 	}
-	return false
+	return n.provisions[parent].Passage
 }
 
 // annex returns the innermost annex around a provision, -1 if there is none.

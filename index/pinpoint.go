@@ -136,16 +136,16 @@ var labelWord = map[string]string{
 }
 
 // Label returns what provision i is called in a table of contents:
-// "Article 9 Offences related to child pornography". A division or an article
-// that has only a heading is called by it, an article that has neither number
-// nor heading by its first words.
+// "Article 9 Offences related to child pornography". A division, an article or a
+// paragraph that has only a heading is called by it, an article that has neither
+// number nor heading by its first words.
 func (v *Version) Label(i int) string {
 	p := v.Provisions[i]
 	word := labelWord[p.Kind]
 	switch {
 	case p.Number != "":
 		word += " " + p.Number
-	case p.Heading != "" && (p.Kind == Section || p.Kind == Article || strings.EqualFold(p.Heading, word)):
+	case p.Heading != "" && (p.Kind == Section || p.Kind == Article || p.Kind == Paragraph || strings.EqualFold(p.Heading, word)):
 		return p.Heading
 	case p.Kind == Article:
 		cut := cutter{text: v.Text}

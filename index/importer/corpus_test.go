@@ -165,7 +165,7 @@ func TestToTA(t *testing.T) {
 // source's body, extracted here by other means: in the order of the text, and
 // all but blanks; of Markdown, whose marks go, letters and digits alone.
 func TestNothingIsLost(t *testing.T) {
-	for _, name := range []string{"cyber", "tota"} {
+	for _, name := range []string{"cyber", "tota", "akn"} {
 		folder := corpus(t, name)
 		for _, v := range importAll(t, folder).versions {
 			data, err := os.ReadFile(filepath.Join(folder, v.Source))
@@ -195,6 +195,8 @@ func compare(t *testing.T, v index.Version, data []byte) {
 		want = visible(bodyOfToTA(t, text))
 	case "formex":
 		got, want = sorted(visible(v.Text)), sorted(visible(bodyOfFormex(t, text)))
+	case "akn":
+		got, want = sorted(visible(withoutSpeakers(v, text))), sorted(visible(bodyOfAKN(text)))
 	case "json":
 		compareJSON(t, v, text)
 		return

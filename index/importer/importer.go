@@ -73,6 +73,7 @@ type format struct {
 // formats are tried in this order.
 var formats = []format{
 	{name: "tota", sniff: sniffToTA, parse: parseToTA},
+	{name: "akn", sniff: sniffAKN, parse: parseAKN},
 	{name: "formex", sniff: sniffFormex, parse: parseFormex},
 	{name: "html", sniff: sniffHTML, parse: parseHTML},
 	{name: "json", sniff: sniffJSON, parse: parseJSON},

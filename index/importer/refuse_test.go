@@ -43,6 +43,11 @@ func TestRefusals(t *testing.T) {
 		{"unknown", "a.exe", "MZ", ErrUnknownFormat, "Markdown"},
 		{"entities are not expanded", "a.xml", `<!DOCTYPE treaty [<!ENTITY a "aaaa">]><treaty><body><chapter><article>&a;</article></chapter></body></treaty>`, ErrMalformed, "entity"},
 		{"deep XML", "a.xml", "<treaty><body>" + deep, ErrTooDeep, "elements inside each other"},
+		{"deep Akoma Ntoso", "a.xml", "<akomaNtoso><act><body>" + deep, ErrTooDeep, "elements inside each other"},
+		{"half an Akoma Ntoso", "a.xml", "<akomaNtoso><act><body><p>Oil", ErrMalformed, "line 1, column"},
+		{"Akoma Ntoso without text", "a.xml", "<akomaNtoso><act><meta><notes><note><p>x</p></note></notes></meta><body/></act></akomaNtoso>", ErrEmpty, "no text"},
+		{"entities of Akoma Ntoso", "a.xml", `<!DOCTYPE akomaNtoso [<!ENTITY a SYSTEM "file:///oil">]><akomaNtoso><act><body><p>&a;</p></body></act></akomaNtoso>`, ErrMalformed, "entity"},
+		{"many elements", "a.xml", "<akomaNtoso><act><body>" + strings.Repeat("<p/>", maxElements), ErrTooLarge, "elements"},
 		{"front matter", "a.md", "---\ntitle: [\n---\n# x\n", ErrMalformed, "front matter"},
 		{"front matter of aliases", "a.md", "---\na: &a [x, x]\naliases: [*a, *a]\n---\n# x\n", ErrMalformed, "write it out"},
 		{"too many lines", "a.txt", strings.Repeat("a\n", maxLines+1), ErrTooLarge, "lines"},
@@ -299,6 +304,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("a.xml", []byte(smallTreaty))
 	f.Add("a.json", []byte(`{"articles": [{"number": 1, "text": "(a)\n\nx"}], "recitals": [{"recital_number": 1, "text": "y"}]}`))
 	f.Add("b.xml", []byte(`<ACT><TITLE><TI><P>T</P></TI></TITLE><ARTICLE><TI.ART>Article 1</TI.ART><PARAG><NO.PARAG>1.</NO.PARAG><ALINEA>x<NOTE>n</NOTE></ALINEA></PARAG></ARTICLE></ACT>`))
+	f.Add("c.xml", []byte(`<akomaNtoso><act><preface><docTitle>T</docTitle></preface><body><part><num>I</num><article><num>1</num><list><point><num>(a)</num><p>x<authorialNote>n</authorialNote></p></point></list></article></part></body></act></akomaNtoso>`))
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
 		_, versions, err := Parse(name, data, Metadata{})
 		if err != nil {

@@ -32,6 +32,11 @@ describe("outline", () => {
       ["", "Chapter II – Endings", [["3", "A numbered paragraph that reads on its own.", []]]],
     ]);
   });
+  it("calls a paragraph with a heading by all of it", () => {
+    const speech = versionOf([["para1", "Oil is dear."]]);
+    for (const provision of speech.provisions) provision.heading = "Mr. Wick";
+    expect(names(outline(edition(speech)))).toEqual([["1", "Mr. Wick", []]]);
+  });
 });
 
 describe("places", () => {

@@ -43,16 +43,19 @@ function entryOf(edition: Edition, provision: Provision, index: number): Entry {
   if (provision.kind === "article" && provision.number && provision.heading) {
     return { ...base, number: provision.number, name: provision.heading };
   }
-  if (named.has(provision.kind)) return { ...base, number: "", name: provision.label };
-  const words = provision.heading || edition.text.slice(start, Math.min(end, start + 2 * longest));
-  const name = words.replace(/^\W*\w{1,6}[.)\]]+\s*/u, "").replace(/\s+/g, " ");
-  return { ...base, number: provision.number ?? "", name: shortened(name) };
+  if (named.has(provision.kind))
+    return { ...base, number: "", name: shortened(provision.label, 3 * longest) };
+  const opening = edition.text
+    .slice(start, Math.min(end, start + 2 * longest))
+    .replace(/^\W*\w{1,6}[.)\]]+\s*/u, "");
+  const name = (provision.heading || opening).replace(/\s+/g, " ");
+  return { ...base, number: provision.number ?? "", name: shortened(name, longest) };
 }
 
 const longest = 70;
 
-function shortened(words: string): string {
-  return words.length <= longest ? words : words.slice(0, longest).replace(/\s+\S*$/u, "…");
+function shortened(words: string, most: number): string {
+  return words.length <= most ? words : words.slice(0, most).replace(/\s+\S*$/u, "…");
 }
 
 /** What stands in an entry: how many hits, and the colour families of its annotations. */
