@@ -20,19 +20,33 @@ import (
 // maxFiles is how many files a request may bring.
 const maxFiles = 100
 
-func (s *Server) importFiles(c echo.Context, _ annotations.Asker) error {
+func (s *Server) importFiles(c echo.Context, asker annotations.Asker) error {
 	files, err := filesOf(c.Request())
 	if err != nil {
 		return err
 	}
-	run := importer.Importer{Put: func(ctx context.Context, d index.Document, versions []index.Version) (string, error) {
-		return s.put(ctx, c, d, versions)
-	}}
+	run := importer.Importer{
+		Put: func(ctx context.Context, d index.Document, versions []index.Version) (string, error) {
+			return s.put(ctx, c, d, versions)
+		},
+		Comment: func(ctx context.Context, version string, comments []importer.Comment) (int, error) {
+			return s.comment(ctx, c, asker, Notes(version, comments))
+		},
+	}
 	report, err := run.Files(c.Request().Context(), files)
 	if err != nil {
 		return err
 	}
 	return answerJSON(c, http.StatusOK, report)
+}
+
+// Notes returns comments in a version as annotations to be made.
+func Notes(version string, comments []importer.Comment) []store.NewAnnotation {
+	notes := make([]store.NewAnnotation, len(comments))
+	for i, c := range comments {
+		notes[i] = store.NewAnnotation{Version: version, Start: c.Start, End: c.End, Note: c.Note()}
+	}
+	return notes
 }
 
 // put stores a document with all that is known of it. An error that is not
@@ -49,13 +63,30 @@ func (s *Server) put(ctx context.Context, c echo.Context, d index.Document, vers
 	if refused := wrapping(err, store.ErrInvalid); refused != nil {
 		return "", refused
 	}
-	if err != nil && ctx.Err() == nil {
-		id := c.Response().Header().Get(echo.HeaderXRequestID)
-		s.Logger.LogAttrs(ctx, slog.LevelError, "storing an imported document",
-			slog.String("document", d.ID), slog.String("request", id), slog.Any("error", err))
-		return "", fmt.Errorf("internal error; the log has more under %s", id)
+	if err != nil {
+		err = s.logged(ctx, c, err, "storing an imported document", slog.String("document", d.ID))
 	}
 	return string(outcome), err
+}
+
+// comment makes annotations of the asker's from the comments in a file.
+func (s *Server) comment(ctx context.Context, c echo.Context, asker annotations.Asker, notes []store.NewAnnotation) (int, error) {
+	taken, err := s.Store.TakeNotes(ctx, asker, notes)
+	if err != nil {
+		err = s.logged(ctx, c, err, "storing comments", slog.String("version", notes[0].Version))
+	}
+	return taken, err
+}
+
+// logged logs an error and returns what the asker may know of it; a request that
+// is over is nothing to log.
+func (s *Server) logged(ctx context.Context, c echo.Context, err error, doing string, about slog.Attr) error {
+	if ctx.Err() != nil {
+		return err
+	}
+	id := c.Response().Header().Get(echo.HeaderXRequestID)
+	s.Logger.LogAttrs(ctx, slog.LevelError, doing, about, slog.String("request", id), slog.Any("error", err))
+	return fmt.Errorf("internal error; the log has more under %s", id)
 }
 
 // filesOf reads the files of a request into memory. The manifest comes last,

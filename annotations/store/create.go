@@ -24,6 +24,61 @@ func (s *Store) CreateAnnotation(ctx context.Context, asker annotations.Asker, w
 	return n, because(err, "adding an annotation")
 }
 
+// TakeNotes adds those of some annotations on one version that the asker does
+// not have yet, all or none, and returns how many these are. One is there if its
+// place and its note are those of an annotation that the asker made, even if it
+// was deleted since.
+func (s *Store) TakeNotes(ctx context.Context, asker annotations.Asker, wanted []NewAnnotation) (int, error) {
+	if !asker.SignedIn() {
+		return 0, refuse(ErrForbidden, "Sign in to annotate.")
+	}
+	if len(wanted) == 0 {
+		return 0, nil
+	}
+	cached, err := s.cachedVersion(ctx, s.reader, wanted[0].Version)
+	if err != nil {
+		return 0, because(err, "taking notes")
+	}
+	taken := 0
+	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		for _, w := range wanted {
+			added, err := s.takeNote(ctx, tx, asker, cached, w)
+			if err != nil {
+				return err
+			}
+			taken += added
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, because(err, "taking notes")
+	}
+	return taken, nil
+}
+
+func (s *Store) takeNote(ctx context.Context, tx *sql.Tx, asker annotations.Asker, cached *cachedVersion, w NewAnnotation) (int, error) {
+	own, err := cached.place(annotations.Target{Start: w.Start, End: w.End, Exact: w.Exact})
+	if err != nil {
+		return 0, err
+	}
+	n := annotations.Annotation{
+		ID: newID(), Document: cached.version.Document, Version: cached.version.ID, Target: own.Target, Passage: own.Passage,
+		Concepts: w.Concepts, Note: w.Note, Visibility: w.Visibility, Creator: asker.User, Created: now(),
+	}
+	n.Modified = n.Created
+	if n, err = checkBodies(ctx, tx, n); err != nil {
+		return 0, err
+	}
+	known, err := exists(ctx, tx, `
+		SELECT 1 FROM annotations a JOIN placements p ON p.annotation = a.id AND p.version = a.version
+		WHERE a.creator = ? AND a.version = ? AND a.note = ? AND p.start_at = ? AND p.end_at = ?`,
+		n.Creator, n.Version, n.Note, n.Target.Start, n.Target.End)
+	if err != nil || known {
+		return 0, err
+	}
+	return 1, s.insertAnnotation(ctx, tx, asker, &n, own)
+}
+
 // addAnnotation completes n, checks it and writes it.
 func (s *Store) addAnnotation(ctx context.Context, asker annotations.Asker, n annotations.Annotation) (annotations.Annotation, error) {
 	if !asker.SignedIn() {

@@ -172,7 +172,7 @@ func imported(b *testing.B, data string, paths []string) (*store.Store, *searchI
 		b.Fatal(err)
 	}
 	began := processorTime(b)
-	if _, err := importPaths(ctx, s, paths, nil); err != nil {
+	if _, err := importPaths(ctx, s, annotations.Asker{}, paths, nil); err != nil {
 		b.Fatal(err)
 	}
 	read := processorTime(b)

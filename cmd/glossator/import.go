@@ -11,14 +11,17 @@ import (
 
 	"golang.org/x/term"
 
+	"glossator/annotations"
 	"glossator/annotations/store"
+	"glossator/api"
 	"glossator/index"
 	"glossator/index/catalogue"
 	"glossator/index/importer"
 )
 
 type importCommand struct {
-	Paths []string `arg:"" name:"path" help:"Files and folders; a manifest.json in a folder gives the metadata of the files beside it." type:"path"`
+	CommentsAs string   `help:"Account whose private annotations the comments in Word files become; without it they are left out." placeholder:"NAME"`
+	Paths      []string `arg:"" name:"path" help:"Files and folders; a manifest.json in a folder gives the metadata of the files beside it." type:"path"`
 }
 
 // Run imports into the store, which a running server follows, and brings the
@@ -26,7 +29,11 @@ type importCommand struct {
 func (c importCommand) Run(ctx context.Context, line *commandLine) error {
 	return withStore(ctx, line.Data, func(s *store.Store) error {
 		shown := newProgress(os.Stderr, "files")
-		report, err := importPaths(ctx, s, c.Paths, shown.step)
+		asker, err := c.asker(ctx, s)
+		if err != nil {
+			return err
+		}
+		report, err := importPaths(ctx, s, asker, c.Paths, shown.step)
 		shown.end()
 		printReport(os.Stdout, report)
 		if errors.Is(err, context.Canceled) {
@@ -45,9 +52,30 @@ func (c importCommand) Run(ctx context.Context, line *commandLine) error {
 	})
 }
 
-// importPaths imports files and folders into the store; progress may be nil.
-func importPaths(ctx context.Context, s *store.Store, paths []string, progress func(done, total int, name string)) (importer.Report, error) {
-	i := importer.Importer{
+// asker returns whose annotations the comments become, a stranger if nobody's.
+func (c importCommand) asker(ctx context.Context, s *store.Store) (annotations.Asker, error) {
+	if c.CommentsAs == "" {
+		return annotations.Asker{}, nil
+	}
+	users, err := s.Users(ctx)
+	for _, user := range users {
+		if annotations.NormalLabel(user.Name) == annotations.NormalLabel(c.CommentsAs) {
+			return annotations.Asker{User: user.ID, Role: user.Role}, err
+		}
+	}
+	return annotations.Asker{}, errors.Join(err, fmt.Errorf("there is no account %q; see glossator user list", c.CommentsAs))
+}
+
+// importPaths imports files and folders into the store, with the comments in
+// them unless the asker is a stranger; progress may be nil.
+func importPaths(ctx context.Context, s *store.Store, asker annotations.Asker, paths []string, progress func(done, total int, name string)) (importer.Report, error) {
+	i := newImporter(s, asker)
+	i.Progress = progress
+	return i.Paths(ctx, paths)
+}
+
+func newImporter(s *store.Store, asker annotations.Asker) *importer.Importer {
+	i := &importer.Importer{
 		Put: func(ctx context.Context, d index.Document, versions []index.Version) (string, error) {
 			known, err := s.Known(ctx, d.ID)
 			if err != nil {
@@ -58,9 +86,13 @@ func importPaths(ctx context.Context, s *store.Store, paths []string, progress f
 			outcome, err := s.PutDocument(ctx, d, versions)
 			return string(outcome), err
 		},
-		Progress: progress,
 	}
-	return i.Paths(ctx, paths)
+	if asker.SignedIn() {
+		i.Comment = func(ctx context.Context, version string, comments []importer.Comment) (int, error) {
+			return s.TakeNotes(ctx, asker, api.Notes(version, comments))
+		}
+	}
+	return i
 }
 
 // loadDigests puts our digests of the known instruments into the store: all of
@@ -99,11 +131,15 @@ func indexNow(ctx context.Context, data string, s *store.Store) error {
 	return errors.Join(err, engine.Close())
 }
 
-// printReport prints the files that were refused and why, then the counts.
+// printReport prints the files that were refused and why, what is to be said of
+// the others, then the counts.
 func printReport(w io.Writer, report importer.Report) {
 	for _, file := range report.Files {
 		if file.Outcome == importer.Refused {
 			fmt.Fprintf(w, "refused  %s: %s\n", file.Name, file.Reason)
+		}
+		for _, remark := range file.Remarks {
+			fmt.Fprintf(w, "remark   %s: %s\n", file.Name, remark)
 		}
 	}
 	passages := 0

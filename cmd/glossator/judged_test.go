@@ -17,6 +17,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"glossator/annotations"
 	"glossator/annotations/store"
 	"glossator/index"
 )
@@ -174,7 +175,7 @@ func judgedServer(t *testing.T, folder string) judgedAPI {
 	if err := loadDigests(ctx, s); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := importPaths(ctx, s, []string{folder}, nil); err != nil {
+	if _, err := importPaths(ctx, s, annotations.Asker{}, []string{folder}, nil); err != nil {
 		t.Fatal(err)
 	}
 	engine, err := openIndex(ctx, data, s)

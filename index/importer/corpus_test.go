@@ -235,7 +235,7 @@ func sorted(s string) string {
 	return string(runes)
 }
 
-var markdownMarks = []struct {
+var strippedMarks = []struct {
 	pattern     *regexp.Regexp
 	replacement string
 }{
@@ -249,7 +249,7 @@ var markdownMarks = []struct {
 }
 
 func strippedMarkdown(s string) string {
-	for _, mark := range markdownMarks {
+	for _, mark := range strippedMarks {
 		s = mark.pattern.ReplaceAllString(s, mark.replacement)
 	}
 	return html.UnescapeString(s)

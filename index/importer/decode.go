@@ -13,9 +13,9 @@ import (
 // magic numbers of files that people take for texts, and what to do with them.
 var magic = []struct{ prefix, name, advice string }{
 	{"%PDF", "a PDF file", "save its text as .txt"},
-	{"PK\x03\x04", "a ZIP, Word or OpenDocument file", "save it as HTML or plain text"},
-	{"\xd0\xcf\x11\xe0", "an old Word file", "save it as HTML or plain text"},
-	{"{\\rtf", "a rich text file", "save it as HTML or plain text"},
+	{zipMagic, "a ZIP archive, an OpenDocument file or a spreadsheet", "unpack it first, or save it as .docx, HTML or plain text"},
+	{"\xd0\xcf\x11\xe0", "an old Word file or one with a password", "save it as .docx without a password"},
+	{"{\\rtf", "a rich text file", "save it as .docx, HTML or plain text"},
 	{"\x89PNG", "a PNG picture", "import its text instead"},
 	{"\xff\xd8\xff", "a JPEG picture", "import its text instead"},
 	{"GIF8", "a GIF picture", "import its text instead"},

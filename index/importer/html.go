@@ -27,12 +27,12 @@ func parseHTML(s source) (index.Document, []draft, error) {
 	if name := strings.ToLower(filepath.Ext(s.name)); name == ".xhtml" && !strings.Contains(tail(s.text), "</html>") {
 		return index.Document{}, nil, fmt.Errorf("%w: the page breaks off before </html>; download it again", ErrMalformed)
 	}
-	if elements := strings.Count(s.text, "<"); elements > maxElements {
-		return index.Document{}, nil, fmt.Errorf("%w: %d tags, but %d is the most; save the page as plain text", ErrTooLarge, elements, maxElements)
+	if err := checkHTML(s.text); err != nil {
+		return index.Document{}, nil, err
 	}
 	root, err := html.Parse(strings.NewReader(s.text))
 	if err != nil {
-		return index.Document{}, nil, fmt.Errorf("%w: %w", ErrMalformed, err)
+		return index.Document{}, nil, fmt.Errorf("%w: %w; save the page as plain text", ErrTooDeep, err)
 	}
 	reader := htmlReader{}
 	main := mainContent(root)

@@ -49,7 +49,8 @@ type source struct {
 	name     string
 	data     []byte
 	text     string
-	language string // as in Metadata
+	language string   // as in Metadata
+	remarks  []string // see Reading
 }
 
 // A draft is one text found in a source.
@@ -57,6 +58,8 @@ type draft struct {
 	language string // "" if the source does not say
 	title    string // the first heading, "" if there is none
 	*segmenter
+	remarks  []string // see Reading
+	comments []comment
 }
 
 // A format is a kind of file that can be read.
@@ -72,6 +75,7 @@ type format struct {
 
 // formats are tried in this order.
 var formats = []format{
+	{name: "docx", binary: true, sniff: sniffDOCX, parse: parseDOCX},
 	{name: "tota", sniff: sniffToTA, parse: parseToTA},
 	{name: "akn", sniff: sniffAKN, parse: parseAKN},
 	{name: "formex", sniff: sniffFormex, parse: parseFormex},
@@ -81,19 +85,36 @@ var formats = []format{
 	{name: "text", sniff: sniffText, parse: parseText},
 }
 
-// Parse reads a source. name is its file name, which may decide the format and
-// names what has no other name. There is at least one version if there is no
-// error; all are of the same document and keep the rules of the model.
+// A Reading is what is in a source.
+type Reading struct {
+	Document index.Document
+	// Versions are of the document and keep the rules of the model; there is at
+	// least one.
+	Versions []index.Version
+	// Remarks say what the source leaves open and how it was taken: "it was not
+	// UTF-8 and was read as Windows-1252".
+	Remarks []string
+	// Comments are those in the source, by the id of the version they stand in.
+	Comments map[string][]Comment
+}
+
+// Parse reads the document and the versions in a source, as Read does.
 func Parse(name string, data []byte, meta Metadata) (index.Document, []index.Version, error) {
-	var none index.Document
+	r, err := Read(name, data, meta)
+	return r.Document, r.Versions, err
+}
+
+// Read reads a source. name is its file name, which may decide the format and
+// names what has no other name. What comes with an error is empty.
+func Read(name string, data []byte, meta Metadata) (Reading, error) {
 	s := source{name: name, data: data, language: meta.Language}
 	f, err := s.recognise()
 	if err != nil {
-		return none, nil, err
+		return Reading{}, err
 	}
 	said, drafts, err := f.parse(s)
 	if err != nil {
-		return none, nil, err
+		return Reading{}, err
 	}
 	return finish(f.name, s, meta, said, drafts)
 }
@@ -128,9 +149,9 @@ func (s *source) among(binary bool) (format, bool) {
 }
 
 // finish completes what a format has found.
-func finish(format string, s source, meta Metadata, said index.Document, drafts []draft) (index.Document, []index.Version, error) {
+func finish(format string, s source, meta Metadata, said index.Document, drafts []draft) (Reading, error) {
 	if len(drafts) == 0 {
-		return said, nil, ErrEmpty
+		return Reading{}, ErrEmpty
 	}
 	document := meta.Document.Over(said)
 	language := meta.Language
@@ -140,11 +161,11 @@ func finish(format string, s source, meta Metadata, said index.Document, drafts 
 	complete(&document, s.name, drafts[0].title, drafts[0].has(index.Article))
 	sum := sha256.Sum256(s.data)
 	sha := hex.EncodeToString(sum[:])
-	versions := make([]index.Version, 0, len(drafts))
+	found := Reading{Document: document, Remarks: s.remarks, Comments: map[string][]Comment{}}
 	for _, d := range drafts {
 		v, err := d.version()
 		if err != nil {
-			return document, nil, err
+			return Reading{}, err
 		}
 		v.Document, v.Source, v.Format, v.SHA256 = document.ID, s.name, format, sha
 		v.Language = firstNonEmpty(language, d.language)
@@ -153,11 +174,15 @@ func finish(format string, s source, meta Metadata, said index.Document, drafts 
 		}
 		v.ID = index.VersionID(v.Document, v.Language, sha)
 		if err := v.Check(); err != nil {
-			return document, nil, fmt.Errorf("reading %s as %s: %w", s.name, format, err)
+			return Reading{}, fmt.Errorf("reading %s as %s: %w", s.name, format, err)
 		}
-		versions = append(versions, v)
+		found.Versions = append(found.Versions, v)
+		found.Remarks = append(found.Remarks, d.remarks...)
+		if comments := placeComments(v, d.comments); len(comments) > 0 {
+			found.Comments[v.ID] = comments
+		}
 	}
-	return document, versions, nil
+	return found, nil
 }
 
 func firstNonEmpty(values ...string) string {

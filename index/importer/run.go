@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"sort"
 	"strings"
 
@@ -31,6 +32,9 @@ type FileReport struct {
 	Document string `json:"document,omitempty"` // id
 	Title    string `json:"title,omitempty"`
 	Passages int    `json:"passages"`
+	// Remarks say how the text was taken where the file leaves that open, and
+	// what became of the comments in it.
+	Remarks []string `json:"remarks,omitempty"`
 }
 
 // A Report says what became of each file, in the order in which they were
@@ -62,6 +66,10 @@ type Importer struct {
 	// Put stores a document with one version for each of its languages and
 	// returns the outcome. An error refuses the file; the run goes on.
 	Put func(ctx context.Context, d index.Document, versions []index.Version) (outcome string, err error)
+	// Comment, if not nil, is handed the comments in a version that Put has, also
+	// in one that it had before, and returns how many of them are new. Its error
+	// is a remark: the text is taken.
+	Comment func(ctx context.Context, version string, comments []Comment) (taken int, err error)
 	// Progress, if not nil, is called after each file.
 	Progress func(done, total int, name string)
 }
@@ -199,8 +207,7 @@ const readers = 2
 
 // A result is what is in a file.
 type result struct {
-	document index.Document
-	versions []index.Version
+	Reading
 	err      error
 	panicked string // why reading it panicked, and where; "" if it did not
 }
@@ -260,8 +267,8 @@ func (j job) parse() (r result) {
 	if err != nil {
 		return result{err: err}
 	}
-	d, versions, err := Parse(filepath.Base(j.name), data, j.meta)
-	return result{document: d, versions: versions, err: err}
+	reading, err := Read(filepath.Base(j.name), data, j.meta)
+	return result{Reading: reading, err: err}
 }
 
 // hand hands over what is in a file. Files of one document share the metadata
@@ -272,23 +279,47 @@ func (i *Importer) hand(ctx context.Context, name string, r result, leads map[st
 		report.Reason = r.err.Error()
 		return report
 	}
-	if lead, known := leads[r.document.ID]; known {
-		r.document = lead.Over(r.document)
+	if lead, known := leads[r.Document.ID]; known {
+		r.Document = lead.Over(r.Document)
 	}
-	leads[r.document.ID] = r.document
-	report.Document, report.Title = r.document.ID, r.document.Title
-	for _, v := range r.versions {
+	leads[r.Document.ID] = r.Document
+	report.Document, report.Title = r.Document.ID, r.Document.Title
+	for _, v := range r.Versions {
 		for _, p := range v.Provisions {
 			if p.Passage {
 				report.Passages++
 			}
 		}
 	}
-	outcome, err := i.Put(ctx, r.document, r.versions)
+	outcome, err := i.Put(ctx, r.Document, r.Versions)
 	if err != nil {
 		report.Reason = err.Error()
 		return report
 	}
 	report.Outcome = outcome
+	report.Remarks = slices.Concat(r.Remarks, i.comment(ctx, r.Reading))
 	return report
+}
+
+// comment hands over the comments in a file and returns what is to be said of
+// them.
+func (i *Importer) comment(ctx context.Context, r Reading) []string {
+	found, taken := 0, 0
+	for _, v := range r.Versions {
+		comments := r.Comments[v.ID]
+		if found += len(comments); i.Comment == nil || len(comments) == 0 {
+			continue
+		}
+		n, err := i.Comment(ctx, v.ID, comments)
+		if taken += n; err != nil {
+			return []string{fmt.Sprintf("of its %s %d became annotations: %v", counted(found, "comment"), taken, err)}
+		}
+	}
+	switch {
+	case found == 0, i.Comment != nil && taken == 0:
+		return nil
+	case i.Comment == nil:
+		return []string{counted(found, "comment") + " in it were left out; import it in the browser, or with --comments-as, to take them as annotations"}
+	}
+	return []string{counted(taken, "comment") + " in it became private annotations"}
 }

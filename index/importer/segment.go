@@ -237,7 +237,9 @@ func (s *segmenter) closeFor(kind string, level int) {
 // plainHeading opens a section that has a heading and no number or keyword, or
 // gives the provision opened last its title.
 func (s *segmenter) plainHeading(p piece, restart bool) {
-	if s.untitled && len(s.open) > 0 && s.last().level <= p.level {
+	l, labelled := scanLabel(p.text)
+	numbered := labelled && l.shape <= bracket && l.length < len(p.text)
+	if s.untitled && !numbered && len(s.open) > 0 && s.last().level <= p.level {
 		s.retitle(p.text)
 		return
 	}
@@ -255,7 +257,7 @@ func (s *segmenter) plainHeading(p piece, restart bool) {
 		s.close(len(s.open) - 1)
 	}
 	number, title := "", p.text
-	if l, ok := scanLabel(p.text); ok && l.shape <= bracket && l.length < len(p.text) {
+	if numbered {
 		number, title = l.number, p.text[l.length:]
 	}
 	s.pushHeading(index.Section, number, squeeze(title), mark{level: p.level, plain: true})

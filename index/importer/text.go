@@ -33,11 +33,14 @@ func parseText(s source) (index.Document, []draft, error) {
 	return index.Document{}, []draft{{title: built.title, segmenter: built}}, nil
 }
 
+// titleLines is how many lines a title may have.
+const titleLines = 12
+
 // markTitle marks the short lines at the head of a text as its title: lines
 // that are no sentence, label or heading of a provision, with text after them.
 func markTitle(pieces []piece) {
 	n := 0
-	for n < len(pieces) && n < 12 {
+	for n < len(pieces) && n < titleLines {
 		text := pieces[n].text
 		_, labelled := scanLabel(text)
 		_, found := recognise(pieces[n])

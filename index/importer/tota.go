@@ -159,8 +159,10 @@ func (s *segmenter) totaArticle(article totaText) {
 	s.articleTexts(joinLines(strings.Split(article.Text, "\n")))
 }
 
+// newXMLDecoder returns a decoder of a text that it refuses where that leaves
+// the bounds on markup.
 func newXMLDecoder(text string) *xml.Decoder {
-	decoder := xml.NewDecoder(strings.NewReader(text))
+	decoder := xml.NewDecoder(&xmlBounds{text: *strings.NewReader(text)})
 	decoder.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil } // decoded already
 	return decoder
 }
@@ -206,6 +208,9 @@ func eachElement(decoder *xml.Decoder, visit func(xml.StartElement) (bool, error
 
 // malformed says where XML breaks off.
 func malformed(decoder *xml.Decoder, err error) error {
+	if errors.Is(err, ErrTooLarge) || errors.Is(err, ErrTooDeep) || errors.Is(err, ErrMalformed) {
+		return err
+	}
 	line, column := decoder.InputPos()
 	return fmt.Errorf("%w: the XML is not complete or not correct at line %d, column %d (%w); download it again", ErrMalformed, line, column, err)
 }

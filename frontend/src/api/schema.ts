@@ -589,6 +589,16 @@ export interface paths {
          * Import files; send a few at a time to show progress
          * @description At most 64 MB a request. `manifest` is the `manifest.json` that lies
          *     beside the files, if there is one. Editors and administrators only.
+         *
+         *     A file is refused, with its reason, if it has more than 64 MB, 2,000,000
+         *     lines, 2,000,000 tags, 200 elements inside each other or 200,000
+         *     paragraphs; a tag of more than 1 MB (XML) or 10,000 attributes (HTML); a
+         *     document type that declares entities. Of a ZIP archive, such as a Word
+         *     file, no more than 10,000 parts, 64 MB in a part, 128 MB in all that are
+         *     read and, from 1 MB on, 200 times its packed size; of MIME, such as a
+         *     saved page (MHTML), no more than 2,000 parts and 5 levels.
+         *
+         *     Comments in a Word file become private annotations of the asker's.
          */
         post: operations["importFiles"];
         delete?: never;
@@ -1278,6 +1288,8 @@ export interface components {
                 document?: string;
                 title?: string;
                 passages?: number;
+                /** @description How the text was taken where the file leaves that open, and what became of the comments in it */
+                remarks?: string[];
             }[];
         };
         Session: {

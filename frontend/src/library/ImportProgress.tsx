@@ -115,6 +115,11 @@ function Became({ line }: { line: Line }) {
       </Link>
       {line.passages !== undefined && <span className="muted"> · {count(line.passages, "passage")}</span>}
       {line.reason && <span className="muted"> · {line.reason}</span>}
+      {line.remarks?.map((remark) => (
+        <div key={remark} className="small muted">
+          {remark}
+        </div>
+      ))}
     </>
   );
 }
