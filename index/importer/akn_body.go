@@ -287,7 +287,7 @@ func (r *aknReader) inPassage(n *xmlNode) {
 // point of the paragraph before it.
 func (r *aknReader) item(n *xmlNode) {
 	if r.passage() < 0 || r.loose >= 0 && r.items == 0 {
-		introduced := r.loose >= 0 && strings.ContainsRune(":;,–—", lastRune(r.blocks[len(r.blocks)-1].text))
+		introduced := r.loose >= 0 && len(r.blocks) > 0 && strings.ContainsRune(":;,–—", lastRune(r.blocks[len(r.blocks)-1].text))
 		if aknCounted(aknPrinted(n, "num")) && !introduced {
 			r.provision(n, index.Paragraph)
 			return

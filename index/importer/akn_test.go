@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"errors"
 	"html"
 	"regexp"
 	"strings"
@@ -104,4 +105,53 @@ func withoutSpeakers(v index.Version, source string) string {
 		}
 	}
 	return out.String()
+}
+
+// fuzzed are the elements that FuzzAKN nests.
+var fuzzed = strings.Fields(`act bill doc debate documentCollection component components attachments attachment meta coverPage preface
+	longTitle docTitle preamble recitals recital citation body mainBody collectionBody conclusions part chapter section subsection article
+	paragraph subparagraph list point indent alinea hcontainer tblock num heading subheading intro content wrapUp blockList item ul li p
+	block i eol authorialNote noteRef quotedStructure quotedText table tr td toc tocItem debateSection speech from question scene signature
+	del ref crossHeading rule clause notes note references`)
+
+// texts are what stands in them.
+var fuzzedTexts = []string{"Lamps burn.", "1.", "(a)", "–", "Article 1", " ", "ANNEX II", "§ 2", "2A", "\u2028", "[3]", "IV", "é:"}
+
+// FuzzAKN nests elements as the bytes say, wherever they may stand, and holds
+// that what comes out keeps the rules of the model.
+func FuzzAKN(f *testing.F) {
+	f.Add([]byte{0, 140, 23, 140, 33, 140, 34, 201, 0})
+	f.Add([]byte("a preface, a body, articles of points"))
+	f.Add([]byte("speech from question scene quotedStructure num heading table tr td"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var source strings.Builder
+		var open []string
+		source.WriteString("<akomaNtoso>")
+		for _, b := range data {
+			switch n := int(b); {
+			case n < len(fuzzed) && len(open) < 60:
+				open = append(open, fuzzed[n])
+				source.WriteString("<" + fuzzed[n] + ">")
+			case n%3 == 0 && len(open) > 0:
+				source.WriteString("</" + open[len(open)-1] + ">")
+				open = open[:len(open)-1]
+			default:
+				source.WriteString(fuzzedTexts[n%len(fuzzedTexts)])
+			}
+		}
+		for len(open) > 0 {
+			source.WriteString("</" + open[len(open)-1] + ">")
+			open = open[:len(open)-1]
+		}
+		source.WriteString("</akomaNtoso>")
+		_, versions, err := Parse("a.xml", []byte(source.String()), Metadata{})
+		if err != nil && (errors.Is(err, index.ErrStructure) || !errors.Is(err, ErrEmpty)) {
+			t.Fatalf("%v\n%s", err, source.String())
+		}
+		for _, v := range versions {
+			if err := v.Check(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
 }

@@ -87,11 +87,11 @@ func (r *aknReader) endHeading() {
 }
 
 // flush ends the open block; the footnotes in it follow. Text that stands in no
-// passage is a paragraph without a number.
+// passage is a paragraph without a number, and so is a heading of nothing.
 func (r *aknReader) flush() {
 	lines := strings.FieldsFunc(r.piece.String(), func(c rune) bool { return c == lineBreak })
 	named := r.titled || r.names && strings.TrimSpace(r.piece.String()) != ""
-	heading := r.heading || named
+	heading := (r.heading || named) && r.top() >= 0
 	r.piece.Reset()
 	if named && r.loose >= 0 {
 		r.close(r.loose)
