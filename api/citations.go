@@ -153,7 +153,7 @@ func (s *Server) locateIn(
 
 // textOf names the text of a document as far as it is here.
 func textOf(d index.Document) string {
-	if strings.HasPrefix(d.Status, "partial text") {
+	if strings.HasPrefix(d.Remarks, index.PartialText) {
 		return "The part of “" + d.Name() + "” that is here"
 	}
 	return "“" + d.Name() + "”"

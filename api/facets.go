@@ -65,9 +65,7 @@ var labels = map[string]*sync.Map{"party": {}, "lang": {}, "coded": {}}
 func named(facet, value string) string {
 	switch facet {
 	case "party":
-		if region, err := language.ParseRegion(value); err == nil {
-			return display.English.Regions().Name(region)
-		}
+		return index.PartyName(value)
 	case "lang":
 		if tag, err := language.Parse(value); err == nil {
 			return display.English.Tags().Name(tag)

@@ -20,6 +20,20 @@ const (
 	Commentary    = "commentary"
 )
 
+// Kinds are all of them.
+var Kinds = []string{Treaty, Declaration, Directive, Resolution, CodeOfConduct, Commentary}
+
+// How a document stands. Others are possible: a status is what somebody said.
+const (
+	InForce    = "in force"
+	Signed     = "signed" // and not yet in force
+	Superseded = "superseded"
+	Ended      = "ended"
+)
+
+// PartialText begins the remarks on a document of which only a part is here.
+const PartialText = "partial text"
+
 // A Document is what is known of an agreement or a commentary apart from its
 // text. Dates are "2006", "2006-01" or "2006-01-02"; "" means not known.
 type Document struct {
@@ -30,12 +44,14 @@ type Document struct {
 	Kind         string   `json:"kind"`
 	Organisation string   `json:"organisation,omitempty"`
 	Region       string   `json:"region,omitempty"`
-	Parties      []string `json:"parties,omitempty"` // ISO 3166-1 alpha-3
+	Parties      []string `json:"parties,omitempty"` // codes of Parties; what these do not have, as it was written
 	Adopted      string   `json:"adopted,omitempty"`
 	Signed       string   `json:"signed,omitempty"`
 	InForce      string   `json:"inForce,omitempty"`
 	Ended        string   `json:"ended,omitempty"`
-	Status       string   `json:"status,omitempty"`
+	Status       string   `json:"status,omitempty"`       // InForce, Signed, ...; what was said, see Standing
+	SupersededBy string   `json:"supersededBy,omitempty"` // the id of the document that took its place
+	Remarks      string   `json:"remarks,omitempty"`      // what else there is to know: "parties as of March 2023"
 	Licence      string   `json:"licence,omitempty"`
 	Address      string   `json:"address,omitempty"` // of the official text
 	Digest       bool     `json:"digest,omitempty"`  // our own words about the instrument, not its text
@@ -79,6 +95,23 @@ func (d Document) Year() int {
 		}
 	}
 	return 0
+}
+
+// Standing returns how the document stands on a day, "2006-01-02": superseded if
+// another took its place, else what was said, else what its dates tell; "" if
+// they tell nothing.
+func (d Document) Standing(day string) string {
+	switch {
+	case d.SupersededBy != "":
+		return Superseded
+	case d.Status != "":
+		return d.Status
+	case d.Ended != "" && d.Ended <= day:
+		return Ended
+	case d.InForce != "" && d.InForce <= day:
+		return InForce
+	}
+	return ""
 }
 
 // Dates returns the first and the last day on which the document may have been

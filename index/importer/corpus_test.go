@@ -114,8 +114,8 @@ func TestCyber(t *testing.T) {
 			t.Errorf("%s: %d versions, want %d", id, seen[id], versions)
 		}
 	}
-	if status := got.documents["partial-au-malabo-convention-2014"].Status; !strings.HasPrefix(status, "partial text") {
-		t.Errorf("the status of an opening is %q", status)
+	if remarks := got.documents["partial-au-malabo-convention-2014"].Remarks; !strings.HasPrefix(remarks, index.PartialText) {
+		t.Errorf("the remarks on an opening are %q", remarks)
 	}
 }
 

@@ -35,6 +35,8 @@ type manifestEntry struct {
 	Parties      json.RawMessage `json:"parties"`
 	Language     string          `json:"language"`
 	Status       string          `json:"status"`
+	SupersededBy string          `json:"superseded_by"`
+	Remarks      string          `json:"remarks"`
 	Licence      string          `json:"licence"`
 	Address      string          `json:"address"`
 	Upstream     string          `json:"upstream"`
@@ -110,20 +112,20 @@ func (e manifestEntry) document() string {
 func (e manifestEntry) metadata(id string) index.Document {
 	d := index.Document{
 		ID: id, Title: e.Title, ShortTitle: e.ShortTitle, Aliases: e.Aliases, Kind: e.Kind, Organisation: e.Organisation, Region: e.Region,
-		Adopted: e.Adopted, Signed: e.Signed, InForce: e.InForce, Ended: e.Ended, Status: e.Status, Licence: e.Licence,
-		Address: firstNonEmpty(e.Address, celexAddress(e.Upstream)), About: e.About, Digest: e.Digest,
+		Adopted: e.Adopted, Signed: e.Signed, InForce: e.InForce, Ended: e.Ended, Status: e.Status, SupersededBy: e.SupersededBy, Remarks: e.Remarks,
+		Licence: e.Licence, Address: firstNonEmpty(e.Address, celexAddress(e.Upstream)), About: e.About, Digest: e.Digest,
 	}
 	var list []string
 	var text string
 	if json.Unmarshal(e.Parties, &list) == nil {
-		d.Parties = isoCodes(list)
+		d.Parties = partyCodes(list)
 	} else if json.Unmarshal(e.Parties, &text) == nil {
-		d.Parties = isoCodes(splitList(text))
+		d.Parties = partyCodes(splitList(text))
 	}
-	if e.Complete == "partial" && d.Status == "" {
-		d.Status = "partial text"
+	if e.Complete == "partial" && d.Remarks == "" {
+		d.Remarks = index.PartialText
 		if e.Checked != "" {
-			d.Status += ": " + e.Checked
+			d.Remarks += ": " + e.Checked
 		}
 	}
 	return d

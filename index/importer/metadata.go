@@ -100,7 +100,7 @@ func readFrontMatter(values map[string]any) (frontMatter, error) {
 	if err != nil {
 		return matter, fmt.Errorf("%w: a value in the front matter is not of the right type (%w)", ErrMalformed, err)
 	}
-	matter.Parties = isoCodes(matter.Parties)
+	matter.Parties = partyCodes(matter.Parties)
 	return matter, nil
 }
 
@@ -114,15 +114,17 @@ func splitList(text string) []string {
 	return list
 }
 
-// isoCodes returns parties if all of them look like ISO 3166-1 alpha-3 codes,
-// nil otherwise: prose about the parties is no list of them.
-func isoCodes(parties []string) []string {
+// partyCodes returns the codes of parties that are called by a code or a name, nil
+// if one is neither: prose about the parties is no list of them.
+func partyCodes(parties []string) []string {
+	var codes []string
 	for _, party := range parties {
-		if len(party) != 3 || strings.Trim(party, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
+		if _, known := index.FindParty(party); !known && (len(party) != 3 || strings.Trim(party, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "") {
 			return nil
 		}
+		codes = append(codes, index.PartyCode(party))
 	}
-	return parties
+	return codes
 }
 
 // complete fills in what a document must have: an id, from the name of its

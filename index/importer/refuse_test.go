@@ -110,7 +110,7 @@ func TestManifest(t *testing.T) {
 	}
 	want := Metadata{Language: "fr", Document: index.Document{
 		ID: "oil", Title: "Oil Treaty", ShortTitle: "OT", Aliases: []string{"Traité de l'huile"}, Parties: []string{"FRA", "NLD"},
-		Status: "partial text: articles 1-2 of 9", Address: "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:31900R0001",
+		Remarks: "partial text: articles 1-2 of 9", Address: "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:31900R0001",
 	}}
 	if diff := cmp.Diff(want, manifest["oil.fr.md"]); diff != "" {
 		t.Error(diff)

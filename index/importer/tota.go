@@ -65,7 +65,7 @@ type totaMeta struct {
 
 func (m totaMeta) document() index.Document {
 	d := index.Document{
-		Title: squeeze(m.Name), Kind: index.Treaty, Status: squeeze(m.Status), Region: squeeze(m.Region),
+		Title: squeeze(m.Name), Kind: index.Treaty, Status: totaStatus(squeeze(m.Status)), Region: squeeze(m.Region),
 		Signed: squeeze(m.Signed), InForce: squeeze(m.InForce), Ended: squeeze(m.Ended),
 		Licence: "CC BY-NC 4.0 (Texts of Trade Agreements)",
 	}
@@ -77,10 +77,23 @@ func (m totaMeta) document() index.Document {
 	}
 	for _, party := range m.Parties {
 		if party = squeeze(party); party != "" {
-			d.Parties = append(d.Parties, party)
+			d.Parties = append(d.Parties, index.PartyCode(party))
 		}
 	}
 	return d
+}
+
+// totaStatus puts what the database of the WTO says of an agreement in our words.
+func totaStatus(said string) string {
+	switch strings.ToLower(said) {
+	case "in force":
+		return index.InForce
+	case "inactive":
+		return index.Ended
+	case "early announcement-signed":
+		return index.Signed
+	}
+	return said
 }
 
 type totaText struct {
