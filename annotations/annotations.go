@@ -116,7 +116,7 @@ type Sighting struct {
 // Roles, from least to most.
 const (
 	Member        = "member"        // reads, annotates, saves searches
-	Editor        = "editor"        // and imports documents
+	Editor        = "editor"        // and imports documents and says what is known of them
 	Administrator = "administrator" // and manages accounts
 )
 
@@ -166,7 +166,8 @@ func (a Asker) MayEdit(n Annotation) bool {
 	return a.SignedIn() && (a.User == n.Creator || n.Visibility == Public && a.Role == Administrator)
 }
 
-// MayImport reports whether the asker may add documents.
+// MayImport reports whether the asker may add documents and change what is
+// known of them: it is the same for all who read and cite.
 func (a Asker) MayImport() bool { return a.Role == Editor || a.Role == Administrator }
 
 // MayManage reports whether the asker may manage accounts.

@@ -86,7 +86,7 @@ func (s *Server) may(asker annotations.Asker, w who) error {
 	case !asker.SignedIn():
 		return fmt.Errorf("%w: sign in first; reading needs no account, this does", errSignIn)
 	case w == editor && !asker.MayImport():
-		return fmt.Errorf("%w: only editors and administrators may import documents and edit synonyms; ask an administrator for that role", errForbidden)
+		return fmt.Errorf("%w: only editors and administrators may import documents, edit what is known of them, and edit synonyms; ask an administrator for that role", errForbidden)
 	}
 	return nil
 }

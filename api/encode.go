@@ -179,6 +179,8 @@ func (e *encoder) documentSummary(d *store.DocumentSummary) {
 	e.filled("inForce", d.InForce)
 	e.filled("ended", d.Ended)
 	e.filled("status", d.Status)
+	e.filled("supersededBy", d.SupersededBy)
+	e.filled("remarks", d.Remarks)
 	e.filled("licence", d.Licence)
 	e.filled("address", d.Address)
 	if d.Digest {

@@ -18,7 +18,7 @@ const (
 	anyone who = iota
 	reader     // strangers only if the installation is open
 	member     // whoever is signed in
-	editor     // whoever may import and edit synonyms
+	editor     // whoever may import, say what is known of documents and edit synonyms
 )
 
 // A handler answers a request that is valid by the contract and whose asker may
@@ -55,7 +55,13 @@ func (s *Server) routes() []route {
 
 		{"GET", "/api/documents", reader, s.documents},
 		{"GET", "/api/documents/{document}", reader, s.document},
+		{"PATCH", "/api/documents/{document}", editor, s.editMetadata},
+		{"GET", "/api/documents/{document}/metadata", reader, s.metadata},
+		{"GET", "/api/documents/{document}/history", reader, s.metadataHistory},
+		{"POST", "/api/documents/{document}/history/{number}/restore", editor, s.restoreMetadata},
+		{"GET", "/api/parties", reader, s.parties},
 		{"GET", "/api/versions/{version}", reader, s.version},
+		{"PATCH", "/api/versions/{version}", editor, s.correctLanguage},
 		{"GET", "/api/versions/{version}/matches", reader, s.matches},
 		{"GET", "/api/versions/{version}/passages/{provision}", reader, s.passage},
 		{"GET", "/api/versions/{version}/passages/{provision}/why", reader, s.why},

@@ -26,13 +26,16 @@ func scanTraveller(row scanner) (a traveller, err error) {
 }
 
 // carryAll writes where the annotations that stand in the version before stand
-// in to, also those that are deleted, for they may be restored.
+// in to, also those that are deleted, for they may be restored. Those that stand
+// in to already stay where they are.
 func (s *Store) carryAll(ctx context.Context, tx *sql.Tx, before string, to *cachedVersion) error {
 	all, err := list(ctx, tx, scanTraveller, `
 		SELECT a.id, own.version, own.start_at, own.end_at, own.exact, own.prefix, own.suffix, own.passage,
 			p.version, p.state, p.start_at, p.end_at, p.exact, p.prefix, p.suffix
 		FROM placements p CROSS JOIN annotations a JOIN placements own ON own.annotation = a.id AND own.version = a.version
-		WHERE p.annotation = a.id AND p.version = ? ORDER BY a.id`, before)
+		WHERE p.annotation = a.id AND p.version = ?
+			AND NOT EXISTS (SELECT 1 FROM placements there WHERE there.annotation = a.id AND there.version = ?) ORDER BY a.id`,
+		before, to.version.ID)
 	if err != nil {
 		return err
 	}
@@ -43,8 +46,10 @@ func (s *Store) carryAll(ctx context.Context, tx *sql.Tx, before string, to *cac
 // current to the one that is.
 func (s *Store) carryForward(ctx context.Context, tx *sql.Tx, from *index.Version, id string, own annotations.Placement) error {
 	var current string
-	err := tx.QueryRowContext(ctx, "SELECT id FROM current_versions WHERE document = ? AND language = ?", from.Document, from.Language).
-		Scan(&current)
+	err := tx.QueryRowContext(ctx, `
+		SELECT id FROM current_versions WHERE document = ? AND language = COALESCE(
+			(SELECT mended.language FROM versions wrong JOIN versions mended ON mended.id = wrong.corrected WHERE wrong.id = ?), ?)`,
+		from.Document, from.ID, from.Language).Scan(&current)
 	if err != nil || current == from.ID {
 		return err
 	}

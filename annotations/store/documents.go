@@ -7,6 +7,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"glossator/annotations"
 	"glossator/index"
@@ -17,10 +18,10 @@ type Outcome string
 
 // Outcomes, from most to least.
 const (
-	Taken     Outcome = "taken"     // a new document
-	Added     Outcome = "version"   // a new version of a known document
-	Metadata  Outcome = "metadata"  // only the metadata changed
-	Unchanged Outcome = "unchanged" // all of it was there already
+	Taken       Outcome = "taken"     // a new document
+	Added       Outcome = "version"   // a new version of a known document
+	Redescribed Outcome = "metadata"  // only the metadata changed
+	Unchanged   Outcome = "unchanged" // all of it was there already
 )
 
 // A DocumentSummary is a document with its figures.
@@ -51,6 +52,8 @@ type VersionSummary struct {
 	Passages int    `json:"passages"`
 	Articles int    `json:"articles"`
 	Current  bool   `json:"current"` // whether it is the newest in its language
+	// Corrected is the id of the version that has the right language, if this one had not; "" otherwise.
+	Corrected string `json:"corrected,omitempty"`
 }
 
 // A DocumentFilter says which documents are wanted.
@@ -69,8 +72,8 @@ type Counts struct {
 	Annotations int // that are public
 }
 
-// PutDocument writes the metadata of d, in place of what was there, and those
-// versions that are not there yet, and carries the annotations of the version
+// PutDocument writes the metadata of d, in place of what was there but for the
+// fields that a person has edited, and those versions that are not there yet, and carries the annotations of the version
 // that was current in each language over to the new one, all in one
 // transaction. Whatever else the versions hold, their document is d. It fails
 // with ErrInvalid if d lacks an id or a title, or if a version is not sound.
@@ -94,7 +97,7 @@ func (s *Store) PutDocument(ctx context.Context, d index.Document, vs []index.Ve
 }
 
 func (s *Store) putDocument(ctx context.Context, tx *sql.Tx, d index.Document, vs []packedVersion) (Outcome, error) {
-	outcome, err := metadataOutcome(ctx, tx, d)
+	outcome, edited, err := metadataOutcome(ctx, tx, &d)
 	if err != nil {
 		return "", err
 	}
@@ -116,7 +119,7 @@ func (s *Store) putDocument(ctx context.Context, tx *sql.Tx, d index.Document, v
 		return "", err
 	}
 	if outcome != Unchanged {
-		if err := writeMetadata(ctx, tx, d, number); err != nil {
+		if err := putMetadata(ctx, tx, Metadata{Document: d, Edited: edited, Number: number}, DeedImport, ""); err != nil {
 			return "", err
 		}
 	}
@@ -125,42 +128,70 @@ func (s *Store) putDocument(ctx context.Context, tx *sql.Tx, d index.Document, v
 			return "", err
 		}
 	}
-	if outcome != Taken && len(fresh) > 0 {
-		outcome = Added
+	if outcome == Taken {
+		return Taken, s.standAside(ctx, tx, d.ID)
+	}
+	if len(fresh) > 0 {
+		return Added, nil
 	}
 	return outcome, nil
 }
 
-// metadataOutcome says what writing the metadata of d would do.
-func metadataOutcome(ctx context.Context, q querier, d index.Document) (Outcome, error) {
-	metadata, err := json.Marshal(d)
+// metadataOutcome says what writing the metadata of d would do. Before that it
+// leaves in d what people have said: an import fills in what nobody has.
+func metadataOutcome(ctx context.Context, q querier, d *index.Document) (outcome Outcome, edited []string, err error) {
+	old, err := metadataOf(ctx, q, d.ID)
+	if errors.Is(err, ErrNotFound) {
+		return Taken, nil, beside(ctx, q, d)
+	}
 	if err != nil {
-		return "", because(err, "encoding its metadata")
+		return "", nil, err
 	}
-	var old string
-	err = q.QueryRowContext(ctx, "SELECT metadata FROM documents WHERE id = ?", d.ID).Scan(&old)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return Taken, nil
-	case err != nil:
-		return "", err
-	case old == string(metadata):
-		return Unchanged, nil
+	if err := beside(ctx, q, d); err != nil {
+		return "", nil, err
 	}
-	return Metadata, nil
+	*d = d.Keep(old.Document, old.Edited)
+	was, err := json.Marshal(old.Document)
+	if err != nil {
+		return "", nil, because(err, "encoding its metadata")
+	}
+	is, err := json.Marshal(*d)
+	if err != nil {
+		return "", nil, because(err, "encoding its metadata")
+	}
+	if string(was) == string(is) {
+		return Unchanged, old.Edited, nil
+	}
+	return Redescribed, old.Edited, nil
 }
 
-func writeMetadata(ctx context.Context, tx *sql.Tx, d index.Document, number int64) error {
-	metadata, err := json.Marshal(d)
-	if err != nil {
-		return because(err, "encoding its metadata")
+// DigestPrefix begins the id of the digest of a document, before that one's id.
+const DigestPrefix = "digest-"
+
+// beside makes d a commentary if it is a digest of a document that is here: it
+// no longer stands in for it.
+func beside(ctx context.Context, q querier, d *index.Document) error {
+	if !d.Digest || d.About == "" {
+		return nil
 	}
-	words := fold(strings.Join(append([]string{d.Title, d.ShortTitle, d.Organisation}, d.Aliases...), " "))
-	_, err = tx.ExecContext(ctx, `
-		INSERT INTO documents (id, kind, title, words, metadata, number) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, words = excluded.words,
-			metadata = excluded.metadata, number = excluded.number`,
-		d.ID, d.Kind, fold(d.Title), words, string(metadata), number)
+	here, err := exists(ctx, q, "SELECT 1 FROM documents WHERE id = ?", d.About)
+	if here {
+		d.Kind = index.Commentary
+	}
+	return err
+}
+
+// standAside makes the digest of a document that has just come a commentary on
+// it, unless somebody has said what it is.
+func (s *Store) standAside(ctx context.Context, tx *sql.Tx, id string) error {
+	digest, err := metadataOf(ctx, tx, DigestPrefix+id)
+	if errors.Is(err, ErrNotFound) || err == nil && !digest.Document.Digest {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = s.putDocument(ctx, tx, digest.Document, nil)
 	return err
 }
 
@@ -194,7 +225,7 @@ func (s *Store) Document(ctx context.Context, asker annotations.Asker, id string
 		detail.DocumentSummary = of.summary(asker)
 		detail.Versions, err = list(ctx, tx, scanVersionSummary, `
 			SELECT id, version, language, source, format, imported, length, passages, articles,
-				version = MAX(version) OVER (PARTITION BY language)
+				id IN (SELECT c.id FROM current_versions c WHERE c.document = versions.document), corrected
 			FROM versions WHERE document = ? ORDER BY language, version DESC`, id)
 		return err
 	})
@@ -205,7 +236,7 @@ func (s *Store) Document(ctx context.Context, asker annotations.Asker, id string
 }
 
 func scanVersionSummary(row scanner) (v VersionSummary, err error) {
-	err = row.Scan(&v.ID, &v.Number, &v.Language, &v.Source, &v.Format, &v.Imported, &v.Length, &v.Passages, &v.Articles, &v.Current)
+	err = row.Scan(&v.ID, &v.Number, &v.Language, &v.Source, &v.Format, &v.Imported, &v.Length, &v.Passages, &v.Articles, &v.Current, &v.Corrected)
 	return v, err
 }
 
@@ -271,7 +302,15 @@ func (s *Store) LibraryState(ctx context.Context) (state LibraryState, err error
 	return state, nil
 }
 
-func scanDocument(row scanner) (d index.Document, err error) {
+// scanDocument reads metadata as everybody but their editors see them: with the
+// status that they amount to today.
+func scanDocument(row scanner) (index.Document, error) {
+	d, err := scanDocumentAsSaid(row)
+	d.Status = d.Standing(time.Now().UTC().Format(time.DateOnly))
+	return d, err
+}
+
+func scanDocumentAsSaid(row scanner) (d index.Document, err error) {
 	var metadata []byte
 	if err := row.Scan(&metadata); err != nil {
 		return d, err

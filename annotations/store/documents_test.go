@@ -22,7 +22,7 @@ func TestPutDocument(t *testing.T) {
 	put(t, s, Added, d, second, second)
 	put(t, s, Unchanged, d, first, french, second)
 	d.Status = "in force"
-	put(t, s, Metadata, d, first)
+	put(t, s, Redescribed, d, first)
 	put(t, s, Unchanged, d, first)
 
 	detail, err := s.Document(t.Context(), annotations.Asker{}, "a")
@@ -102,7 +102,7 @@ func TestLibrary(t *testing.T) {
 	put(t, s, Added, first, articles("a", "en", "Text."))
 	changed(false)
 	first.Aliases = []string{"ETS 0"}
-	put(t, s, Metadata, first)
+	put(t, s, Redescribed, first)
 	changed(true)
 	got := must[[]index.Document](t)(s.Library(t.Context(), annotations.Asker{}))
 	if diff := cmp.Diff([]index.Document{first, second}, got); diff != "" {

@@ -46,7 +46,7 @@ func TestDocumentsByIDAfterEveryWrite(t *testing.T) {
 	agree("a document")
 	put(t, other, Taken, agreement("b", "Another"), articles("b", "fr", "Premier."))
 	agree("a document of the other")
-	put(t, other, Metadata, agreement("a", "Renamed"))
+	put(t, other, Redescribed, agreement("a", "Renamed"))
 	agree("a new title")
 	start, end := find(t, first.Text, "First rule")
 	note := NewAnnotation{Version: first.ID, Start: start, End: end, Note: "note"}

@@ -95,13 +95,13 @@ func unpack(packed []byte) (b body, err error) {
 // addVersion writes v as the newest in its language and carries the
 // annotations of the one before over to it.
 func (s *Store) addVersion(ctx context.Context, tx *sql.Tx, v packedVersion, number int64) error {
-	before := ""
-	err := tx.QueryRowContext(ctx, "SELECT id, version FROM current_versions WHERE document = ? AND language = ?",
-		v.Document, v.Language).Scan(&before, &v.Number)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	before, err := currentIn(ctx, tx, v.Document, v.Language)
+	if err != nil {
 		return err
 	}
-	v.Number++
+	if v.Number, err = nextIn(ctx, tx, v.Document, v.Language); err != nil {
+		return err
+	}
 	v.Imported = now()
 	_, err = tx.ExecContext(ctx, `
 		INSERT INTO versions (id, document, language, version, source, format, sha256, imported, length, passages, articles, number, body)
@@ -111,6 +111,23 @@ func (s *Store) addVersion(ctx context.Context, tx *sql.Tx, v packedVersion, num
 		return err
 	}
 	return s.carryAll(ctx, tx, before, newCached(&v.Version))
+}
+
+// currentIn returns the id of the current version in a language, "" if there is
+// none.
+func currentIn(ctx context.Context, q querier, document, language string) (id string, err error) {
+	err = q.QueryRowContext(ctx, "SELECT id FROM current_versions WHERE document = ? AND language = ?", document, language).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return id, err
+}
+
+// nextIn returns the number that the next version in a language has.
+func nextIn(ctx context.Context, q querier, document, language string) (number int, err error) {
+	err = q.QueryRowContext(ctx, "SELECT COALESCE(MAX(version), 0) + 1 FROM versions WHERE document = ? AND language = ?", document, language).
+		Scan(&number)
+	return number, err
 }
 
 // Version returns a version with its text and structure; ErrNotFound if there

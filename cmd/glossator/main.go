@@ -19,12 +19,13 @@ var version = "unknown"
 type commandLine struct {
 	Data string `help:"Folder with everything Glossator keeps; made if missing." default:"data" env:"GLOSSATOR_DATA" type:"path"`
 
-	Serve    serveCommand    `cmd:"" default:"withargs" help:"Start the server (the default)."`
-	Import   importCommand   `cmd:"" help:"Import files and folders of agreements and commentary."`
-	User     userCommand     `cmd:"" help:"Manage accounts."`
-	Token    tokenCommand    `cmd:"" help:"Manage tokens for the API."`
-	Synonyms synonymsCommand `cmd:"" help:"Print the synonyms that a search also looks for, or write them."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Serve     serveCommand     `cmd:"" default:"withargs" help:"Start the server (the default)."`
+	Import    importCommand    `cmd:"" help:"Import files and folders of agreements and commentary."`
+	User      userCommand      `cmd:"" help:"Manage accounts."`
+	Token     tokenCommand     `cmd:"" help:"Manage tokens for the API."`
+	Documents documentsCommand `cmd:"" help:"List the documents, and change what is known of them."`
+	Synonyms  synonymsCommand  `cmd:"" help:"Print the synonyms that a search also looks for, or write them."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 
 func main() {

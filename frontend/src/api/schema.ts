@@ -299,6 +299,81 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /**
+         * Change what is known of a document
+         * @description What is left out stays as it is. What is changed is kept from then on:
+         *     imports leave it alone. 409 if somebody else has changed one of these
+         *     fields since `number`; nothing is written then. Editors and
+         *     administrators only.
+         */
+        patch: operations["editMetadata"];
+        trace?: never;
+    };
+    "/api/documents/{document}/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said of a document, for editing it */
+        get: operations["metadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what is known of a document, and when; the last first */
+        get: operations["metadataHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{document}/history/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring back what was known of a document after an entry of its history */
+        post: operations["restoreMetadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** States, territories and organisations of which a name begins with the words */
+        get: operations["parties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -316,7 +391,12 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Say that a version is in another language
+         * @description A version with the same text in that language takes its place, and its
+         *     annotations along. Editors and administrators only.
+         */
+        patch: operations["correctLanguage"];
         trace?: never;
     };
     "/api/versions/{version}/matches": {
@@ -692,12 +772,17 @@ export interface components {
             kind: string;
             organisation?: string;
             region?: string;
+            /** @description codes of /api/parties, or other names */
             parties?: string[];
             adopted?: string;
             signed?: string;
             inForce?: string;
             ended?: string;
+            /** @description in force, signed, superseded, ended, or what was said */
             status?: string;
+            /** @description id of the document that took its place */
+            supersededBy?: string;
+            remarks?: string;
             licence?: string;
             address?: string;
             /** @description our own words about the instrument, not its text */
@@ -732,6 +817,80 @@ export interface components {
             articles: number;
             /** @description the newest in its language */
             current: boolean;
+            /** @description of a version in the wrong language: the one that took its place */
+            corrected?: string;
+        };
+        Metadata: {
+            document: components["schemas"]["Document"];
+            /** @description fields that a person has set and imports leave alone */
+            edited: string[];
+            /**
+             * Format: int64
+             * @description of the last write that changed it
+             */
+            number: number;
+            /** @description those of the document */
+            parties: {
+                value: string;
+                name: string;
+                /** @description whether it is on the list of /api/parties */
+                recognised: boolean;
+            }[];
+        };
+        MetadataEdit: {
+            /**
+             * Format: int64
+             * @description of the metadata as they were read
+             */
+            number?: number;
+            title?: string;
+            shortTitle?: string;
+            aliases?: string[];
+            kind?: string;
+            organisation?: string;
+            region?: string;
+            /** @description by code or by any name */
+            parties?: string[];
+            /** @description 2001, 2001-11 or 2001-11-23, like all dates */
+            adopted?: string;
+            signed?: string;
+            inForce?: string;
+            ended?: string;
+            status?: string;
+            supersededBy?: string;
+            remarks?: string;
+            about?: string;
+            address?: string;
+            licence?: string;
+        };
+        MetadataChange: {
+            /** Format: int64 */
+            number: number;
+            /** @enum {string} */
+            deed: "import" | "edit" | "restore" | "language";
+            /** @description name of a user; left out for an import and for the command line */
+            who?: string;
+            /** Format: int64 */
+            at: number;
+            changes: {
+                field: string;
+                /** @description empty for nothing; parties by their names */
+                from: string[];
+                to: string[];
+            }[];
+            /** @description whose language was corrected */
+            version?: string;
+            was?: string;
+            became?: string;
+        };
+        Party: {
+            code: string;
+            name: string;
+            /** @enum {string} */
+            kind: "state" | "territory" | "former" | "organisation" | "other";
+            aliases: string[];
+            /** @description of a former one: the year in which ISO 3166-1 dropped it */
+            until?: number;
         };
         DocumentDetail: components["schemas"]["DocumentSummary"] & {
             versions: components["schemas"]["VersionSummary"][];
@@ -1930,6 +2089,132 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    editMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: components["parameters"]["DocumentID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetadataEdit"];
+            };
+        };
+        responses: {
+            /** @description What is known of it now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    metadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: components["parameters"]["DocumentID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    metadataHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: components["parameters"]["DocumentID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: components["schemas"]["MetadataChange"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restoreMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: components["parameters"]["DocumentID"];
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is known of it now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metadata"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    parties: {
+        parameters: {
+            query?: {
+                /** @description A code, a name, another name, or the beginning of one; empty for all */
+                text?: string;
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The best first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        parties: components["schemas"]["Party"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     version: {
         parameters: {
             query?: never;
@@ -1956,6 +2241,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    correctLanguage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: components["parameters"]["VersionID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description BCP 47: en, fr, zh-Hant */
+                    language: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The version that took its place; itself if it is in that language already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: string;
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { Schemas } from "../api/client";
+import { Standing } from "../ui/Standing";
 import { language, number } from "../ui/words";
 
 const fewParties = 4;
@@ -14,6 +15,7 @@ export function Documents({ documents }: { documents: Schemas["DocumentSummary"]
             Year
           </th>
           <th scope="col">Kind</th>
+          <th scope="col">Status</th>
           <th scope="col">Organisation or parties</th>
           <th scope="col">Languages</th>
           <th scope="col" className="num">
@@ -54,6 +56,9 @@ function Row({ document }: { document: Schemas["DocumentSummary"] }) {
       </th>
       <td className="num">{document.year || ""}</td>
       <td>{document.kind}</td>
+      <td>
+        <Standing document={document} />
+      </td>
       <td className="who">{document.organisation || partiesOf(document.parties ?? [])}</td>
       <td>{document.languages.map(language).join(", ")}</td>
       <td className="num" data-unit="passages">

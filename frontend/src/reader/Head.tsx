@@ -1,7 +1,10 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Schemas } from "../api/client";
 import type { ReaderAddress } from "../app/router";
-import { count, day, language } from "../ui/words";
+import { Standing } from "../ui/Standing";
+import { count, day, language, sentence } from "../ui/words";
+import { documentQuery } from "./data";
 import type { Version } from "./edition";
 
 interface Props {
@@ -19,7 +22,10 @@ export function Head({ document, version, address }: Props) {
   return (
     <header className="masthead">
       <h1>{document.title}</h1>
-      <p className="small muted">{facts(document, own).join(" · ")}</p>
+      <p className="small muted">
+        <Standing document={document} /> {document.supersededBy && <Successor id={document.supersededBy} />}
+        {facts(document, own).join(" · ")}
+      </p>
       <Versions document={document} version={version} address={kept} />
       {document.digest && (
         <p className="notice digested">
@@ -43,19 +49,33 @@ export function Head({ document, version, address }: Props) {
   );
 }
 
+/** A link to what took the document's place. */
+function Successor({ id }: { id: string }) {
+  const { data } = useQuery(documentQuery(id));
+  return (
+    <>
+      by{" "}
+      <Link to="/read/$document" params={{ document: id }}>
+        {data ? data.shortTitle || data.title : id}
+      </Link>
+      {" · "}
+    </>
+  );
+}
+
 /** What is held of the document, as far as that is not all of it, and how it stands. */
 function Status({ document }: { document: Schemas["DocumentDetail"] }) {
-  const status = document.status?.replaceAll("_", " ") ?? "";
-  if (/^(partial|opening)/i.test(status)) {
+  const remarks = document.remarks?.replaceAll("_", " ") ?? "";
+  if (/^(partial|opening)/i.test(remarks)) {
     return (
       <p className="notice digested">
-        <b>Not the whole text</b> – {status}. <Official document={document} />
+        <b>Not the whole text</b> – {remarks}. <Official document={document} />
       </p>
     );
   }
   return (
     <p className="small muted">
-      {status && `Status: ${status}. `}
+      {remarks && `${sentence(remarks)}. `}
       <Official document={document} />
     </p>
   );

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Marked } from "../ui/Marked";
 import { Pages } from "../ui/Pages";
+import { Standing } from "../ui/Standing";
 import { count, number, sentence } from "../ui/words";
 import { type inReader, type SearchAddress, type Sort, sorts } from "./address";
 import { whose } from "./facts";
@@ -102,7 +103,9 @@ function Row({ group, found }: { group: Group; found: Found }) {
       </th>
       <td className="year">{document.year || ""}</td>
       <td className="whose">{whose(document).join(", ")}</td>
-      <td className="status">{document.status}</td>
+      <td className="status">
+        <Standing document={document} />
+      </td>
       <td className="hits">
         {number(total)}
         <span className="unit"> {total === 1 ? "hit" : "hits"}</span>

@@ -4,6 +4,7 @@ import { asProblem } from "../api/client";
 import { Pages } from "../ui/Pages";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { pieces } from "../ui/pieces";
+import { Standing } from "../ui/Standing";
 import { count, number, sentence } from "../ui/words";
 import { asked, inReader, inView, lineSorts, type SearchAddress } from "./address";
 import { nameOf } from "./facts";
@@ -103,7 +104,7 @@ function About({ document }: { document: DocumentSummary }) {
   return (
     <span className="about tiny muted">
       {digest && <span className="digest">Digest</span>}
-      {[organisation, year].filter(Boolean).join(" · ")}
+      <Standing document={document} /> {[organisation, year].filter(Boolean).join(" · ")}
     </span>
   );
 }

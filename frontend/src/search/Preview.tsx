@@ -5,6 +5,7 @@ import { asProblem, type Schemas } from "../api/client";
 import { Chip } from "../ui/Chip";
 import { Marked } from "../ui/Marked";
 import { ProblemNotice } from "../ui/ProblemNotice";
+import { Standing } from "../ui/Standing";
 import { useDebounced } from "../ui/useDebounced";
 import { count, sentence } from "../ui/words";
 import { type Asked, inReader } from "./address";
@@ -53,6 +54,7 @@ export function Preview({ hit, document, address }: Props) {
       </div>
       <h2>{title || nameOf(document)}</h2>
       <p className="about small muted">
+        <Standing document={document} />{" "}
         {[nameOf(document), ...hit.path.map((crumb) => crumb.label)].join(" · ")}
         {data && ` · ${count(data.end - data.start, "character")}`}
       </p>

@@ -5,6 +5,7 @@ import { asProblem } from "../api/client";
 import { Chip } from "../ui/Chip";
 import { Marked } from "../ui/Marked";
 import { ProblemNotice } from "../ui/ProblemNotice";
+import { Standing } from "../ui/Standing";
 import { count, number, sentence } from "../ui/words";
 import { inReader, type SearchAddress } from "./address";
 import { facts } from "./facts";
@@ -79,7 +80,7 @@ function moreLabel(all: boolean, fetching: boolean, hidden: number): string {
 function About({ document }: { document: DocumentSummary }) {
   return (
     <p className="small muted mt">
-      {facts(document).join(" · ")}
+      <Standing document={document} /> {facts(document).join(" · ")}
       {document.digest && (
         <>
           {" "}

@@ -2,10 +2,10 @@ import type { DocumentSummary } from "./queries";
 
 const fewParties = 4;
 
-/** What tells a document from others, in few words: year, organisation or parties, kind, status. */
+/** What tells a document from others, in few words: year, organisation or parties, kind. */
 export function facts(document: DocumentSummary): string[] {
-  const { year, kind, status } = document;
-  return [year ? String(year) : "", ...whose(document), kind, status ?? ""].filter(Boolean);
+  const { year, kind } = document;
+  return [year ? String(year) : "", ...whose(document), kind].filter(Boolean);
 }
 
 /** The organisation or, where there is none, some of the parties. */
