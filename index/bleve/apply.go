@@ -21,6 +21,7 @@ const batchSize = 2_000
 func (x *Index) Apply(ctx context.Context, changes []index.Change) error {
 	x.applying.Lock()
 	defer x.applying.Unlock()
+	defer x.rest.awake()
 	l := &load{index: x, batch: api.NewBatch()}
 	for _, change := range changes {
 		if err := l.add(ctx, change); err != nil {

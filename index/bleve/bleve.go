@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -52,6 +53,8 @@ type Index struct {
 	turns    chan struct{} // one for each search that may run at the same time
 
 	applying sync.Mutex // held while changes are applied
+	rest     *rest
+	settling sync.Mutex // held while segments are merged
 
 	mu      sync.RWMutex // held while the fields below are used
 	store   *scorch.Scorch
@@ -90,6 +93,11 @@ func Open(ctx context.Context, dir string, o Options) (*Index, error) {
 	if err := x.ready(); err != nil {
 		return nil, err
 	}
+	x.rest = newRest(func(ctx context.Context) {
+		if err := x.settle(ctx); err != nil && ctx.Err() == nil {
+			slog.WarnContext(ctx, "the segments of the index are not merged", "error", err)
+		}
+	})
 	return x, nil
 }
 
@@ -268,6 +276,7 @@ func markOf(snapshot *scorch.IndexSnapshot) (int64, error) {
 
 // Close waits for what runs and closes the index. Closing again does nothing.
 func (x *Index) Close() error {
+	x.rest.end()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.closed = true

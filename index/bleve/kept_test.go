@@ -43,5 +43,8 @@ func filled(tb testing.TB, name string, changes func() []index.Change) *Index {
 	if last := all[len(all)-1].Number; mark < last {
 		loadAll(tb, x, all[mark:])
 	}
+	if err := x.settle(tb.Context()); err != nil {
+		tb.Fatal(err)
+	}
 	return x
 }

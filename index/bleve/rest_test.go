@@ -1,0 +1,46 @@
+package bleve
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"glossator/index"
+	"glossator/index/query"
+)
+
+// TestSettle brings an index to rest: it has one segment and finds the same.
+func TestSettle(t *testing.T) {
+	x := opened(t, t.TempDir(), "one")
+	for number := range int64(12) {
+		change := lighthouse(number + 1)
+		change.Document.ID = fmt.Sprint("lights-", number)
+		p := &change.Passages[0]
+		p.Document, p.Version = change.Document.ID, fmt.Sprint("v", number)
+		if err := x.Apply(t.Context(), []index.Change{change}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	search := func() *index.Result {
+		result, err := x.Search(t.Context(), query.Term{Text: "lamp"}, index.Options{Limit: 20, PerDocument: 1, Facets: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return result
+	}
+	before := search()
+	if before.Passages != 12 {
+		t.Fatalf("%d passages are found, not 12", before.Passages)
+	}
+	if err := x.settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	after := search()
+	if diff := cmp.Diff(before, after); diff != "" {
+		t.Errorf("at rest it finds something else (-before +after):\n%s", diff)
+	}
+	if now := len(x.gallery.last.parts); now != 1 {
+		t.Errorf("there are %d segments, not one", now)
+	}
+}
