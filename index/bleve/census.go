@@ -52,9 +52,8 @@ func (s *survey) census(few int) census {
 	}
 	for i, f := range places {
 		if f != (frequencies{}) {
-			of := s.view.names.places.values[i]
-			add("lang", of.language, f)
-			documents[of.document].add(f)
+			add("lang", s.view.names.language(uint32(i)), f)
+			documents[s.view.names.places.values[i].document].add(f)
 		}
 	}
 	var c census
@@ -90,7 +89,7 @@ func (s *survey) byPlace() []frequencies {
 				f := &places[r.place][group]
 				for doc := range sets[n].each(r.from, r.to) {
 					f.Texts = 1
-					f.Words += int(p.rows[doc].words)
+					f.Words += int(p.lengths[doc])
 					if s.matching[n].has(doc) {
 						f.Documents = 1
 						f.Passages++

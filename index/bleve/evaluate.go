@@ -96,7 +96,28 @@ func (none) find(e *evaluation, part int) (bitset, error) {
 }
 
 func (c both) find(e *evaluation, part int) (bitset, error) {
-	return c.join(e, part, bitset.and)
+	var words []*list
+	var rest both
+	for _, one := range c {
+		if text, ok := one.(ofText); ok {
+			words = append(words, text.found[part])
+		} else {
+			rest = append(rest, one)
+		}
+	}
+	if len(words) < 2 {
+		return c.join(e, part, bitset.and)
+	}
+	found := bitsOf(common(words), e.view.parts[part])
+	if len(rest) == 0 {
+		return found, nil
+	}
+	others, err := rest.join(e, part, bitset.and)
+	if err != nil {
+		return nil, err
+	}
+	found.and(others)
+	return found, nil
 }
 
 func (c oneOf) find(e *evaluation, part int) (bitset, error) {
@@ -130,11 +151,16 @@ func (c not) find(e *evaluation, part int) (bitset, error) {
 }
 
 func (c ofText) find(e *evaluation, part int) (bitset, error) {
-	found := newBits(len(e.view.parts[part].rows))
-	for _, doc := range c.found[part].docs {
+	return bitsOf(c.found[part].docs, e.view.parts[part]), nil
+}
+
+// bitsOf returns the set of some passages of a part.
+func bitsOf(docs []uint32, p *part) bitset {
+	found := newBits(len(p.rows))
+	for _, doc := range docs {
 		found.set(doc)
 	}
-	return found, nil
+	return found
 }
 
 func (c ofFact) find(e *evaluation, part int) (bitset, error) {
@@ -151,7 +177,7 @@ func (e *evaluation) filter(c ofFact) []bitset {
 			matches, ok := known[r.place]
 			if !ok {
 				f := e.view.facts[r.document]
-				matches = f != nil && c.is(f, e.view.names.places.values[r.place].language)
+				matches = f != nil && c.is(f, e.view.names.language(r.place))
 				known[r.place] = matches
 			}
 			if matches {

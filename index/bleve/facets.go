@@ -107,14 +107,13 @@ func (f *found) languages() []index.FacetValue {
 			counts[r.place] += int(f.counts[n][i])
 		}
 	}
-	var languages interned[string]
 	var t tally
 	for place, n := range counts {
 		if n > 0 {
-			t.add(languages.number(places[place].language), n, 1)
+			t.add(places[place].language, n, 1)
 		}
 	}
-	return t.values(languages.values, false)
+	return t.values(f.view.names.values[facetLanguage].values, false)
 }
 
 // concepts counts what was found by the concepts on it that the audiences may

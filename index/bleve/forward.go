@@ -43,8 +43,8 @@ func (p *part) forwards(ctx context.Context) (*forward, error) {
 
 func (p *part) readForward(ctx context.Context, list *wordlist) (*forward, error) {
 	f := &forward{list: list, from: make([]uint32, len(p.rows)+1)}
-	for i, r := range p.rows {
-		f.from[i+1] = f.from[i] + r.words
+	for i, length := range p.lengths {
+		f.from[i+1] = f.from[i] + length
 	}
 	f.ids = make([]uint32, f.from[len(p.rows)])
 	for i := range list.starts {

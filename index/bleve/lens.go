@@ -91,7 +91,7 @@ func (e *evaluation) survey(q query.Query, o index.LensOptions) (*survey, error)
 func (s *survey) part(n int, m *marker, o index.LensOptions) error {
 	p := s.view.parts[n]
 	for _, r := range p.runs {
-		language := s.view.names.places.values[r.place].language
+		language := s.view.names.language(r.place)
 		for doc := range s.matching[n].each(r.from, r.to) {
 			c := candidate{part: n, doc: doc}
 			matches, err := m.merged(c)

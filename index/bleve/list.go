@@ -51,6 +51,36 @@ func (l *list) at(doc uint32) []place {
 	return l.places[l.from[i]:l.from[i+1]]
 }
 
+// A cursor reads a list for one passage after the other, ascending.
+type cursor struct {
+	*list
+	next int
+}
+
+// find returns the index of a passage in the list, if it is there.
+func (c *cursor) find(doc uint32) (i int, found bool) {
+	c.next += seek(c.docs[c.next:], doc)
+	return c.next, c.next < len(c.docs) && c.docs[c.next] == doc
+}
+
+// at returns the places in a passage, none if the list does not have it.
+func (c *cursor) at(doc uint32) []place {
+	i, found := c.find(doc)
+	if !found {
+		return nil
+	}
+	return c.places[c.from[i]:c.from[i+1]]
+}
+
+// frequency returns how often the word stands in a passage.
+func (c *cursor) frequency(doc uint32) uint32 {
+	i, found := c.find(doc)
+	if !found {
+		return 0
+	}
+	return c.freqs[i]
+}
+
 // hyphen joins the two words of a compound; no other term has one.
 const hyphen = "-"
 
@@ -279,7 +309,10 @@ func seek(docs []uint32, doc uint32) int {
 	if len(docs) == 0 || docs[0] >= doc {
 		return 0
 	}
-	reach := 1
+	if len(docs) == 1 || docs[1] >= doc {
+		return 1
+	}
+	reach := 2
 	for reach < len(docs) && docs[reach] < doc {
 		reach *= 2
 	}

@@ -2,6 +2,7 @@ package bleve
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"glossator/index"
@@ -94,6 +95,7 @@ func packWords(to []byte, words []index.Span) []byte {
 // many.
 func unpackWords(packed string, n int, words []index.Span) []index.Span {
 	u := unpacker{rest: packed}
+	words = slices.Grow(words, min(n, len(packed))) // a word takes a byte at least
 	end := -1
 	for u.rest != "" && len(words) < n {
 		length := u.count()

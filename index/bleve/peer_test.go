@@ -212,9 +212,9 @@ func processorTime(tb testing.TB) time.Duration {
 
 // costs are the processor times of a class of queries, asked in each way.
 type costs struct {
-	queries                       int
-	topTen, snippets, facets      time.Duration // Bleve's own
-	ours, oursFacets, oursGrouped time.Duration
+	queries                                int
+	topTen, snippets, facets               time.Duration // Bleve's own
+	oursTop, ours, oursFacets, oursGrouped time.Duration
 }
 
 func (c *costs) add(d costs) {
@@ -222,6 +222,7 @@ func (c *costs) add(d costs) {
 	c.topTen += d.topTen
 	c.snippets += d.snippets
 	c.facets += d.facets
+	c.oursTop += d.oursTop
 	c.ours += d.ours
 	c.oursFacets += d.oursFacets
 	c.oursGrouped += d.oursGrouped
@@ -233,13 +234,13 @@ func (c *costs) line(class string) string {
 	mean := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 / float64(c.queries) }
 	share := func(ours, theirs time.Duration) string { return fmt.Sprintf("1/%.1f", float64(theirs)/float64(ours)) }
 	return fmt.Sprintf("%-12s %8.2f %9.2f %8.2f   %9s %9s %9s %9s", class, mean(c.topTen), mean(c.snippets), mean(c.facets),
-		share(c.ours, c.topTen), share(c.ours, c.snippets), share(c.oursFacets, c.facets), share(c.oursGrouped, c.facets))
+		share(c.oursTop, c.topTen), share(c.ours, c.snippets), share(c.oursFacets, c.facets), share(c.oursGrouped, c.facets))
 }
 
 // BenchmarkPeer asks the shared queries of Bleve's own path and of ours, in
 // turn on one processor, and prints what ours costs as a share of Bleve's. Ours
-// is always a page of ten documents with the exact count and snippets: without
-// facets beside Bleve's ten passages without and with snippets, and with all of
+// is always a page of ten documents with the exact count: alone beside Bleve's ten
+// passages, with a snippet of each beside Bleve's with snippets, and with all of
 // its facets, one or three hits for each document, beside Bleve's with snippets
 // and three.
 func BenchmarkPeer(b *testing.B) {
@@ -268,8 +269,9 @@ func BenchmarkPeer(b *testing.B) {
 		return costs{
 			queries:     1,
 			topTen:      took(func() { askPeer(b, theirs, their, false, false) }),
-			ours:        took(search(index.Options{Limit: 10, PerDocument: 1})),
+			oursTop:     took(search(index.Options{Limit: 10})),
 			snippets:    took(func() { askPeer(b, theirs, their, true, false) }),
+			ours:        took(search(index.Options{Limit: 10, PerDocument: 1})),
 			oursFacets:  took(search(index.Options{Limit: 10, PerDocument: 1, Facets: true})),
 			facets:      took(func() { askPeer(b, theirs, their, true, true) }),
 			oursGrouped: took(search(index.Options{Limit: 10, PerDocument: 3, Facets: true})),
@@ -289,13 +291,13 @@ func BenchmarkPeer(b *testing.B) {
 			all.add(c)
 		}
 		rows := []string{fmt.Sprintf("%-12s %8s %9s %8s   %9s %9s %9s %9s", "class",
-			"top ten", "+snippets", "+facets", "ours", "+snippets", "+facets", "3 a doc")}
+			"top ten", "+snippets", "+facets", "top ten", "+snippets", "+facets", "3 a doc")}
 		for _, class := range slices.SortedFunc(maps.Keys(classes), cmp.Compare) {
 			rows = append(rows, classes[class].line(class))
 		}
 		rows = append(rows, all.line("all"))
 		fmt.Printf("processor ms of Bleve's own path, then ours as a share of it:\n%s\n", strings.Join(rows, "\n")) // b.Log shortens
-		b.ReportMetric(float64(all.topTen)/float64(all.ours), "top-ten-times")
+		b.ReportMetric(float64(all.topTen)/float64(all.oursTop), "top-ten-times")
 		b.ReportMetric(float64(all.facets)/float64(all.oursFacets), "page-times")
 	}
 }

@@ -29,31 +29,52 @@ func (f *found) rerank() error {
 	}
 	f.more = map[passageKey]float32{}
 	best := f.best(reconsidered)
-	for _, pair := range pairs {
-		rarer := f.scorer(pair[0])
-		if other := f.scorer(pair[1]); other.weight < rarer.weight {
-			rarer = other
+	slices.SortFunc(best, func(a, b candidate) int { return cmp.Or(cmp.Compare(a.part, b.part), cmp.Compare(a.doc, b.doc)) })
+	for len(best) > 0 {
+		n := 1
+		for n < len(best) && best[n].part == best[0].part {
+			n++
 		}
-		for _, c := range best {
-			n, err := f.sideBySide(pair, c, false)
-			if err != nil {
+		for _, pair := range pairs {
+			if err := f.favour(pair, best[:n]); err != nil {
 				return err
 			}
-			if n == 0 {
-				continue
-			}
-			more := inOrder * rarer.of(float32(n), f.row(c).words)
-			if n, err = f.sideBySide(pair, c, true); err != nil {
-				return err
-			}
-			if n > 0 {
-				more += inOrder * rarer.weight
-			}
-			f.more[c.key()] += more
-			f.scores[c.part][c.doc] += more
 		}
+		best = best[n:]
 	}
 	return f.ctx.Err()
+}
+
+// favour gives candidates of one part, ascending, more for a pair of words.
+func (f *found) favour(pair [2]*leaf, best []candidate) error {
+	part := best[0].part
+	text, heading := neighbours{}, neighbours{}
+	for i, l := range pair {
+		var err error
+		if text[i].list, err = f.list(l.shape.(words)[0][0], part, true); err != nil {
+			return err
+		}
+		if heading[i].list, err = f.list(l.heading[0][0], part, true); err != nil {
+			return err
+		}
+	}
+	rarer := f.scorer(pair[0])
+	if other := f.scorer(pair[1]); other.weight < rarer.weight {
+		rarer = other
+	}
+	for _, c := range best {
+		n := text.count(c.doc)
+		if n == 0 {
+			continue
+		}
+		more := inOrder * rarer.of(float32(n), f.length(c))
+		if heading.count(c.doc) > 0 {
+			more += inOrder * rarer.weight
+		}
+		f.more[c.key()] += more
+		f.scores[c.part][c.doc] += more
+	}
+	return nil
 }
 
 // A passageKey names a passage of a view.
@@ -72,61 +93,76 @@ func (l *leaf) plain() bool {
 
 // best returns the n passages with the highest scores, in no order.
 func (f *found) best(n int) []candidate {
-	var best []candidate
-	least := float32(0)
-	cut := func() {
-		if len(best) <= n {
-			return
-		}
-		slices.SortFunc(best, func(a, b candidate) int {
-			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.part, b.part), cmp.Compare(a.doc, b.doc))
-		})
-		best = best[:n]
-		least = best[n-1].score
-	}
+	best := make(worstFirst, 0, n)
 	for part, p := range f.view.parts {
 		set, scores := f.sets[part], f.scores[part]
 		size := uint32(len(p.rows))
 		for doc := set.next(0, size); doc < size; doc = set.next(doc+1, size) {
-			if score := scores[doc]; score > least {
-				if best = append(best, candidate{part, doc, score}); len(best) == 4*n {
-					cut()
-				}
+			switch score := scores[doc]; {
+			case len(best) < n:
+				best = append(best, candidate{part, doc, score})
+				best.rise(len(best) - 1)
+			case score > best[0].score:
+				best[0] = candidate{part, doc, score}
+				best.sink(0)
 			}
 		}
 	}
-	cut()
 	return best
 }
 
-// sideBySide returns how often the second of two words directly follows the
-// first in the text of a passage, or in its heading.
-func (f *found) sideBySide(pair [2]*leaf, c candidate, heading bool) (n int, err error) {
-	var places [2][]place
-	for i, l := range pair {
-		if heading && l.headings[c.part].frequency(c.doc) == 0 {
-			return 0, nil
+// worstFirst is a binary heap of candidates: each goes before those at twice its
+// place, one and two further. Of equal scores the later is the worse.
+type worstFirst []candidate
+
+func (h worstFirst) worse(i, j int) bool {
+	a, b := &h[i], &h[j]
+	if a.score != b.score {
+		return a.score < b.score
+	}
+	return a.part > b.part || a.part == b.part && a.doc > b.doc
+}
+
+func (h worstFirst) rise(i int) {
+	for i > 0 && h.worse(i, (i-1)/2) {
+		h[i], h[(i-1)/2] = h[(i-1)/2], h[i]
+		i = (i - 1) / 2
+	}
+}
+
+func (h worstFirst) sink(i int) {
+	for {
+		worst := i
+		for below := 2*i + 1; below <= 2*i+2 && below < len(h); below++ {
+			if h.worse(below, worst) {
+				worst = below
+			}
 		}
-		s := l.shape.(words)[0][0]
-		if heading {
-			s = l.heading[0][0]
+		if worst == i {
+			return
 		}
-		list, err := f.list(s, c.part, true)
-		if err != nil {
-			return 0, err
+		h[i], h[worst] = h[worst], h[i]
+		i = worst
+	}
+}
+
+// neighbours are two words of a part.
+type neighbours [2]cursor
+
+// count returns how often the second directly follows the first in a passage. It
+// is asked of ascending passages.
+func (n *neighbours) count(doc uint32) (times int) {
+	first, second := n[0].at(doc), n[1].at(doc)
+	for _, p := range first {
+		for len(second) > 0 && second[0].stretch().first <= p.stretch().last {
+			second = second[1:]
 		}
-		if places[i] = list.at(c.doc); len(places[i]) == 0 {
-			return 0, nil
+		if len(second) == 0 {
+			return times
+		}
+		if second[0].stretch().first == p.stretch().last+1 {
+			times++
 		}
 	}
-	next := places[1]
-	for _, p := range places[0] {
-		for len(next) > 0 && next[0].stretch().first <= p.stretch().last {
-			next = next[1:]
-		}
-		if len(next) > 0 && next[0].stretch().first == p.stretch().last+1 {
-			n++
-		}
-	}
-	return n, nil
+	return times
 }

@@ -1,6 +1,7 @@
 package bleve
 
 import (
+	"iter"
 	"math"
 	"slices"
 	"sync"
@@ -24,6 +25,7 @@ type found struct {
 	sets   []bitset               // of each part
 	scores [][]float32            // of each part; those of passages not in sets do not count; nil until scored
 	counts [][]uint32             // passages, by part and run
+	inPart []int                  // passages, by part
 	totals []uint32               // passages, by document
 	more   map[passageKey]float32 // what rerank has added
 }
@@ -33,7 +35,7 @@ type found struct {
 func (e *evaluation) run(p *plan, since int64) (*found, error) {
 	f := &found{
 		evaluation: e, plan: p, sets: make([]bitset, len(e.view.parts)),
-		counts: make([][]uint32, len(e.view.parts)), totals: make([]uint32, len(e.view.facts)),
+		counts: make([][]uint32, len(e.view.parts)), inPart: make([]int, len(e.view.parts)), totals: make([]uint32, len(e.view.facts)),
 	}
 	for n, part := range e.view.parts {
 		set, err := p.clause.find(e, n)
@@ -54,6 +56,7 @@ func (e *evaluation) run(p *plan, since int64) (*found, error) {
 			count := uint32(set.countIn(r.from, r.to))
 			f.counts[n][i] = count
 			f.totals[r.document] += count
+			f.inPart[n] += int(count)
 		}
 	}
 	return f, e.ctx.Err()
@@ -139,34 +142,51 @@ func (s scorer) of(frequency float32, words uint32) float32 {
 // add adds the scores of a leaf in a part. What is found in a heading, which is
 // also text, counts twice.
 func (f *found) add(l *leaf, n int) {
-	p, set, scores, scorer := f.view.parts[n], f.sets[n], f.scores[n], f.scorer(l)
-	headings := emptyList
+	p, scores, scorer := f.view.parts[n], f.scores[n], f.scorer(l)
+	headings := cursor{list: emptyList}
 	if l.headings != nil {
-		headings = l.headings[n]
+		headings.list = l.headings[n]
 	}
-	next := 0
-	for i, doc := range l.found[n].docs {
-		if !set.has(doc) {
-			continue
+	for doc, frequency := range f.frequencies(l.found[n], n) {
+		if len(headings.docs) > 0 {
+			frequency += headings.frequency(doc)
 		}
-		frequency := float32(l.found[n].freqs[i])
-		if next < len(headings.docs) {
-			next += seek(headings.docs[next:], doc)
-			if next < len(headings.docs) && headings.docs[next] == doc {
-				frequency += float32(headings.freqs[next])
-			}
-		}
-		scores[doc] += scorer.of(frequency, p.rows[doc].words)
+		scores[doc] += scorer.of(float32(frequency), p.lengths[doc])
 	}
 	if l.typed == nil {
 		return
 	}
-	for i, doc := range l.typed[n].docs {
-		if set.has(doc) {
-			scores[doc] += asTyped * scorer.of(float32(l.typed[n].freqs[i]), p.rows[doc].words)
+	for doc, frequency := range f.frequencies(l.typed[n], n) {
+		scores[doc] += asTyped * scorer.of(float32(frequency), p.lengths[doc])
+	}
+}
+
+// frequencies yields the passages of a part that were found and have a word, and
+// how often.
+func (f *found) frequencies(l *list, part int) iter.Seq2[uint32, uint32] {
+	set, size := f.sets[part], uint32(len(f.view.parts[part].rows))
+	if len(l.docs) > fewer*f.inPart[part] {
+		return func(yield func(doc, frequency uint32) bool) {
+			word := cursor{list: l}
+			for doc := range set.each(0, size) {
+				if i, found := word.find(doc); found && !yield(doc, l.freqs[i]) {
+					return
+				}
+			}
+		}
+	}
+	return func(yield func(doc, frequency uint32) bool) {
+		for i, doc := range l.docs {
+			if set.has(doc) && !yield(doc, l.freqs[i]) {
+				return
+			}
 		}
 	}
 }
+
+// fewer is how many times more passages a word has where it is quicker to seek
+// in it those that were found.
+const fewer = 8
 
 // addTitles adds what the titles of documents count for.
 func (f *found) addTitles() {

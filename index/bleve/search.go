@@ -199,6 +199,9 @@ type candidate struct {
 // row returns the row of a candidate.
 func (e *evaluation) row(c candidate) *row { return &e.view.parts[c.part].rows[c.doc] }
 
+// length returns how many words a candidate has.
+func (e *evaluation) length(c candidate) uint32 { return e.view.parts[c.part].lengths[c.doc] }
+
 // in returns the candidates of some documents.
 func (f *found) in(groups []group) map[uint32][]candidate {
 	found := make(map[uint32][]candidate, len(groups))

@@ -18,6 +18,7 @@ import (
 type shelf struct {
 	id       uint64
 	rows     []row
+	lengths  []uint32 // of each passage, in words; apart, as scoring reads little else
 	runs     []run
 	notes    map[uint32][]noted // by passage; most have none
 	noted    []uint32           // the passages in notes, ascending
@@ -37,7 +38,6 @@ type shelf struct {
 type row struct {
 	version uint32 // in names.versions
 	start   uint32 // in the version's text
-	words   uint32
 	changed int64
 }
 
@@ -62,7 +62,7 @@ type noted struct {
 // A locale is a document in one language.
 type locale struct {
 	document uint32
-	language string
+	language uint32 // in names.values, of the facet
 }
 
 // names gives numbers to what rows and runs refer to.
@@ -103,6 +103,11 @@ func (n *interned[T]) number(value T) uint32 {
 	return number
 }
 
+// language returns the language of a place.
+func (n *names) language(place uint32) string {
+	return n.values[facetLanguage].values[n.places.values[place].language]
+}
+
 // shelve reads the rows of a segment.
 func (n *names) shelve(s *scorch.SegmentSnapshot) (*shelf, error) {
 	columns, ok := s.Segment().(segment.DocValueVisitable)
@@ -110,7 +115,7 @@ func (n *names) shelve(s *scorch.SegmentSnapshot) (*shelf, error) {
 		return nil, errors.New("the segment has no columns")
 	}
 	size := int(s.FullSize())
-	h := &shelf{id: s.Id(), rows: make([]row, size), notes: map[uint32][]noted{}}
+	h := &shelf{id: s.Id(), rows: make([]row, size), lengths: make([]uint32, size), notes: map[uint32][]noted{}}
 	var state segment.DocVisitState
 	for i := range size {
 		var entry record
@@ -134,12 +139,13 @@ func (n *names) shelve(s *scorch.SegmentSnapshot) (*shelf, error) {
 // A record is a row as it is read.
 type record struct {
 	row
+	length                uint32 // in words
 	document, place, fact uint32
 	notes                 []noted
 }
 
 func (h *shelf) add(i uint32, r record, n *names) {
-	h.rows[i] = r.row
+	h.rows[i], h.lengths[i] = r.row, r.length
 	if len(r.notes) > 0 {
 		h.notes[i] = r.notes
 		h.noted = append(h.noted, i)
@@ -149,7 +155,7 @@ func (h *shelf) add(i uint32, r record, n *names) {
 		h.runs[last].changed = max(h.runs[last].changed, r.changed)
 		return
 	}
-	g := grammarOf(n.places.values[r.place].language)
+	g := grammarOf(n.language(r.place))
 	if !slices.Contains(h.grammars, g) {
 		h.grammars = append(h.grammars, g)
 	}
@@ -190,8 +196,8 @@ func (n *names) parse(value []byte, r *record) error {
 	parts := unpacker{rest: string(value)}
 	r.document = n.documents.number(parts.text())
 	r.version = n.versions.number(parts.text())
-	r.place = n.places.number(locale{r.document, parts.text()})
-	r.start, r.words, r.changed = uint32(parts.count()), uint32(parts.count()), int64(parts.count())
+	r.place = n.places.number(locale{r.document, n.values[facetLanguage].number(parts.text())})
+	r.start, r.length, r.changed = uint32(parts.count()), uint32(parts.count()), int64(parts.count())
 	for parts.rest != "" && !parts.bad {
 		note := noted{audience: parts.text(), changed: int64(parts.count())}
 		for range parts.count() {

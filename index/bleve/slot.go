@@ -23,12 +23,16 @@ type slot struct {
 	term       string // as index.Tokens gives it
 	glob       glob   // of a query.Pattern
 	expression *regexp.Regexp
-	number     int // among the slots of an evaluation
+	number     int    // among the slots of an evaluation
+	known      string // key, once it has been asked for
 }
 
 // key tells slots apart that stand for different words.
 func (s *slot) key() string {
-	return strconv.Itoa(int(s.match)) + strconv.Itoa(s.asked.Edits) + s.field + "\x00" + s.prefix + "\x00" + s.term + string(s.glob)
+	if s.known == "" {
+		s.known = strconv.Itoa(int(s.match)) + strconv.Itoa(s.asked.Edits) + s.field + "\x00" + s.prefix + "\x00" + s.term + string(s.glob)
+	}
+	return s.known
 }
 
 // walk calls visit for the words of a list that a slot stands for, a Pattern,

@@ -107,8 +107,8 @@ func deletions(s *scorch.SegmentSnapshot) int {
 func newPart(h *shelf, s *scorch.SegmentSnapshot) *part {
 	p := &part{shelf: h, segment: s, live: newBits(len(h.rows)), passages: len(h.rows)}
 	p.live.fill(0, uint32(len(h.rows)))
-	for _, r := range h.rows {
-		p.length += int(r.words)
+	for _, length := range h.lengths {
+		p.length += int(length)
 	}
 	if s.Deleted() != nil {
 		p.deleted = s.Deleted().ToArray()
@@ -116,7 +116,7 @@ func newPart(h *shelf, s *scorch.SegmentSnapshot) *part {
 	for _, i := range p.deleted {
 		p.live.clear(i)
 		p.passages--
-		p.length -= int(h.rows[i].words)
+		p.length -= int(h.lengths[i])
 	}
 	return p
 }

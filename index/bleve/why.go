@@ -52,7 +52,7 @@ func (f *found) why(c candidate) (*index.Why, error) {
 	if err != nil {
 		return nil, err
 	}
-	why := &index.Why{Score: float64(c.score), Words: int(f.row(c).words), Average: f.view.words}
+	why := &index.Why{Score: float64(c.score), Words: int(f.length(c)), Average: f.view.words}
 	document := f.view.parts[c.part].run(c.doc).document
 	for _, l := range f.plan.leaves {
 		text, heading := l.counts(c)
@@ -67,12 +67,12 @@ func (f *found) why(c candidate) (*index.Why, error) {
 			return nil, err
 		}
 		scorer := f.scorer(l)
-		reason.Score = float64(scorer.of(float32(text+heading), f.row(c).words))
+		reason.Score = float64(scorer.of(float32(text+heading), f.length(c)))
 		if reason.InTitle {
 			reason.Score += float64(scorer.weight * inTitle)
 		}
 		if l.typed != nil {
-			reason.Score += float64(asTyped * scorer.of(float32(l.typed[c.part].frequency(c.doc)), f.row(c).words))
+			reason.Score += float64(asTyped * scorer.of(float32(l.typed[c.part].frequency(c.doc)), f.length(c)))
 		}
 		why.Reasons = append(why.Reasons, reason)
 	}
