@@ -35,7 +35,8 @@ func TestScripts(t *testing.T) {
 			// bytes FILE WHAT writes what a text file cannot hold.
 			"bytes": func(ts *testscript.TestScript, _ bool, args []string) {
 				content := map[string]string{
-					"latin1": "Article 1\n\nLibert\xe9 de navigation.\n",
+					"latin1": "Article 1\n\nLa libert\xe9 des bateaux.\n",
+					"czech":  "Article 1\n\nSvoboda plavby je zaru\xe8ena na \xf8ece.\n",
 					"png":    "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
 				}[args[1]]
 				ts.Check(os.WriteFile(filepath.Clean(ts.MkAbs(args[0])), []byte(content), 0o600))

@@ -104,7 +104,11 @@ func (a *archive) unpack(f *zip.File) (string, error) {
 		return "", fmt.Errorf("%w: it cannot be unpacked (%w); download it again", ErrMalformed, err)
 	}
 	a.unpacked += len(data)
-	return decodeText(data)
+	text, done, err := decodeUnicode(data)
+	if err == nil && !done {
+		err = misplaced(data)
+	}
+	return text, err
 }
 
 // An xmlPart is read an element at a time. Its methods are called inside an

@@ -179,7 +179,7 @@ func TestNothingIsLost(t *testing.T) {
 
 func compare(t *testing.T, v index.Version, data []byte) {
 	t.Helper()
-	text, err := decode(data)
+	text, _, err := decode(data)
 	if err != nil {
 		t.Fatal(err)
 	}

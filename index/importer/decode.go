@@ -22,61 +22,71 @@ var magic = []struct{ prefix, name, advice string }{
 	{"\x1f\x8b", "a gzip archive", "unpack it first"},
 }
 
-// decode returns the text of data: UTF-8 with or without a byte order mark,
-// UTF-16 with one, or Mac OS Roman in a file of the old Mac OS, which is known
-// by its line ends. Anything else is refused, never guessed.
-func decode(data []byte) (string, error) {
+// decode returns the text of data and, unless that is plain, how it was read.
+// It knows UTF-8 and UTF-16, with or without a byte order mark; the encoding
+// that XML or HTML says it is in; Mac OS Roman in a file of the old Mac OS,
+// which is known by its line ends; and Windows-1252 where that is clear, see
+// guessWindows1252. Anything else is refused.
+func decode(data []byte) (text, remark string, err error) {
 	for _, m := range magic {
 		if bytes.HasPrefix(data, []byte(m.prefix)) {
-			return "", fmt.Errorf("%w but %s; %s", ErrBinary, m.name, m.advice)
+			return "", "", fmt.Errorf("%w but %s; %s", ErrBinary, m.name, m.advice)
 		}
 	}
-	text, err := decodeText(data)
+	text, remark, err = decodeText(data)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	if strings.TrimSpace(text) == "" {
-		return "", ErrEmpty
+		return "", "", ErrEmpty
 	}
 	if strings.Contains(text, "\r") {
 		text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	}
 	if lines := strings.Count(text, "\n"); lines > maxLines {
-		return "", fmt.Errorf("%w: %d lines, but %d is the most; split it", ErrTooLarge, lines, maxLines)
+		return "", "", fmt.Errorf("%w: %d lines, but %d is the most; split it", ErrTooLarge, lines, maxLines)
 	}
-	return text, nil
+	return text, remark, nil
 }
 
-func decodeText(data []byte) (string, error) {
+func decodeText(data []byte) (text, remark string, err error) {
+	if text, done, err := decodeUnicode(data); done || err != nil {
+		return text, "", err
+	}
+	if text, ok := guessUTF16(data); ok {
+		return text, "it has no byte order mark and was read as UTF-16", nil
+	}
+	if at := bytes.IndexByte(data, 0); at >= 0 {
+		return "", "", fmt.Errorf("%w: there is a zero byte at offset %d; import the text it was made from", ErrBinary, at)
+	}
+	if name := declaredCharset(data); name != "" {
+		if text, ok := inCharset(data, name); ok {
+			return text, "it was read in the encoding it names, " + name, nil
+		}
+	}
+	if bytes.IndexByte(data, '\n') < 0 && bytes.IndexByte(data, '\r') >= 0 {
+		if text, err := charmap.Macintosh.NewDecoder().Bytes(data); err == nil {
+			return string(text), "it is not UTF-8 and was read as Mac OS Roman, by its line ends", nil
+		}
+	}
+	if text, ok := guessWindows1252(data); ok {
+		return text, "it is not UTF-8 and was read as Windows-1252; look at its letters with accents", nil
+	}
+	return "", "", misplaced(data)
+}
+
+// decodeUnicode decodes what has a byte order mark or is UTF-8; done is false if
+// it is neither.
+func decodeUnicode(data []byte) (text string, done bool, err error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		text, err := unicode.UTF16(unicode.BigEndian, unicode.ExpectBOM).NewDecoder().Bytes(data)
 		if err != nil || len(data)%2 != 0 {
-			return "", fmt.Errorf("%w: it begins as UTF-16 but does not go on as such; save it as UTF-8", ErrEncoding)
+			return "", false, fmt.Errorf("%w: it begins as UTF-16 but does not go on as such; save it as UTF-8", ErrEncoding)
 		}
-		return string(text), nil
+		return string(text), true, nil
 	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
 		data = data[3:]
 	}
-	if at := bytes.IndexByte(data, 0); at >= 0 {
-		return "", fmt.Errorf("%w: there is a zero byte at offset %d; import the text it was made from", ErrBinary, at)
-	}
-	if utf8.Valid(data) {
-		return string(data), nil
-	}
-	if bytes.IndexByte(data, '\n') < 0 && bytes.IndexByte(data, '\r') >= 0 {
-		text, err := charmap.Macintosh.NewDecoder().Bytes(data)
-		if err == nil {
-			return string(text), nil
-		}
-	}
-	at := 0
-	for at < len(data) {
-		r, size := utf8.DecodeRune(data[at:])
-		if r == utf8.RuneError && size == 1 {
-			break
-		}
-		at += size
-	}
-	return "", fmt.Errorf("%w: the byte %#x at offset %d does not belong there; save the file as UTF-8", ErrEncoding, data[at], at)
+	return string(data), utf8.Valid(data) && bytes.IndexByte(data, 0) < 0, nil
 }

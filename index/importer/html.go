@@ -34,18 +34,20 @@ func parseHTML(s source) (index.Document, []draft, error) {
 	if err != nil {
 		return index.Document{}, nil, fmt.Errorf("%w: %w; save the page as plain text", ErrTooDeep, err)
 	}
-	reader := htmlReader{}
 	main := mainContent(root)
+	around := furnish(main)
+	reader := htmlReader{furniture: around.found}
 	if err := reader.children(main, 0); err != nil {
 		return index.Document{}, nil, err
 	}
 	reader.flush()
 	built := segment(reader.pieces)
-	said := index.Document{Title: textOf(find(root, atom.Title))}
+	said := index.Document{Title: textOf(find(root, atom.Title)), Address: savedFrom(root)}
 	if built.title != "" {
 		said.Title = ""
 	}
-	return said, []draft{{language: attribute(find(root, atom.Html), "lang"), title: built.title, segmenter: built}}, nil
+	language := languageTag(attribute(find(root, atom.Html), "lang"))
+	return said, []draft{{language: language, title: built.title, segmenter: built, remarks: around.remarks()}}, nil
 }
 
 func tail(s string) string { return strings.ToLower(s[max(0, len(s)-200):]) }
@@ -54,6 +56,11 @@ func tail(s string) string { return strings.ToLower(s[max(0, len(s)-200):]) }
 func mainContent(root *html.Node) *html.Node {
 	if main := find(root, atom.Main); main != nil {
 		return main
+	}
+	for n := range root.Descendants() {
+		if attribute(n, "role") == "main" {
+			return n
+		}
 	}
 	return root
 }
@@ -100,7 +107,9 @@ type htmlReader struct {
 	style   piece           // level, subtitle and note of the open piece
 	pending string          // the label that stands before the next piece
 	runs    runs
-	items   map[*html.Node]int // of the lists with numbers, the number of the last item
+	// furniture is what is left out.
+	furniture map[*html.Node]bool
+	items     map[*html.Node]int // of the lists with numbers, the number of the last item
 }
 
 // flush ends the open piece.
@@ -143,8 +152,11 @@ func (r *htmlReader) node(n *html.Node, depth int) error {
 	case n.Type == html.TextNode:
 		r.open.WriteString(n.Data)
 		return nil
-	case n.Type != html.ElementNode || chrome(n):
+	case n.Type != html.ElementNode || chrome(n) || r.furniture[n]:
 		return nil
+	case n.DataAtom == atom.Sup && find(n, atom.A) != nil:
+		r.open.WriteByte(' ') // the mark of a note is no part of the word before it
+		return r.children(n, depth)
 	case n.DataAtom == atom.Br:
 		if r.style.level > 0 {
 			r.open.WriteByte(' ')
@@ -270,7 +282,7 @@ func insideChrome(n, until *html.Node) bool {
 func chrome(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Head, atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Nav, atom.Aside, atom.Form, atom.Button,
-		atom.Iframe, atom.Svg, atom.Select, atom.Input, atom.Footer:
+		atom.Iframe, atom.Svg, atom.Select, atom.Input, atom.Footer, atom.Del:
 		return true
 	case atom.Header:
 		return find(n, atom.H1) == nil
@@ -285,9 +297,29 @@ func hidden(n *html.Node) bool {
 			return true
 		case a.Key == "class" && strings.HasPrefix(strings.TrimPrefix(a.Val, "oj-"), "hd-"):
 			return true // the running head of the Official Journal
+		case a.Key == "class" && unseen[a.Val]:
+			return true
+		case a.Key == "style" && unshown(a.Val):
+			return true
 		}
 	}
 	return false
+}
+
+// unseen are classes of what is no part of the text: the marks of amendments in
+// consolidated acts of the European Union, and the heads, feet and lines of
+// tables of contents that Word writes.
+var unseen = map[string]bool{
+	"arrow": true, "MsoHeader": true, "MsoFooter": true, "MsoTocHeading": true, "MsoCommentText": true, "MsoToc1": true, "MsoToc2": true,
+	"MsoToc3": true, "MsoToc4": true, "MsoToc5": true, "MsoToc6": true, "MsoToc7": true, "MsoToc8": true, "MsoToc9": true,
+}
+
+// unshown reports whether a style hides an element, or Word's says that it is
+// a list of comments.
+func unshown(style string) bool {
+	style = strings.ToLower(strings.ReplaceAll(style[:min(len(style), 1000)], " ", ""))
+	return strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") ||
+		strings.Contains(style, "mso-hide:all") || strings.Contains(style, "mso-element:comment")
 }
 
 func isBlock(a atom.Atom) bool {
@@ -302,8 +334,14 @@ func isBlock(a atom.Atom) bool {
 }
 
 // classes are how the Official Journal of the European Union marks headings,
-// with "oj-" before them since 2023.
+// with "oj-" before them since 2023, how its consolidated acts do, and how Word
+// does where it does not write headings as such.
 var classes = map[string]piece{
+	"title-doc-first": {level: 1}, "title-doc-last": {level: 1}, "title-division-1": {level: 2}, "title-division-2": {level: 2, subtitle: true},
+	"title-annex-1": {level: 2}, "title-annex-2": {level: 2, subtitle: true}, "title-article-norm": {level: 3},
+	"stitle-article-norm": {level: 3, subtitle: true}, "title-gr-seq-level-1": {level: 4}, "title-gr-seq-level-2": {level: 5},
+	"reference": {note: true}, "disclaimer": {note: true}, "footnote": {note: true},
+	"MsoTitle": {level: 1}, "MsoFootnoteText": {note: true}, "MsoEndnoteText": {note: true},
 	"doc-ti": {level: 1}, "ti-section-1": {level: 2}, "ti-section-2": {level: 2, subtitle: true},
 	"ti-art": {level: 3}, "sti-art": {level: 3, subtitle: true}, "ti-grseq-1": {level: 4}, "note": {note: true},
 }

@@ -76,6 +76,7 @@ type format struct {
 // formats are tried in this order.
 var formats = []format{
 	{name: "docx", binary: true, sniff: sniffDOCX, parse: parseDOCX},
+	{name: "mhtml", binary: true, sniff: sniffMHTML, parse: parseMHTML},
 	{name: "tota", sniff: sniffToTA, parse: parseToTA},
 	{name: "akn", sniff: sniffAKN, parse: parseAKN},
 	{name: "formex", sniff: sniffFormex, parse: parseFormex},
@@ -129,13 +130,17 @@ func (s *source) recognise() (format, error) {
 		return f, nil
 	}
 	var err error
-	if s.text, err = decode(s.data); err != nil {
+	var remark string
+	if s.text, remark, err = decode(s.data); err != nil {
 		return format{}, err
+	}
+	if remark != "" {
+		s.remarks = append(s.remarks, remark)
 	}
 	if f, ok := s.among(false); ok {
 		return f, nil
 	}
-	return format{}, fmt.Errorf("%w: it is neither Markdown (.md), plain text (.txt), HTML, nor a known XML or JSON; save it as one of these", ErrUnknownFormat)
+	return format{}, fmt.Errorf("%w: it is neither Word (.docx), Markdown (.md), plain text (.txt), a saved page (.html, .mhtml), nor a known XML or JSON; save it as one of these", ErrUnknownFormat)
 }
 
 // among returns the first format that is binary, or not, and takes the source.

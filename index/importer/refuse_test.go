@@ -3,6 +3,7 @@ package importer
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,6 +20,10 @@ const smallTreaty = `<treaty><meta><name>Two Towns</name><treaty_identifier>9</t
 
 func TestRefusals(t *testing.T) {
 	deep := strings.Repeat("<a>", maxDepth+2)
+	var messages strings.Builder
+	for i := range maxMIMEDepth + 2 {
+		fmt.Fprintf(&messages, "Content-Type: multipart/related; boundary=b%d\n\n--b%d\n", i, i)
+	}
 	for _, test := range []struct {
 		name, file, data string
 		want             error
@@ -31,10 +36,18 @@ func TestRefusals(t *testing.T) {
 		{"PDF named .txt", "a.txt", "%PDF-1.7", ErrBinary, "save its text as .txt"},
 		{"half a Word file", "a.docx", "PK\x03\x04...", ErrMalformed, "download it again"},
 		{"old Word", "a.doc", "\xd0\xcf\x11\xe0...", ErrBinary, "save it as .docx without a password"},
+		{"a message without a page", "a.mhtml", "MIME-Version: 1.0\nContent-Type: text/css\n\np {}", ErrUnknownFormat, "no page"},
+		{"half a message", "a.mhtml", "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>x", ErrMalformed, "breaks off"},
+		{"messages inside each other", "a.mhtml", messages.String(), ErrTooDeep, "messages"},
+		{"too many parts", "a.mhtml", "Content-Type: multipart/related; boundary=b\n\n" + strings.Repeat("--b\n\n\n", maxMIMEParts+1), ErrTooLarge, "parts"},
 		{"archive", "a.zip", "PK\x03\x04...", ErrBinary, "unpack it first"},
 		{"zero bytes", "a.md", "# x\n\x00\x01", ErrBinary, "offset 4"},
-		{"not UTF-8", "a.txt", "caf\xe9 au lait\n", ErrEncoding, "offset 3"},
-		{"Mac line ends and UTF-8 errors", "a.txt", "caf\xe9\r\nau lait\n", ErrEncoding, "offset 3"},
+		{"Czech in Windows-1250", "a.txt", "P\xf8\xedklad \xe8esk\xe9ho textu\n", ErrEncoding, "offset 1"},
+		{"Polish in Windows-1250", "a.txt", "umowa mi\xeadzynarodowa, s\xb3owa\n", ErrEncoding, "offset 8"},
+		{"Russian in Windows-1251", "a.txt", "\xc4\xee\xe3\xee\xe2\xee\xf0\n", ErrEncoding, "offset 0"},
+		{"Mac OS Roman with line feeds", "a.txt", "the State\xd5s geese\n", ErrEncoding, "offset 9"},
+		{"French of DOS", "a.txt", "d\x82cid\x82\n", ErrEncoding, "offset 1"},
+		{"zeros at both sides", "a.txt", "a\x00b\x00\x00c", ErrBinary, "offset 1"},
 		{"odd UTF-16", "a.txt", "\xff\xfea\x00b", ErrEncoding, "UTF-16"},
 		{"half a treaty", "a.xml", smallTreaty[:len(smallTreaty)-60], ErrMalformed, "line 1, column"},
 		{"half a tag", "a.xml", smallTreaty[:120], ErrMalformed, "download it again"},
@@ -90,6 +103,20 @@ func TestEncodings(t *testing.T) {
 		}
 		if v := versions[0]; v.Text != "Ключ 🔑." || v.Blocks[0].End != 7 || v.Language != "ru" {
 			t.Errorf("%s: %q in %s, %v", name, v.Text, v.Language, v.Blocks)
+		}
+	}
+	for _, test := range []struct{ name, file, data, want, remark string }{
+		{"UTF-16LE without mark", "a.txt", "a\x00 \x00\x1a\x04;\x04N\x04G\x04.\x00", "a Ключ.", "UTF-16"},
+		{"UTF-16BE without mark", "a.txt", "\x00a\x00 \x04\x1a\x04;\x04N\x04G\x00.", "a Ключ.", "UTF-16"},
+		{"French", "a.txt", "les oies d\xe9cid\xe9es \xe0 l\x92unanimit\xe9 \x97 \xabc\x9cur\xbb\n", "les oies décidées à l’unanimité — «cœur»", "Windows-1252"},
+		{"German", "a.txt", "\xa7 1 der \x84M\xe4rz\x93 \xfcber gro\xdfe \xc4mter", "§ 1 der „März“ über große Ämter", "Windows-1252"},
+		{"names in an English text", "a.txt", strings.Repeat("the geese of the two towns ", 20) + "and of T\xfcrkiye, C\xf4te d'Ivoire and \xc5land", strings.Repeat("the geese of the two towns ", 20) + "and of Türkiye, Côte d'Ivoire and Åland", "Windows-1252"},
+		{"declared by XML", "a.xml", `<?xml version="1.0" encoding="windows-1250"?><treaty><body><chapter><article number="1">P` + "\xf8\xedklad</article></chapter></body></treaty>", "1\nPříklad", "windows-1250"},
+		{"declared by HTML", "a.html", "<html><meta charset=koi8-r><p>\xeb\xcc\xc0\xde", "Ключ", "koi8-r"},
+	} {
+		r, err := Read(test.file, []byte(test.data), Metadata{})
+		if err != nil || r.Versions[0].Text != test.want || len(r.Remarks) != 1 || !strings.Contains(r.Remarks[0], test.remark) {
+			t.Errorf("%s: %v %+v", test.name, err, r)
 		}
 	}
 	_, versions, err := Parse("old.txt", []byte("\xd2Oil\xd3\rThe Parties\xd5 oil.\r"), Metadata{})
