@@ -2,7 +2,10 @@ package importer
 
 import (
 	"path/filepath"
+	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"glossator/index"
 )
@@ -27,6 +30,9 @@ func parseMarkdown(s source) (index.Document, []draft, error) {
 		reader.line(line)
 	}
 	reader.flush()
+	if drafts := splitLanguages(reader.pieces, s.language); drafts != nil {
+		return said, drafts, nil
+	}
 	built := segment(reader.pieces)
 	return said, []draft{{language: language, title: built.title, segmenter: built}}, nil
 }
@@ -109,6 +115,10 @@ func (m *markdownReader) flush() {
 		return
 	}
 	plain := squeeze(inline(text))
+	if backLink.MatchString(text) {
+		m.pieces = append(m.pieces, piece{text: plain, note: true})
+		return
+	}
 	if plain == "" || linkDefinition(text) {
 		return
 	}
@@ -153,7 +163,14 @@ func (m *markdownReader) row(line string) {
 
 func headingLevel(line string) int {
 	level := len(leading(line, func(c byte) bool { return c == '#' }, 7))
-	if level > 6 || level < len(line) && line[level] != ' ' && line[level] != '\t' || level == len(line) {
+	if level > 6 || level == len(line) {
+		return 0
+	}
+	if line[level] == ' ' || line[level] == '\t' {
+		return level
+	}
+	// "##TITLE" is a heading for those who write it, "#tag" is not.
+	if first, _ := utf8.DecodeRuneInString(line[level:]); level < 2 || !unicode.IsUpper(first) {
 		return 0
 	}
 	return level
@@ -195,6 +212,10 @@ func cutFootnote(text string) (string, bool) {
 	}
 	return name + " " + strings.TrimSpace(note), true
 }
+
+// backLink is how a footnote begins that was HTML once: its number leads back to
+// where it stands in the text.
+var backLink = regexp.MustCompile(`^\[\(?\d{1,3}\)?\]\(#`)
 
 // linkDefinition reports whether a paragraph only says where links lead.
 func linkDefinition(text string) bool {
