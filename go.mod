@@ -26,12 +26,17 @@ require (
 
 require github.com/maypok86/otter/v2 v2.4.0
 
-require github.com/klauspost/compress v1.20.1
+require (
+	github.com/klauspost/compress v1.20.1
+	github.com/klippa-app/go-pdfium v1.21.4
+	github.com/tetratelabs/wazero v1.12.0
+)
 
 require (
 	github.com/blevesearch/go-porterstemmer v1.0.3 // indirect
 	github.com/blevesearch/gtreap v0.1.1 // indirect
 	github.com/blevesearch/segment v0.9.1 // indirect
+	github.com/jolestar/go-commons-pool/v2 v2.1.2 // indirect
 	google.golang.org/protobuf v1.36.12 // indirect
 )
 
