@@ -26,6 +26,7 @@ import (
 	"glossator/index"
 	"glossator/index/bleve"
 	"glossator/index/importer"
+	"glossator/index/importer/pdf"
 )
 
 // people who have an account on every site, and their roles.
@@ -224,6 +225,7 @@ func contractRouter(t testing.TB) routers.Router {
 }
 
 func TestMain(m *testing.M) {
+	pdf.Main()
 	for _, text := range []string{"application/yaml", "text/markdown", "application/atom+xml", "text/csv"} {
 		openapi3filter.RegisterBodyDecoder(text, openapi3filter.PlainBodyDecoder)
 	}

@@ -27,6 +27,7 @@ type versionAnswer struct {
 	Text       string            `json:"text"`
 	Blocks     []index.Block     `json:"blocks"`
 	Provisions []provisionAnswer `json:"provisions"`
+	Pages      []index.Page      `json:"pages"`
 }
 
 type provisionAnswer struct {
@@ -62,7 +63,7 @@ func answerVersion(v *index.Version) versionAnswer {
 	}
 	return versionAnswer{
 		ID: v.ID, Document: v.Document, Number: v.Number, Language: v.Language, Source: v.Source, Format: v.Format,
-		Imported: v.Imported, Text: v.Text, Blocks: some(v.Blocks), Provisions: provisions,
+		Imported: v.Imported, Text: v.Text, Blocks: some(v.Blocks), Provisions: provisions, Pages: some(v.Pages),
 	}
 }
 

@@ -79,9 +79,10 @@ var ErrStructure = errors.New("the structure of the version is not sound")
 // blocks and those of its descendants; every block belongs to the innermost
 // provision that covers it and is in exactly one passage or is the heading of a
 // provision that is no passage; passages are not nested; IDs are unique and made
-// of letters, digits and ". _ ~ -".
+// of letters, digits and ". _ ~ -"; pages begin one after the other within the
+// text, the first at its beginning.
 func (v *Version) Check() error {
-	for _, check := range []func() error{v.checkBlocks, v.checkTree, v.checkCover, v.checkPassages, v.checkIDs} {
+	for _, check := range []func() error{v.checkBlocks, v.checkTree, v.checkCover, v.checkPassages, v.checkIDs, v.checkPages} {
 		if err := check(); err != nil {
 			return fmt.Errorf("%w: %w", ErrStructure, err)
 		}
@@ -225,6 +226,17 @@ func (v *Version) checkIDs() error {
 				return fmt.Errorf("the ID %q of provision %d has a character that an address may not have", p.ID, i)
 			}
 		}
+	}
+	return nil
+}
+
+func (v *Version) checkPages() error {
+	before := -1
+	for i, p := range v.Pages {
+		if i == 0 && p.Start != 0 || p.Start <= before || p.Start >= v.Blocks[len(v.Blocks)-1].End || p.Name == "" {
+			return fmt.Errorf("the page %q begins at %d, after one that begins at %d", p.Name, p.Start, before)
+		}
+		before = p.Start
 	}
 	return nil
 }

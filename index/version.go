@@ -25,6 +25,17 @@ type Version struct {
 	// Provisions are in the order of the text, parents before children. Every
 	// block belongs to exactly one of them.
 	Provisions []Provision
+	// Pages say on which page of a source with pages the text stands, in its order;
+	// none if the source has no pages.
+	Pages []Page
+}
+
+// A Page says that the text from Start on, until the next Page, stands on one
+// page of the source. A page comes again where a note from its foot, or the text
+// after that, begins.
+type Page struct {
+	Start int    `json:"start"` // code points of the version's text
+	Name  string `json:"name"`  // the number printed on the page, or else its place: "12", "iv"
 }
 
 // VersionID derives the id of a version: the same source of the same document

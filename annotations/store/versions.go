@@ -22,6 +22,7 @@ type body struct {
 	Text       string            `json:"text"`
 	Blocks     []index.Block     `json:"blocks"`
 	Provisions []index.Provision `json:"provisions"`
+	Pages      []index.Page      `json:"pages,omitempty"`
 }
 
 // packedVersion is a version ready to be written.
@@ -76,7 +77,7 @@ func pack(document string, v index.Version) (packedVersion, error) {
 	if err != nil {
 		return packedVersion{}, fmt.Errorf("compressing a version: %w", err)
 	}
-	err = json.NewEncoder(z).Encode(body{Text: v.Text, Blocks: v.Blocks, Provisions: v.Provisions})
+	err = json.NewEncoder(z).Encode(body{Text: v.Text, Blocks: v.Blocks, Provisions: v.Provisions, Pages: v.Pages})
 	if err := errors.Join(err, z.Close()); err != nil {
 		return packedVersion{}, fmt.Errorf("compressing a version: %w", err)
 	}
@@ -159,7 +160,7 @@ func (s *Store) cachedVersion(ctx context.Context, q querier, id string) (*cache
 	if err != nil {
 		return nil, fmt.Errorf("the text of version %s is damaged: %w", id, err)
 	}
-	v.Text, v.Blocks, v.Provisions = b.Text, b.Blocks, b.Provisions
+	v.Text, v.Blocks, v.Provisions, v.Pages = b.Text, b.Blocks, b.Provisions, b.Pages
 	cached := newCached(v)
 	s.versions.put(id, cached)
 	return cached, nil

@@ -17,7 +17,8 @@ import (
 var mayImport = map[string][]string{
 	"index/query":             {},
 	"index":                   {"index/query"},
-	"index/importer":          {"index"},
+	"index/importer":          {"index", "index/importer/pdf"},
+	"index/importer/pdf":      {},
 	"index/catalogue":         {"index"},
 	"index/export":            {"index"},
 	"index/bleve":             {"index", "index/query"},
@@ -30,15 +31,17 @@ var mayImport = map[string][]string{
 	"frontend":                {},
 	"api": {"index/query", "index", "index/importer", "index/catalogue", "index/export", "annotations", "annotations/anchor",
 		"annotations/interchange", "annotations/store", "annotations/watch", "frontend"},
-	"cmd/glossator": {"index/query", "index", "index/importer", "index/catalogue", "index/export", "index/bleve", "annotations",
+	"cmd/glossator": {"index/query", "index", "index/importer", "index/importer/pdf", "index/catalogue", "index/export", "index/bleve", "annotations",
 		"annotations/anchor", "annotations/interchange", "annotations/store", "annotations/watch", "frontend", "api"},
 }
 
 // onlyIn names the one package that may import a library or its parts.
 var onlyIn = map[string]string{
-	"github.com/labstack/echo":     "api",
-	"github.com/blevesearch/bleve": "index/bleve",
-	"database/sql":                 "annotations/store",
+	"github.com/labstack/echo":        "api",
+	"github.com/blevesearch/bleve":    "index/bleve",
+	"database/sql":                    "annotations/store",
+	"github.com/klippa-app/go-pdfium": "index/importer/pdf",
+	"github.com/tetratelabs/wazero":   "index/importer/pdf",
 }
 
 // TestImports reads the source itself: what `go list` says may be out of a cache.

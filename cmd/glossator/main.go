@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"glossator/index/importer/pdf"
 )
 
 // version is set when the binary is built.
@@ -29,6 +31,7 @@ type commandLine struct {
 }
 
 func main() {
+	pdf.Main() // does not return in a worker that reads a PDF file
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))

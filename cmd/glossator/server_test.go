@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"glossator/index/importer/pdf"
 )
 
 // asCommand makes the test binary behave as glossator itself, so that a test
@@ -23,6 +25,7 @@ import (
 const asCommand = "GLOSSATOR_TEST_AS_COMMAND"
 
 func TestMain(m *testing.M) {
+	pdf.Main()
 	if os.Getenv(asCommand) != "" {
 		main()
 		return

@@ -29,6 +29,16 @@ func (s *segmenter) text(p piece) {
 	s.containerText(p.text)
 }
 
+// foot adds a note to the provision it is printed after, whatever that is, unless
+// nothing is open to hold it.
+func (s *segmenter) foot(p piece) {
+	if s.passage() < 0 {
+		s.unnumbered(p.text)
+		return
+	}
+	s.add(p.text, false)
+}
+
 // beforePreamble reports whether a text begins the preamble: it comes before
 // the articles and stands in no container, or opens the recitals in one that is
 // neither the preamble nor an annex.

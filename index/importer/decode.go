@@ -12,7 +12,6 @@ import (
 
 // magic numbers of files that people take for texts, and what to do with them.
 var magic = []struct{ prefix, name, advice string }{
-	{"%PDF", "a PDF file", "save its text as .txt"},
 	{zipMagic, "a ZIP archive, an OpenDocument file or a spreadsheet", "unpack it first, or save it as .docx, HTML or plain text"},
 	{"\xd0\xcf\x11\xe0", "an old Word file or one with a password", "save it as .docx without a password"},
 	{"{\\rtf", "a rich text file", "save it as .docx, HTML or plain text"},

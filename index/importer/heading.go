@@ -131,6 +131,9 @@ func scanNumber(s string) (number, rest string) {
 	if value := wordValue(strings.TrimRight(word, ".:")); value > 0 {
 		return strconv.Itoa(value), s[len(strings.TrimRight(word, ".:")):]
 	}
+	if s == "l" {
+		return "1", "" // the letter, as typewriters have it
+	}
 	end := 0
 	for end < len(s) {
 		r, size := utf8.DecodeRuneInString(s[end:])

@@ -29,6 +29,7 @@ var (
 	ErrEncoding      = errors.New("the file is not valid UTF-8")
 	ErrUnknownFormat = errors.New("the format is not known")
 	ErrMalformed     = errors.New("the file is damaged")
+	ErrLocked        = errors.New("the file is locked")
 	ErrTooLarge      = errors.New("the file is too large")
 	ErrTooDeep       = errors.New("the file nests too deeply")
 	ErrManifest      = errors.New("the manifest cannot be used")
@@ -60,6 +61,7 @@ type draft struct {
 	*segmenter
 	remarks  []string // see Reading
 	comments []comment
+	pages    []pageStart
 }
 
 // A format is a kind of file that can be read.
@@ -77,6 +79,7 @@ type format struct {
 var formats = []format{
 	{name: "docx", binary: true, sniff: sniffDOCX, parse: parseDOCX},
 	{name: "mhtml", binary: true, sniff: sniffMHTML, parse: parseMHTML},
+	{name: "pdf", binary: true, sniff: sniffPDF, parse: parsePDF},
 	{name: "tota", sniff: sniffToTA, parse: parseToTA},
 	{name: "akn", sniff: sniffAKN, parse: parseAKN},
 	{name: "formex", sniff: sniffFormex, parse: parseFormex},
@@ -140,7 +143,7 @@ func (s *source) recognise() (format, error) {
 	if f, ok := s.among(false); ok {
 		return f, nil
 	}
-	return format{}, fmt.Errorf("%w: it is neither Word (.docx), Markdown (.md), plain text (.txt), a saved page (.html, .mhtml), nor a known XML or JSON; save it as one of these", ErrUnknownFormat)
+	return format{}, fmt.Errorf("%w: it is neither PDF, Word (.docx), Markdown (.md), plain text (.txt), a saved page (.html, .mhtml), nor a known XML or JSON; save it as one of these", ErrUnknownFormat)
 }
 
 // among returns the first format that is binary, or not, and takes the source.
@@ -172,6 +175,7 @@ func finish(format string, s source, meta Metadata, said index.Document, drafts 
 		if err != nil {
 			return Reading{}, err
 		}
+		v.Pages = pagesOf(v.Text, d.pages)
 		v.Document, v.Source, v.Format, v.SHA256 = document.ID, s.name, format, sha
 		v.Language = firstNonEmpty(language, d.language)
 		if v.Language == "" {

@@ -21,6 +21,8 @@ type piece struct {
 	// note says that the piece is a footnote or a row of a table, whose first
 	// number is no label.
 	note bool
+	// foot says that the note belongs to the text before it, in whatever that is.
+	foot bool
 }
 
 // A segmenter recognises structure in a sequence of pieces and builds it.
@@ -79,6 +81,8 @@ func (s *segmenter) build(pieces []piece) {
 		s.following = pieces[i+1:]
 		h, found := recognise(p)
 		switch {
+		case p.foot:
+			s.foot(p)
 		case found && contents[i]:
 			s.text(piece{text: p.text, note: true})
 		case found && h.kind == index.Article:

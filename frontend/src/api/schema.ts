@@ -678,6 +678,11 @@ export interface paths {
          *     read and, from 1 MB on, 200 times its packed size; of MIME, such as a
          *     saved page (MHTML), no more than 2,000 parts and 5 levels.
          *
+         *     A PDF file is read by a process of its own, one at a time, with 256 MB of
+         *     memory for its contents; it is refused after a minute, and beyond 5,000
+         *     pages, 10,000,000 characters or 2,000,000 stretches of text, also if it is
+         *     a scan or takes a password.
+         *
          *     Comments in a Word file become private annotations of the asker's.
          */
         post: operations["importFiles"];
@@ -926,6 +931,17 @@ export interface components {
             text: string;
             blocks: components["schemas"]["Block"][];
             provisions: components["schemas"]["Provision"][];
+            /**
+             * @description Where the text goes over to another page of the source, in its order;
+             *     none if the source has no pages. A page comes again after a note from
+             *     its foot.
+             */
+            pages: {
+                /** @description offset in the text, in code points */
+                start: number;
+                /** @description the number printed on the page, or its place */
+                name: string;
+            }[];
         };
         Hit: {
             version: string;

@@ -77,8 +77,8 @@ function DropZone() {
         <b>Drop files or folders here</b>
         <br />
         <span className="small muted">
-          Word (.docx), Markdown, text, HTML and saved pages (.mhtml), ToTA and Formex XML; a manifest.json
-          beside them gives their metadata. Comments in Word files become your private annotations.
+          PDF, Word (.docx), Markdown, text, HTML and saved pages (.mhtml), ToTA and Formex XML; a
+          manifest.json beside them gives their metadata. Comments in Word files become your private annotations.
         </span>
       </p>
       <button type="button" className="btn" onClick={() => files.current?.click()}>
