@@ -190,7 +190,7 @@ func (f *flow) goesOn(next pdf.Line) bool {
 		return true
 	}
 	if !sameColumn {
-		return f.goesOver(last, next, stops, filled)
+		return f.goesOver(next, stops, filled)
 	}
 	return f.aligned(next, stops, filled)
 }
@@ -231,7 +231,7 @@ func (f *flow) setOff(line pdf.Line) bool {
 
 // goesOver reports whether a line goes on with the paragraph from another column
 // or page.
-func (f *flow) goesOver(last, next pdf.Line, stops, filled bool) bool {
+func (f *flow) goesOver(next pdf.Line, stops, filled bool) bool {
 	indented := next.Left > next.From+0.7*next.Size && next.Left-next.From < 8*next.Size
 	switch {
 	case lowerFirst(next.Text):

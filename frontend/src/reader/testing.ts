@@ -39,6 +39,7 @@ export function versionOf(lines: Line[]): Version {
     text: lines.map(([, text]) => text).join("\n"),
     blocks,
     provisions,
+    pages: [],
   };
 }
 

@@ -92,7 +92,7 @@ func Read(data []byte) ([]Page, error) {
 	defer func() { <-working }()
 	ctx, cancel := context.WithTimeout(context.Background(), Timeout)
 	defer cancel()
-	return ask(ctx, exec.CommandContext(ctx, program, command), data)
+	return ask(ctx, exec.CommandContext(ctx, program, command), data) //nolint:gosec // the program is this one
 }
 
 // ask has a worker read a file. The worker ends with ctx.

@@ -3,6 +3,7 @@ package pdf
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -23,12 +24,12 @@ const small = "%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj
 var misbehaviours = map[string]func(){
 	"hangs":     func() { time.Sleep(time.Hour) },
 	"crashes":   func() { panic("a fault") },
-	"says-less": func() { os.Stdout.WriteString(`{"pages": [{"runs": [`) },
+	"says-less": func() { fmt.Print(`{"pages": [{"runs": [`) },
 	"says-lies": func() {
-		os.Stdout.WriteString(`{"pages": [{"runs": [{"text": "x", "left": 1e300, "right": 2, "size": 1}]}]}`)
+		fmt.Print(`{"pages": [{"runs": [{"text": "x", "left": 1e300, "right": 2, "size": 1}]}]}`)
 	},
-	"says-more":  func() { os.Stdout.WriteString(`{"detail": "`); io.Copy(os.Stdout, endless{}) },
-	"is-unknown": func() { os.Stdout.WriteString(`{"refused": "bored", "detail": "it is late"}`) },
+	"says-more":  func() { fmt.Print(`{"detail": "`); _, _ = io.Copy(os.Stdout, endless{}) },
+	"is-unknown": func() { fmt.Print(`{"refused": "bored", "detail": "it is late"}`) },
 }
 
 // endless is text without end.
