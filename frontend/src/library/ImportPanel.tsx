@@ -78,7 +78,8 @@ function DropZone() {
         <br />
         <span className="small muted">
           PDF, Word (.docx), Markdown, text, HTML and saved pages (.mhtml), ToTA and Formex XML; a
-          manifest.json beside them gives their metadata. Comments in Word files become your private annotations.
+          manifest.json beside them gives their metadata. Comments in Word files become your private
+          annotations.
         </span>
       </p>
       <button type="button" className="btn" onClick={() => files.current?.click()}>
