@@ -37,14 +37,16 @@ type Config struct {
 // A Server answers HTTP requests. It is safe for concurrent use.
 type Server struct {
 	Config
-	echo     *echo.Echo
-	contract *contract
-	sessions *scs.SessionManager
-	foreign  *http.CrossOriginProtection
-	app      *app
-	versions *shelf
-	cited    citedNames
-	synonyms *watch.Synonyms
+	echo      *echo.Echo
+	contract  *contract
+	sessions  *scs.SessionManager
+	foreign   *http.CrossOriginProtection
+	app       *app
+	versions  *shelf
+	cited     citedNames
+	known     knownCache
+	referring *shelf
+	synonyms  *watch.Synonyms
 
 	exporting chan struct{} // one for each export that may be written at the same time
 	counted   struct {      // see valuesOf
@@ -72,14 +74,15 @@ func New(c Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		Config:   c,
-		echo:     echo.New(),
-		contract: contract,
-		sessions: newSessions(c.Store, c.Secure),
-		foreign:  http.NewCrossOriginProtection(),
-		app:      app,
-		versions: newShelf(versionBytes),
-		synonyms: &watch.Synonyms{Store: c.Store},
+		Config:    c,
+		echo:      echo.New(),
+		contract:  contract,
+		sessions:  newSessions(c.Store, c.Secure),
+		foreign:   http.NewCrossOriginProtection(),
+		app:       app,
+		versions:  newShelf(versionBytes),
+		referring: newShelf(referenceBytes),
+		synonyms:  &watch.Synonyms{Store: c.Store},
 
 		exporting: make(chan struct{}, 1),
 	}

@@ -65,6 +65,9 @@ func (s *Server) routes() []route {
 		{"GET", "/api/versions/{version}/matches", reader, s.matches},
 		{"GET", "/api/versions/{version}/passages/{provision}", reader, s.passage},
 		{"GET", "/api/versions/{version}/passages/{provision}/why", reader, s.why},
+		{"GET", "/api/versions/{version}/references", reader, s.references},
+		{"GET", "/api/versions/{version}/provisions/{provision}", reader, s.provision},
+		{"GET", "/api/versions/{version}/provisions/{provision}/citations", reader, s.citationsOf},
 		{"GET", "/api/versions/{version}/annotations", reader, s.margin},
 
 		{"GET", "/api/annotations", reader, s.exportAnnotations},

@@ -160,9 +160,15 @@ func (s *site) put(name string) {
 	}
 }
 
-// catchUp brings the index up to date.
+// catchUp brings the index up to date and reads the references of new texts.
 func (s *site) catchUp() {
 	s.t.Helper()
+	for more := true; more; {
+		var err error
+		if more, err = s.store.ReadReferences(context.Background()); err != nil {
+			s.t.Fatal(err)
+		}
+	}
 	if err := index.Sync(context.Background(), s.engine, s.store, nil); err != nil {
 		s.t.Fatal(err)
 	}

@@ -199,7 +199,7 @@ func wordLength(s string) int {
 }
 
 var (
-	numberForm     = regexp.MustCompile(`^\d+(?:(?:bis|ter|quater|quinquies|[A-Za-z]{1,2}))?(?:[.\-–‑](?:\d+[a-z]?|[a-z]{1,4}))*`)
+	numberForm     = regexp.MustCompile(`^\d+(?:(?:bis|ter|quater|quinquies|[A-Za-z]{1,2}))?(?:[.\-–‑](?:\d+[a-zA-Z]?|[a-z]{1,4}|[A-Z]))*`)
 	letteredNumber = regexp.MustCompile(`^[A-Z]{1,5}[.\-–‑]\d+[a-zA-Z]?`)
 )
 

@@ -38,30 +38,37 @@ var acts = map[string]string{
 // the name says it is, "" if it does not say. ok is false if the name does not
 // begin with an official number or is not the name of what is so numbered.
 func officialNumber(name string) (number, act string, ok bool) {
+	number, act, rest, ok := leadingNumber(name)
+	return number, act, ok && (goesOn.MatchString(rest))
+}
+
+// leadingNumber is officialNumber for a name that stands in a text, where
+// anything may follow; rest is what does, folded.
+func leadingNumber(name string) (number, act, rest string, ok bool) {
 	if !strings.ContainsAny(name, "0123456789") {
-		return "", "", false
+		return "", "", "", false
 	}
 	text := strings.TrimSpace(fold(numeroSign.Replace(name)))
 	if m := councilNumber.FindStringSubmatch(text); m != nil {
-		return "ets:" + m[1], "", goesOn.MatchString(text[len(m[0]):])
+		return "ets:" + m[1], "", text[len(m[0]):], true
 	}
 	if m := assemblyNumber.FindStringSubmatch(text); m != nil {
-		return "ares:" + session(m[1]), "", goesOn.MatchString(text[len(m[0]):])
+		return "ares:" + session(m[1]), "", text[len(m[0]):], true
 	}
 	if m := securityNumber.FindStringSubmatch(text); m != nil {
-		return "sres:" + m[1], "", goesOn.MatchString(text[len(m[0]):])
+		return "sres:" + m[1], "", text[len(m[0]):], true
 	}
 	if m := unionNumber.FindStringSubmatch(text); m != nil {
 		act := acts[m[1]]
 		if m[1] != "" && act == "" {
 			act = "x"
 		}
-		return "eu:" + m[3], act, goesOn.MatchString(text[len(m[0]):])
+		return "eu:" + m[3], act, text[len(m[0]):], true
 	}
 	if m := bareUnited.FindStringSubmatch(text); m != nil {
-		return "eu:" + m[1], "", true
+		return "eu:" + m[1], "", "", true
 	}
-	return "", "", false
+	return "", "", "", false
 }
 
 // numeroSign writes the signs for "number" as words.

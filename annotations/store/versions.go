@@ -146,6 +146,17 @@ func (s *Store) cachedVersion(ctx context.Context, q querier, id string) (*cache
 	if cached := s.versions.get(id); cached != nil {
 		return cached, nil
 	}
+	v, err := readVersion(ctx, q, id)
+	if err != nil {
+		return nil, err
+	}
+	cached := newCached(v)
+	s.versions.put(id, cached)
+	return cached, nil
+}
+
+// readVersion reads a version from the database.
+func readVersion(ctx context.Context, q querier, id string) (*index.Version, error) {
 	v := &index.Version{ID: id}
 	var packed []byte
 	err := q.QueryRowContext(ctx, "SELECT document, version, language, source, format, sha256, imported, body FROM versions WHERE id = ?", id).
@@ -161,24 +172,26 @@ func (s *Store) cachedVersion(ctx context.Context, q querier, id string) (*cache
 		return nil, fmt.Errorf("the text of version %s is damaged: %w", id, err)
 	}
 	v.Text, v.Blocks, v.Provisions, v.Pages = b.Text, b.Blocks, b.Provisions, b.Pages
-	cached := newCached(v)
-	s.versions.put(id, cached)
-	return cached, nil
+	return v, nil
 }
 
 // cachedVersion is a version in memory and what is derived from it, made when
 // it is first asked for. It is immutable, as versions are.
 type cachedVersion struct {
-	version  *index.Version
-	passages func() []index.Passage
-	text     func() *anchor.Text
+	version    *index.Version
+	passages   func() []index.Passage
+	text       func() *anchor.Text
+	references func() []index.Reference
+	places     func() *index.Places
 }
 
 func newCached(v *index.Version) *cachedVersion {
 	return &cachedVersion{
-		version:  v,
-		passages: sync.OnceValue(v.Passages),
-		text:     sync.OnceValue(func() *anchor.Text { return anchor.NewText(v.Text) }),
+		version:    v,
+		passages:   sync.OnceValue(v.Passages),
+		text:       sync.OnceValue(func() *anchor.Text { return anchor.NewText(v.Text) }),
+		references: sync.OnceValue(func() []index.Reference { return index.FindReferences(v) }),
+		places:     sync.OnceValue(func() *index.Places { return index.NewPlaces(v) }),
 	}
 }
 

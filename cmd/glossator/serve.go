@@ -74,6 +74,7 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 	group.Go(func() error {
 		return (&watch.Watcher{Store: s, Engine: engine, Synonyms: &watch.Synonyms{Store: s}}).Run(ctx)
 	})
+	group.Go(func() error { return readReferences(ctx, s) })
 	group.Go(func() error { return serve(ctx, listener, handler) })
 	if err := group.Wait(); !errors.Is(err, context.Canceled) {
 		return err
@@ -141,6 +142,32 @@ func follow(ctx context.Context, s *store.Store, engine index.Engine) error {
 		}
 		if err != nil {
 			slog.Error("the index is behind", "reason", err, "next try", pause)
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(pause):
+			}
+		}
+	}
+}
+
+// readReferences reads the references of new texts, one text after the other. A
+// failure is logged and tried again: everything else goes on without them.
+func readReferences(ctx context.Context, s *store.Store) error {
+	const pause = time.Minute
+	for {
+		mark, err := s.Mark(ctx)
+		for more := err == nil; more && err == nil; {
+			more, err = s.ReadReferences(ctx)
+		}
+		if err == nil {
+			err = s.Wait(ctx, mark)
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			slog.Error("references are not read", "reason", err, "next try", pause)
 			select {
 			case <-ctx.Done():
 				return ctx.Err()

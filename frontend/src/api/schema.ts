@@ -450,6 +450,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/versions/{version}/references": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version refers to, and how much refers to its provisions */
+        get: operations["references"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions/{version}/provisions/{provision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words of a provision, as far as a card can show them */
+        get: operations["provision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions/{version}/provisions/{provision}/citations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The commentary on a provision and who cites it, or any part of it */
+        get: operations["citationsOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/versions/{version}/annotations": {
         parameters: {
             query?: never;
@@ -1270,6 +1321,92 @@ export interface components {
                 end: number;
                 spans: components["schemas"]["Span"][];
             }[];
+        };
+        References: {
+            /** @description In the order of the text; they do not overlap. A mention that leads to nothing certain is not among them. */
+            references: components["schemas"]["Reference"][];
+            /** @description The other documents that references lead to */
+            documents: components["schemas"]["ReferenceTarget"][];
+            /** @description The passages, and what is around passages, that something refers to; in the order of the text */
+            cited: components["schemas"]["CitedProvision"][];
+            /** @description How many texts have not been read for references yet */
+            unread: number;
+        };
+        Reference: {
+            start: number;
+            end: number;
+            /** @description Id of the provision it leads to */
+            provision: string;
+            /** @description Id of the last provision of a range */
+            last?: string;
+            /** @description Of a provision of another document */
+            pinpoint?: string;
+            /** @description Index into documents; none in the version itself */
+            document?: number;
+        };
+        ReferenceTarget: {
+            id: string;
+            name: string;
+            version: string;
+            language: string;
+            /** @description Whether a link must name the version */
+            named: boolean;
+        };
+        CitedProvision: {
+            provision: string;
+            /** @description Places in commentaries */
+            commentary: number;
+            /** @description Places in other documents */
+            citations: number;
+            /** @description Places in the version itself */
+            here: number;
+        };
+        ProvisionWords: {
+            document: string;
+            name: string;
+            digest: boolean;
+            version: string;
+            language: string;
+            provision: string;
+            pinpoint: string;
+            label: string;
+            /** @description Without the headings above it */
+            text: string;
+            /** @description Whether the provision goes on */
+            more: boolean;
+        };
+        CitationsOf: {
+            provision: string;
+            pinpoint: string;
+            label: string;
+            commentary: components["schemas"]["CitingPlaces"];
+            citations: components["schemas"]["CitingPlaces"];
+            here: components["schemas"]["CitingPlaces"];
+            /** @description How many texts have not been read for references yet */
+            unread: number;
+        };
+        CitingPlaces: {
+            total: number;
+            /** @description The first hundred */
+            places: components["schemas"]["CitingPlace"][];
+        };
+        CitingPlace: {
+            document: string;
+            name: string;
+            digest: boolean;
+            version: string;
+            /** @description Whether a link must name the version */
+            named: boolean;
+            language: string;
+            provision: string;
+            pinpoint: string;
+            /** @description The words around the reference */
+            text: string;
+            /** @description Where the reference begins in the text, in code points */
+            start: number;
+            end: number;
+            /** @description Pinpoint of what is cited */
+            cited: string;
         };
         PassageDetail: {
             document: components["schemas"]["DocumentSummary"];
@@ -2389,6 +2526,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Why"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    references: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: components["parameters"]["VersionID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["References"];
+                };
+            };
+            /** @description Not modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    provision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: components["parameters"]["VersionID"];
+                provision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvisionWords"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    citationsOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: components["parameters"]["VersionID"];
+                provision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitationsOf"];
                 };
             };
             default: components["responses"]["Problem"];
