@@ -56,7 +56,17 @@ type Placement struct {
 	State   string `json:"state"`
 	Target  Target `json:"target"`
 	Passage string `json:"passage"`
+	// Reviewed is whether somebody has confirmed it, or said where it is.
+	Reviewed bool `json:"reviewed,omitempty"`
 }
+
+// Deeds of a review of a placement.
+const (
+	Confirm = "confirm" // it is right as it is
+	Place   = "place"   // it is elsewhere, or there after all
+	Lose    = "lose"    // there is no place for it in the version
+	Undo    = "undo"    // the review before is taken back
+)
 
 // Families of concept colours; the number names a colour of the design.
 const Families = 8

@@ -60,6 +60,7 @@ func (s *Server) routes() []route {
 		{"GET", "/api/documents/{document}/history", reader, s.metadataHistory},
 		{"POST", "/api/documents/{document}/history/{number}/restore", editor, s.restoreMetadata},
 		{"GET", "/api/parties", reader, s.parties},
+		{"GET", "/api/documents/{document}/review", member, s.review},
 		{"GET", "/api/versions/{version}", reader, s.version},
 		{"PATCH", "/api/versions/{version}", editor, s.correctLanguage},
 		{"GET", "/api/versions/{version}/matches", reader, s.matches},
@@ -69,12 +70,15 @@ func (s *Server) routes() []route {
 		{"GET", "/api/versions/{version}/provisions/{provision}", reader, s.provision},
 		{"GET", "/api/versions/{version}/provisions/{provision}/citations", reader, s.citationsOf},
 		{"GET", "/api/versions/{version}/annotations", reader, s.margin},
+		{"GET", "/api/versions/{version}/differences/{other}", reader, s.differences},
+		{"GET", "/api/versions/{version}/parallel/{other}", reader, s.parallel},
 
 		{"GET", "/api/annotations", reader, s.exportAnnotations},
 		{"POST", "/api/annotations", member, s.createAnnotation},
 		{"GET", "/api/annotations/{annotation}", reader, s.annotation},
 		{"PATCH", "/api/annotations/{annotation}", member, s.updateAnnotation},
 		{"DELETE", "/api/annotations/{annotation}", member, s.deleteAnnotation},
+		{"POST", "/api/annotations/{annotation}/placements/{version}", member, s.reviewPlacement},
 		{"POST", "/api/annotations/{annotation}/restore", member, s.restoreAnnotation},
 
 		{"GET", "/api/concepts", reader, s.concepts},

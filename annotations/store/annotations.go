@@ -97,7 +97,7 @@ func (s *Store) AnnotationsOf(ctx context.Context, asker annotations.Asker, vers
 			return refuse(ErrNotFound, "There is no version %q.", version)
 		}
 		margin, err = list(ctx, tx, scanPlaced, "SELECT "+annotationColumns+`,
-				p.version, p.state, p.start_at, p.end_at, p.exact, p.prefix, p.suffix, p.passage
+`+placementColumns+`
 			FROM placements p CROSS JOIN `+annotationTables+`
 			WHERE p.annotation = a.id AND p.version = ? AND `+visible+`
 			ORDER BY p.state = ?, p.start_at, p.end_at, a.created, a.id`, append(append([]any{version}, args...), annotations.Lost)...)
@@ -106,10 +106,16 @@ func (s *Store) AnnotationsOf(ctx context.Context, asker annotations.Asker, vers
 	return margin, because(err, "reading a margin")
 }
 
+// placementColumns are what placementFields takes in.
+const placementColumns = "p.version, p.state, p.start_at, p.end_at, p.exact, p.prefix, p.suffix, p.passage, p.reviewed"
+
+func placementFields(p *annotations.Placement) []any {
+	return []any{&p.Version, &p.State,
+		&p.Target.Start, &p.Target.End, &p.Target.Exact, &p.Target.Prefix, &p.Target.Suffix, &p.Passage, &p.Reviewed}
+}
+
 func scanPlaced(row scanner) (p Placed, err error) {
-	at := &p.Placement
-	p.Annotation, err = scanAnnotationAnd(row, &at.Version, &at.State,
-		&at.Target.Start, &at.Target.End, &at.Target.Exact, &at.Target.Prefix, &at.Target.Suffix, &at.Passage)
+	p.Annotation, err = scanAnnotationAnd(row, placementFields(&p.Placement)...)
 	return p, err
 }
 

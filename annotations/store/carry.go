@@ -21,7 +21,7 @@ func scanTraveller(row scanner) (a traveller, err error) {
 	err = row.Scan(&a.id,
 		&own.Version, &own.Target.Start, &own.Target.End, &own.Target.Exact, &own.Target.Prefix, &own.Target.Suffix, &own.Passage,
 		&before.Version, &before.State,
-		&before.Target.Start, &before.Target.End, &before.Target.Exact, &before.Target.Prefix, &before.Target.Suffix)
+		&before.Target.Start, &before.Target.End, &before.Target.Exact, &before.Target.Prefix, &before.Target.Suffix, &before.Reviewed)
 	return a, err
 }
 
@@ -31,7 +31,7 @@ func scanTraveller(row scanner) (a traveller, err error) {
 func (s *Store) carryAll(ctx context.Context, tx *sql.Tx, before string, to *cachedVersion) error {
 	all, err := list(ctx, tx, scanTraveller, `
 		SELECT a.id, own.version, own.start_at, own.end_at, own.exact, own.prefix, own.suffix, own.passage,
-			p.version, p.state, p.start_at, p.end_at, p.exact, p.prefix, p.suffix
+			p.version, p.state, p.start_at, p.end_at, p.exact, p.prefix, p.suffix, p.reviewed
 		FROM placements p CROSS JOIN annotations a JOIN placements own ON own.annotation = a.id AND own.version = a.version
 		WHERE p.annotation = a.id AND p.version = ?
 			AND NOT EXISTS (SELECT 1 FROM placements there WHERE there.annotation = a.id AND there.version = ?) ORDER BY a.id`,
@@ -60,14 +60,24 @@ func (s *Store) carryForward(ctx context.Context, tx *sql.Tx, from *index.Versio
 	return s.carry(ctx, tx, to, []traveller{{id: id, own: own, before: own}})
 }
 
+// confirmed reports whether somebody has said where it stands in the version
+// before, which is from where it goes on.
+func (a traveller) confirmed() bool {
+	return a.before.Reviewed && a.before.State != annotations.Lost && a.before.Version != a.own.Version
+}
+
 // carry writes where annotations stand in a version: as seen from the version
-// each was made on or, if its words are lost from there, from the one that was
-// current. What got here by changes in between is changed.
+// each was made on or, if its words are lost from there or somebody has
+// reviewed its place, from the one that was current. What got here by changes
+// in between is changed. A review holds as long as the words it was about do.
 func (s *Store) carry(ctx context.Context, tx *sql.Tx, to *cachedVersion, all []traveller) error {
 	placements := make([]annotations.Placement, len(all))
 	own := map[string][]int{}
 	for i, a := range all {
-		own[a.own.Version] = append(own[a.own.Version], i)
+		placements[i].State = annotations.Lost
+		if !a.confirmed() {
+			own[a.own.Version] = append(own[a.own.Version], i)
+		}
 	}
 	err := s.carryFrom(ctx, tx, own, to, placements, func(i int) annotations.Target { return all[i].own.Target })
 	if err != nil {
@@ -85,13 +95,16 @@ func (s *Store) carry(ctx context.Context, tx *sql.Tx, to *cachedVersion, all []
 	}
 	for _, again := range before {
 		for _, i := range again {
-			if placements[i].State != annotations.Lost {
-				placements[i].State = annotations.Changed
+			p := &placements[i]
+			p.Reviewed = all[i].confirmed() && (p.State == annotations.Same || p.State == annotations.Moved)
+			if p.State != annotations.Lost {
+				p.State = annotations.Changed
 			}
 		}
 	}
 	for i, p := range placements {
 		p.Version = to.version.ID
+		p.Reviewed = p.Reviewed || p.State == annotations.Lost && all[i].before.State == annotations.Lost && all[i].before.Reviewed
 		if p.State != annotations.Lost {
 			p.Passage = to.begins(index.Span{Start: p.Target.Start, End: p.Target.End})
 		}

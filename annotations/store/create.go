@@ -189,11 +189,20 @@ func (c *cachedVersion) reached(s index.Span) []index.Passage {
 // insertPlacement writes where an annotation stands in a version.
 func insertPlacement(ctx context.Context, tx *sql.Tx, in *cachedVersion, annotation string, p annotations.Placement) error {
 	_, err := tx.ExecContext(ctx, `
-		INSERT INTO placements (annotation, version, state, start_at, end_at, exact, prefix, suffix, passage)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		annotation, in.version.ID, p.State, p.Target.Start, p.Target.End, p.Target.Exact, p.Target.Prefix, p.Target.Suffix, p.Passage)
-	if err != nil || p.State == annotations.Lost {
+		INSERT INTO placements (annotation, version, state, start_at, end_at, exact, prefix, suffix, passage, reviewed)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		annotation, in.version.ID, p.State, p.Target.Start, p.Target.End, p.Target.Exact, p.Target.Prefix, p.Target.Suffix, p.Passage, p.Reviewed)
+	if err != nil {
 		return err
+	}
+	return insertReaches(ctx, tx, in, annotation, p)
+}
+
+// insertReaches writes with which passages a placement is found; with none if
+// it is lost.
+func insertReaches(ctx context.Context, tx *sql.Tx, in *cachedVersion, annotation string, p annotations.Placement) error {
+	if p.State == annotations.Lost {
+		return nil
 	}
 	for _, passage := range in.reached(index.Span{Start: p.Target.Start, End: p.Target.End}) {
 		_, err := tx.ExecContext(ctx, "INSERT INTO reaches (version, passage, annotation) VALUES (?, ?, ?)",

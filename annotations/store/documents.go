@@ -38,6 +38,7 @@ type DocumentSummary struct {
 type DocumentDetail struct {
 	DocumentSummary
 	Versions []VersionSummary `json:"versions"` // by language, the newest first
+	ToReview int              `json:"toReview"` // annotations whose place in a current version the asker has to look at
 }
 
 // A VersionSummary is a version without its text.
@@ -227,6 +228,10 @@ func (s *Store) Document(ctx context.Context, asker annotations.Asker, id string
 			SELECT id, version, language, source, format, imported, length, passages, articles,
 				id IN (SELECT c.id FROM current_versions c WHERE c.document = versions.document), corrected
 			FROM versions WHERE document = ? ORDER BY language, version DESC`, id)
+		if err != nil {
+			return err
+		}
+		detail.ToReview, err = toReviewIn(ctx, tx, asker, id)
 		return err
 	})
 	if err != nil {

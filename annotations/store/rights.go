@@ -23,3 +23,11 @@ func audienceIn(asker annotations.Asker, name string) (condition string, args []
 	audiences := asker.Audiences()
 	return name + ".audience IN (" + holders(len(audiences)) + ")", anys(audiences)
 }
+
+// mayReview returns the condition, and its arguments, under which the asker may
+// say where the annotation that a query calls a stands in a version: those of
+// Asker.MayEdit.
+func mayReview(asker annotations.Asker) (condition string, args []any) {
+	condition, args = mayRead(asker)
+	return condition + " AND (a.creator = ? OR ?)", append(args, asker.User, asker.Role == annotations.Administrator)
+}

@@ -48,6 +48,8 @@ type Store struct {
 	register register
 	news     news
 	hashing  chan struct{} // bounds how many passwords are hashed at once
+
+	comparing chan struct{} // holds one while versions are compared
 }
 
 // Open opens the database in the data folder dir; it makes both, and brings
@@ -76,7 +78,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
-	return &Store{writer: writer, reader: &database{DB: reader}, hashing: make(chan struct{}, hashesAtOnce)}, nil
+	return &Store{writer: writer, reader: &database{DB: reader}, hashing: make(chan struct{}, hashesAtOnce), comparing: make(chan struct{}, 1)}, nil
 }
 
 // Close closes the database. No method may be called after it.

@@ -377,6 +377,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{document}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The annotations of the asker whose words changed or are lost in a current version of the document */
+        get: operations["review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/versions/{version}": {
         parameters: {
             query?: never;
@@ -518,6 +535,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/versions/{version}/differences/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each provision of a version in another one of the document, word by word; immutable */
+        get: operations["differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions/{version}/parallel/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two versions of a document side by side, usually in two languages, provision by provision; immutable */
+        get: operations["parallel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/annotations": {
         parameters: {
             query?: never;
@@ -551,6 +602,26 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["updateAnnotation"];
+        trace?: never;
+    };
+    "/api/annotations/{annotation}/placements/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation: string;
+                version: components["parameters"]["VersionID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says where an annotation stands in a version that it was carried to; what it was before is kept */
+        post: operations["reviewPlacement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/annotations/{annotation}/restore": {
@@ -950,6 +1021,8 @@ export interface components {
         };
         DocumentDetail: components["schemas"]["DocumentSummary"] & {
             versions: components["schemas"]["VersionSummary"][];
+            /** @description annotations that the asker has to review on current versions: they changed or are lost */
+            toReview: number;
         };
         Block: components["schemas"]["Span"] & {
             /** @description index into provisions */
@@ -994,6 +1067,95 @@ export interface components {
                 name: string;
             }[];
         };
+        /** @description a provision of a version */
+        Place: {
+            provision: string;
+            pinpoint: string;
+            label: string;
+        };
+        ComparedVersion: {
+            id: string;
+            number: number;
+            language: string;
+            /** Format: int64 */
+            imported: number;
+        };
+        Differences: {
+            document: string;
+            old: components["schemas"]["ComparedVersion"];
+            new: components["schemas"]["ComparedVersion"];
+            /** @description how many of the differences; one that moved or was renumbered is counted there too */
+            counts: {
+                unchanged: number;
+                changed: number;
+                inserted: number;
+                deleted: number;
+                moved: number;
+                renumbered: number;
+            };
+            /** @description In the order of the new text; what was deleted stands after what it stood after */
+            differences: components["schemas"]["Difference"][];
+        };
+        /** @description of a passage, or of the heading of a provision that is no passage */
+        Difference: {
+            /** @enum {string} */
+            change: "unchanged" | "changed" | "inserted" | "deleted";
+            /** @description it stands elsewhere among the others */
+            moved: boolean;
+            /** @description its printed number is another; unchanged, if that is all */
+            renumbered: boolean;
+            old?: components["schemas"]["Place"];
+            new?: components["schemas"]["Place"];
+            /** @description The words of both in reading order; none if it is unchanged. Kept and inserted ones are those of the new text, kept and deleted ones those of the old. */
+            pieces: components["schemas"]["Piece"][];
+        };
+        Piece: {
+            /** @enum {string} */
+            state: "kept" | "inserted" | "deleted";
+            text: string;
+            /** @description it begins a line */
+            line: boolean;
+        };
+        Review: {
+            /** @description on all pages */
+            total: number;
+            items: {
+                annotation: components["schemas"]["Annotation"];
+                /** @description where it stands now; empty if it is lost */
+                nowPinpoint: string;
+                /** @description what became of its words; empty if it is lost */
+                wording: components["schemas"]["Piece"][];
+                /** @description of a lost one, the places that are most alike */
+                candidates: {
+                    target: components["schemas"]["Target"];
+                    pinpoint: string;
+                    wording: components["schemas"]["Piece"][];
+                }[];
+            }[];
+        };
+        Decision: {
+            /**
+             * @description it is right; it is from start to end; it stays lost; the last of these is taken back
+             * @enum {string}
+             */
+            deed: "confirm" | "place" | "lose" | "undo";
+            start?: number;
+            end?: number;
+            /** @description the words at that place, to be checked against the text */
+            exact?: string;
+        };
+        Parallel: {
+            document: string;
+            a: components["schemas"]["ComparedVersion"];
+            b: components["schemas"]["ComparedVersion"];
+            /** @description Each column reads in the order of its text; what has no counterpart stands alone */
+            rows: {
+                a?: components["schemas"]["ParallelStretch"];
+                b?: components["schemas"]["ParallelStretch"];
+            }[];
+        };
+        /** @description blocks of a provision, without those of the provisions inside of it */
+        ParallelStretch: components["schemas"]["Place"] & components["schemas"]["Span"];
         Hit: {
             version: string;
             language: string;
@@ -1495,6 +1657,8 @@ export interface components {
                 state: "same" | "moved" | "changed" | "lost";
                 target: components["schemas"]["Target"];
                 passage: string;
+                /** @description somebody has confirmed it, or said where it is; false if left out */
+                reviewed?: boolean;
             };
         };
         NewAnnotation: {
@@ -2368,6 +2532,32 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    review: {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                document: components["parameters"]["DocumentID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those that changed in the order of the text, then those that are lost */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     version: {
         parameters: {
             query?: never;
@@ -2634,6 +2824,70 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    differences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: components["parameters"]["VersionID"];
+                /** @description the version that it became; of the same document and language */
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
+                };
+            };
+            /** @description Not modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    parallel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: components["parameters"]["VersionID"];
+                /** @description of the same document */
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parallel"];
+                };
+            };
+            /** @description Not modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     exportAnnotations: {
         parameters: {
             query?: {
@@ -2747,6 +3001,34 @@ export interface operations {
         };
         responses: {
             /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reviewPlacement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation: string;
+                version: components["parameters"]["VersionID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description The annotation as it stands in that version */
             200: {
                 headers: {
                     [name: string]: unknown;
