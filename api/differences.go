@@ -24,17 +24,17 @@ func compared(v *index.Version) comparedVersion {
 	return comparedVersion{v.ID, v.Number, v.Language, v.Imported}
 }
 
-type placeAnswer struct {
+type provisionRef struct {
 	Provision string `json:"provision"`
 	Pinpoint  string `json:"pinpoint"`
 	Label     string `json:"label"`
 }
 
 // places returns the provisions of a version, in their order.
-func places(v *index.Version) []placeAnswer {
-	found := make([]placeAnswer, len(v.Provisions))
+func places(v *index.Version) []provisionRef {
+	found := make([]provisionRef, len(v.Provisions))
 	for i, pinpoint := range v.Pinpoints() {
-		found[i] = placeAnswer{v.Provisions[i].ID, pinpoint, v.Label(i)}
+		found[i] = provisionRef{v.Provisions[i].ID, pinpoint, v.Label(i)}
 	}
 	return found
 }
@@ -51,8 +51,8 @@ type differenceAnswer struct {
 	Change     string        `json:"change"`
 	Moved      bool          `json:"moved"`
 	Renumbered bool          `json:"renumbered"`
-	Old        *placeAnswer  `json:"old,omitempty"`
-	New        *placeAnswer  `json:"new,omitempty"`
+	Old        *provisionRef  `json:"old,omitempty"`
+	New        *provisionRef  `json:"new,omitempty"`
 	Pieces     []pieceAnswer `json:"pieces"`
 }
 
@@ -158,7 +158,7 @@ type parallelRow struct {
 }
 
 type parallelStretch struct {
-	placeAnswer
+	provisionRef
 	index.Span
 }
 
@@ -185,7 +185,7 @@ func (s *Server) parallel(c echo.Context, asker annotations.Asker) error {
 	})
 }
 
-func besides(places []placeAnswer, s *index.Stretch) *parallelStretch {
+func besides(places []provisionRef, s *index.Stretch) *parallelStretch {
 	if s == nil {
 		return nil
 	}
