@@ -17,7 +17,7 @@ JUDGED ?=
 
 FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune -o -type f -print) api/openapi.yaml
 
-.PHONY: run build test check generate e2e bench bench-scale judge dev tools unit race chromium clean
+.PHONY: run build test check generate e2e bench bench-scale fuzz judge dev tools unit race chromium clean
 
 run: build ## build, then start on 127.0.0.1:8080 with something in it
 	./glossator serve --data $(DATA) --listen $(ADDR)
@@ -56,6 +56,15 @@ SCALE ?= $(or $(TMPDIR),/tmp)/glossator-scale
 bench-scale: ## figures: search in twenty times the trade agreements; half an hour the first time, the indexes stay in SCALE
 	mkdir -p $(SCALE)
 	GLOSSATOR_COPIES=20 GLOSSATOR_BENCH=$(SCALE) go test -run '^$$' -bench Scale -benchtime 1x -timeout 3h ./index/bleve
+
+FUZZTIME ?= 30s
+fuzz: frontend/dist/index.html ## each fuzz target for FUZZTIME; what it finds stays in testdata/fuzz
+	for package in $$(git grep -l '^func Fuzz' -- '*_test.go' | xargs -n1 dirname | sort -u); do
+		for target in $$(go test -list '^Fuzz' ./$$package | grep '^Fuzz'); do
+			echo "$$package $$target"
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) ./$$package
+		done
+	done
 
 judge: ## how well it ranks: every judged collection in JUDGED, ../shared/judged by default
 	GLOSSATOR_JUDGED="$(abspath $(JUDGED))" GLOSSATOR_REQUIRE_SHARED=1 go test -count=1 -timeout 30m -v -run '^TestJudged$$' ./index/bleve -args -judged.depth 1000

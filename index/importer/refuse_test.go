@@ -324,34 +324,3 @@ func TestPutFails(t *testing.T) {
 		t.Errorf("%+v, %v", report, err)
 	}
 }
-
-// FuzzParse holds that whatever comes in, a version that comes out keeps the
-// rules of the model, and nothing comes out of a refusal.
-func FuzzParse(f *testing.F) {
-	f.Add("a.md", []byte("# T\n\n## CHAPTER I\n\n### Article 1 – X\n\n1. a *b* [c](d)\n\n(a) e\n\n- f\n"))
-	f.Add("a.txt", []byte("Article 1\nTitle\n1. One. 2. Two: (a) x; (b) y\n\nAnnex I\n1.1 Z\n"))
-	f.Add("a.html", []byte("<h1>T</h1><table><tr><td>(a)</td><td>x<table><tr><td>y"))
-	f.Add("a.xml", []byte(smallTreaty))
-	f.Add("a.json", []byte(`{"articles": [{"number": 1, "text": "(a)\n\nx"}], "recitals": [{"recital_number": 1, "text": "y"}]}`))
-	f.Add("b.xml", []byte(`<ACT><TITLE><TI><P>T</P></TI></TITLE><ARTICLE><TI.ART>Article 1</TI.ART><PARAG><NO.PARAG>1.</NO.PARAG><ALINEA>x<NOTE>n</NOTE></ALINEA></PARAG></ARTICLE></ACT>`))
-	f.Add("c.xml", []byte(`<akomaNtoso><act><preface><docTitle>T</docTitle></preface><body><part><num>I</num><article><num>1</num><list><point><num>(a)</num><p>x<authorialNote>n</authorialNote></p></point></list></article></part></body></act></akomaNtoso>`))
-	f.Fuzz(func(t *testing.T, name string, data []byte) {
-		_, versions, err := Parse(name, data, Metadata{})
-		if err != nil {
-			if errors.Is(err, index.ErrStructure) || len(versions) > 0 {
-				t.Fatal(err)
-			}
-			return
-		}
-		for _, v := range versions {
-			if err := v.Check(); err != nil {
-				t.Fatal(err)
-			}
-			for _, p := range v.Passages() {
-				if p.Text == "" || p.Pinpoint == "" {
-					t.Fatalf("the passage %q has no text or pinpoint", p.Provision)
-				}
-			}
-		}
-	})
-}
