@@ -28,11 +28,14 @@ type importCommand struct {
 // index up to date itself if no server has it.
 func (c importCommand) Run(ctx context.Context, line *commandLine) error {
 	return withStore(ctx, line.Data, func(s *store.Store) error {
-		shown := newProgress(os.Stderr, "files")
 		asker, err := c.asker(ctx, s)
 		if err != nil {
 			return err
 		}
+		if c.Watch {
+			return c.watch(ctx, line.Data, s, asker)
+		}
+		shown := newProgress(os.Stderr, "files")
 		report, err := importPaths(ctx, s, asker, c.Paths, shown.step)
 		shown.end()
 		printReport(os.Stdout, report)
@@ -110,25 +113,33 @@ func loadDigests(ctx context.Context, s *store.Store) error {
 	return nil
 }
 
-// indexNow makes the index catch up, unless a server has it open and does so
-// itself.
+// indexNow makes the index catch up, and says so if a server does it.
 func indexNow(ctx context.Context, data string, s *store.Store) error {
+	served, err := catchUp(ctx, data, s)
+	if served {
+		fmt.Println("the running server takes the new documents into its index")
+	}
+	return err
+}
+
+// catchUp makes the index catch up, unless a server has it open and does so
+// itself: served says that it does.
+func catchUp(ctx context.Context, data string, s *store.Store) (served bool, err error) {
 	engine, err := openIndex(ctx, data, s)
 	if errors.Is(err, errIndexInUse) {
-		fmt.Println("the running server takes the new documents into its index")
-		return nil
+		return true, nil
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
 	last, err := s.Mark(ctx)
 	if err != nil {
-		return errors.Join(err, engine.Close())
+		return false, errors.Join(err, engine.Close())
 	}
 	shown := newProgress(os.Stderr, "changes indexed")
 	err = index.Sync(ctx, engine, s, func(mark int64) { shown.step(int(mark), int(last), "") })
 	shown.end()
-	return errors.Join(err, engine.Close())
+	return false, errors.Join(err, engine.Close())
 }
 
 // printReport prints the files that were refused and why, what is to be said of

@@ -199,7 +199,7 @@ func explain(err error) error {
 func passedOver(name string) bool {
 	upper := strings.ToUpper(name)
 	stem, _, _ := strings.Cut(upper, ".")
-	return strings.HasPrefix(name, ".") || name == ManifestName || stem == "LICENSE" || stem == "LICENCE" || stem == "README"
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || name == ManifestName || stem == "LICENSE" || stem == "LICENCE" || stem == "README"
 }
 
 // readers is how many files are read and parsed at once.
