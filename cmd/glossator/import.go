@@ -21,6 +21,7 @@ import (
 
 type importCommand struct {
 	CommentsAs string   `help:"Account whose private annotations the comments in Word files become; without it they are left out." placeholder:"NAME"`
+	Watch      bool     `help:"Stay and take what appears in the folders, once it is written to its end, until interrupted."`
 	Paths      []string `arg:"" name:"path" help:"Files and folders; a manifest.json in a folder gives the metadata of the files beside it." type:"path"`
 }
 
