@@ -198,6 +198,7 @@ func (e *encoder) documentSummary(d *store.DocumentSummary) {
 func (e *encoder) hitAnswer(h *hitAnswer) {
 	e.add("{")
 	e.text("version", h.Version)
+	e.flag("superseded", h.Superseded)
 	e.text("language", h.Language)
 	e.text("provision", h.Provision)
 	e.text("pinpoint", h.Pinpoint)

@@ -47,6 +47,7 @@ type groupAnswer struct {
 
 type hitAnswer struct {
 	Version       string        `json:"version"`
+	Superseded    bool          `json:"superseded"`
 	Language      string        `json:"language"`
 	Provision     string        `json:"provision"`
 	Pinpoint      string        `json:"pinpoint"`
@@ -220,7 +221,7 @@ func (s *Server) groups(ctx context.Context, asker annotations.Asker, hits []ind
 
 func answerHit(h index.Hit, notes []hitNote) hitAnswer {
 	return hitAnswer{
-		Version: h.Version, Language: h.Language, Provision: h.Provision, Pinpoint: h.Pinpoint, Number: h.Number, Heading: h.Heading,
+		Version: h.Version, Superseded: h.Superseded, Language: h.Language, Provision: h.Provision, Pinpoint: h.Pinpoint, Number: h.Number, Heading: h.Heading,
 		Cited: h.CitedProvision, CitedPinpoint: h.CitedPinpoint, Path: some(h.Path), Span: h.Span, Spans: some(h.Spans),
 		Snippet:     snippet{h.Snippet, stretch(h.Text, h.Snippet.Start-h.Start, h.Snippet.End-h.Start)},
 		Annotations: some(notes),

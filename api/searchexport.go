@@ -201,7 +201,7 @@ func conceptsOf(notes []hitNote) []string {
 // filterLabels are what the filters are called.
 var filterLabels = map[string]string{
 	"kind": "Kind", "org": "Organisation", "party": "Party", "region": "Region", "year": "Year", "lang": "Language", "status": "Status",
-	"concept": "Concept", "coded": "Coding", "in": "Document",
+	"concept": "Concept", "coded": "Coding", "in": "Document", "version": "Versions",
 }
 
 // searchOf returns what was asked, and the address of the page that shows it.

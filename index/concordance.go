@@ -28,12 +28,13 @@ type Concordance struct {
 
 // A Line is one match with the words around it, white space being blanks.
 type Line struct {
-	Document  string `json:"-"`
-	Version   string `json:"version"`
-	Language  string `json:"language"`
-	Provision string `json:"provision"` // the innermost that holds the match, and its pinpoint
-	Pinpoint  string `json:"pinpoint"`
-	Span             // the match, in the version's text
+	Document   string `json:"-"`
+	Version    string `json:"version"`
+	Superseded bool   `json:"superseded"` // Passage.Superseded
+	Language   string `json:"language"`
+	Provision  string `json:"provision"` // the innermost that holds the match, and its pinpoint
+	Pinpoint   string `json:"pinpoint"`
+	Span              // the match, in the version's text
 	// Left and Right are whole words of the same passage, contextLength code
 	// points at most, "" where the passage begins or ends. Left, Match and Right
 	// joined are a stretch of the text.
@@ -53,7 +54,7 @@ func (h Hit) Lines() []Line {
 		from, to := span.Start-h.Start, span.End-h.Start
 		provision, pinpoint := h.Cite(span)
 		lines[i] = Line{
-			Document: h.Document, Version: h.Version, Language: h.Language,
+			Document: h.Document, Version: h.Version, Superseded: h.Superseded, Language: h.Language,
 			Provision: provision, Pinpoint: pinpoint, Span: span,
 			Left:  oneRow(text[leftStart(text, from):from]),
 			Match: oneRow(text[from:to]),

@@ -26,7 +26,9 @@ type Engine interface {
 	// Mark returns the number of the last change applied, 0 if there is none.
 	Mark(ctx context.Context) (int64, error)
 	// Search returns the hits for q, best first; no hits is an empty Result,
-	// not an error.
+	// not an error. It, Hits, Lines, Lens and Why are asked of the current versions
+	// of texts alone, which also make the statistics of scores, unless query.Older
+	// holds of a query.
 	Search(ctx context.Context, q query.Query, o Options) (*Result, error)
 	// Matches returns every passage of a version that matches q, in the order
 	// of the text, with its spans.

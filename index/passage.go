@@ -21,6 +21,10 @@ type Passage struct {
 	// be cited exactly: "art. 9(2)(a)".
 	Inner []Inner `json:"inner,omitempty"`
 
+	// Superseded says that the version is not the current one of its language: it
+	// is found only by queries for which query.Older holds.
+	Superseded bool `json:"superseded,omitempty"`
+
 	// Changed is the number of the last write that changed the text or its
 	// document's metadata; 0 stands for the number of the Change around it.
 	Changed int64 `json:"-"`

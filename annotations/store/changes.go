@@ -167,15 +167,15 @@ func (t *touched) add(w write) int {
 type write struct {
 	number               int64
 	document, annotation string
-	passages             int     // of the current versions of the document
-	places               []place // of the annotation on current versions
+	passages             int     // of the versions of the document
+	places               []place // of the annotation
 }
 
 func writesAfter(ctx context.Context, q querier, after int64) ([]write, error) {
 	rows, err := list(ctx, q, scanWrite, `
 		SELECT number, document, annotation,
 			CASE WHEN annotation = ''
-				THEN (SELECT COALESCE(SUM(passages), 0) FROM current_versions v WHERE v.document = c.document) ELSE 0 END
+				THEN (SELECT COALESCE(SUM(passages), 0) FROM versions v WHERE v.document = c.document) ELSE 0 END
 		FROM changes c WHERE number > ? ORDER BY number LIMIT ?`, after, rowsAtOnce)
 	if err != nil || len(rows) == 0 {
 		return nil, err
@@ -191,7 +191,7 @@ func writesAfter(ctx context.Context, q querier, after int64) ([]write, error) {
 		return reach, nil
 	}, `
 		SELECT c.number, r.version, r.passage
-		FROM changes c JOIN reaches r ON r.annotation = c.annotation JOIN current_versions v ON v.id = r.version
+		FROM changes c JOIN reaches r ON r.annotation = c.annotation
 		WHERE c.number BETWEEN ? AND ?`, rows[0].number, rows[len(rows)-1].number)
 	return rows, err
 }
@@ -210,17 +210,12 @@ func (s *Store) change(ctx context.Context, q querier, t *touched) (index.Change
 	change := index.Change{Number: t.number, Document: document}
 	wanted := map[string][]string{} // passages by version; nil for all
 	if t.whole {
-		versions, err := list(ctx, q, scanState,
-			"SELECT id, id IN (SELECT id FROM current_versions) FROM versions WHERE document = ? ORDER BY language, version", t.document)
+		versions, err := list(ctx, q, scanText, "SELECT id FROM versions WHERE document = ?", t.document)
 		if err != nil {
 			return index.Change{}, err
 		}
-		for _, v := range versions {
-			if v.current {
-				wanted[v.id] = nil
-			} else {
-				change.Drop = append(change.Drop, v.id)
-			}
+		for _, version := range versions {
+			wanted[version] = nil
 		}
 	}
 	for p := range t.places {
@@ -236,20 +231,9 @@ func (s *Store) change(ctx context.Context, q querier, t *touched) (index.Change
 		change.Passages = append(change.Passages, passages...)
 	}
 	slices.SortStableFunc(change.Passages, func(a, b index.Passage) int {
-		return cmp.Or(cmp.Compare(a.Language, b.Language), cmp.Compare(a.Start, b.Start))
+		return cmp.Or(cmp.Compare(a.Language, b.Language), cmp.Compare(a.Version, b.Version), cmp.Compare(a.Start, b.Start))
 	})
 	return change, nil
-}
-
-// state is a version and whether it is current.
-type state struct {
-	id      string
-	current bool
-}
-
-func scanState(row scanner) (v state, err error) {
-	err = row.Scan(&v.id, &v.current)
-	return v, err
 }
 
 // annotatedPassages returns passages of a version with their annotations and
@@ -265,8 +249,11 @@ func (s *Store) annotatedPassages(ctx context.Context, q querier, version string
 		return nil, err
 	}
 	var text, metadata int64
-	err = q.QueryRowContext(ctx, "SELECT v.number, d.number FROM versions v JOIN documents d ON d.id = v.document WHERE v.id = ?", version).
-		Scan(&text, &metadata)
+	var current bool
+	err = q.QueryRowContext(ctx, `
+		SELECT v.number, d.number, v.id IN (SELECT id FROM current_versions)
+		FROM versions v JOIN documents d ON d.id = v.document WHERE v.id = ?`, version).
+		Scan(&text, &metadata, &current)
 	if err != nil {
 		return nil, err
 	}
@@ -277,7 +264,7 @@ func (s *Store) annotatedPassages(ctx context.Context, q querier, version string
 	var passages []index.Passage
 	for _, p := range cached.passages() {
 		if provisions == nil || wanted[p.Provision] {
-			p.Annotations, p.Changed = sums[p.Provision], max(text, metadata)
+			p.Annotations, p.Changed, p.Superseded = sums[p.Provision], max(text, metadata), !current
 			passages = append(passages, p)
 		}
 	}

@@ -95,9 +95,6 @@ func expect(t *testing.T, s *Store, people []annotations.Asker) *replica {
 	for _, d := range page {
 		all.documents[d.ID] = d.Document
 		for _, of := range must[DocumentDetail](t)(s.Document(ctx, annotations.Asker{}, d.ID)).Versions {
-			if !of.Current {
-				continue
-			}
 			v := must[*index.Version](t)(s.Version(ctx, annotations.Asker{}, of.ID))
 			margin := map[string]Placed{}
 			for _, asker := range people {
@@ -110,6 +107,7 @@ func expect(t *testing.T, s *Store, people []annotations.Asker) *replica {
 				margin[id] = offHeading(p, passages)
 			}
 			for _, p := range passages {
+				p.Superseded = !of.Current
 				p.Annotations = sumOf(p.Span, margin, labels, names)
 				p.Changed = max(number(t, s, "SELECT number FROM documents WHERE id = ?", p.Document),
 					number(t, s, "SELECT number FROM versions WHERE id = ?", p.Version))
@@ -372,15 +370,21 @@ func TestChangesFold(t *testing.T) {
 	}
 }
 
-func TestChangesDropOldVersions(t *testing.T) {
+func TestChangesSupersede(t *testing.T) {
 	s := open(t)
 	d := agreement("a", "Agreement")
 	first, french, second := articles("a", "en", "First."), articles("a", "fr", "Premier."), articles("a", "en", "Second.")
 	put(t, s, Taken, d, first, french)
 	put(t, s, Added, d, second)
 	changes := must[[]index.Change](t)(s.Changes(t.Context(), 0, 100))
-	if len(changes) != 1 || !slices.Equal(changes[0].Drop, []string{first.ID}) || len(changes[0].Passages) != 2 {
-		t.Errorf("changes: %+v", changes)
+	superseded := map[string]bool{}
+	for _, change := range changes {
+		for _, p := range change.Passages {
+			superseded[p.Version] = p.Superseded
+		}
+	}
+	if diff := gocmp.Diff(map[string]bool{first.ID: true, french.ID: false, second.ID: false}, superseded); diff != "" {
+		t.Errorf("superseded (-want +got):\n%s", diff)
 	}
 }
 

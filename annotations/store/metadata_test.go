@@ -44,7 +44,7 @@ func TestEditOutlivesImports(t *testing.T) {
 		t.Errorf("the library (-want +got):\n%s", diff)
 	}
 	changes := must[[]index.Change](t)(s.Changes(t.Context(), after.Number-1, 100))
-	if len(changes) != 1 || changes[0].Document.Title != "The Agreement" || len(changes[0].Passages) != 1 {
+	if len(changes) != 1 || changes[0].Document.Title != "The Agreement" || len(changes[0].Passages) != 2 {
 		t.Errorf("the index is told %+v", changes)
 	}
 }

@@ -31,7 +31,7 @@ var (
 
 // layout is the version of what the index holds and how words are cut and
 // stemmed. An index with another is stale.
-const layout = "4"
+const layout = "5"
 
 // Keys of what is kept in the index beside passages.
 var (
@@ -93,7 +93,7 @@ func Open(ctx context.Context, dir string, o Options) (*Index, error) {
 	if err := x.ready(); err != nil {
 		return nil, err
 	}
-	x.rest = newRest(func(ctx context.Context) {
+	x.rest = newRest(ctx, func(ctx context.Context) {
 		if err := x.settle(ctx); err != nil && ctx.Err() == nil {
 			slog.WarnContext(ctx, "the segments of the index are not merged", "error", err)
 		}

@@ -31,8 +31,8 @@ type evaluation struct {
 }
 
 // evaluate waits for its turn and calls search with the present state of the
-// index.
-func (x *Index) evaluate(ctx context.Context, audiences []string, search func(e *evaluation) error) error {
+// index, older versions included if they are wanted.
+func (x *Index) evaluate(ctx context.Context, audiences []string, older bool, search func(e *evaluation) error) error {
 	select {
 	case x.turns <- struct{}{}:
 		defer func() { <-x.turns }()
@@ -43,7 +43,7 @@ func (x *Index) evaluate(ctx context.Context, audiences []string, search func(e 
 	}
 	return x.read(func(snapshot *scorch.IndexSnapshot) error {
 		x.viewing.Lock()
-		v, err := x.gallery.view(snapshot)
+		v, err := x.gallery.view(snapshot, older)
 		x.viewing.Unlock()
 		if err != nil {
 			return err
@@ -80,6 +80,8 @@ type (
 		asked query.Query
 		is    func(f *fact, language string) bool
 	}
+	// ofRows matches passages by their rows.
+	ofRows func(part *part, doc uint32) bool
 	// ofTerm matches passages that have one of some terms in a field.
 	ofTerm struct {
 		field string
@@ -188,6 +190,17 @@ func (e *evaluation) filter(c ofFact) []bitset {
 	return sets
 }
 
+func (c ofRows) find(e *evaluation, part int) (bitset, error) {
+	p := e.view.parts[part]
+	found := newBits(len(p.rows))
+	for doc := range uint32(len(p.rows)) {
+		if c(p, doc) {
+			found.set(doc)
+		}
+	}
+	return found, nil
+}
+
 func (c ofTerm) find(e *evaluation, part int) (bitset, error) {
 	p := e.view.parts[part]
 	found := newBits(len(p.rows))
@@ -229,14 +242,14 @@ func (e *evaluation) search(s shape) (found []*list, passages int, err error) {
 		if found[n], err = e.shaped(s, n); err != nil {
 			return nil, 0, err
 		}
-		passages += len(found[n].docs) - p.dead(found[n].docs)
+		passages += len(found[n].docs) - p.lost(found[n].docs)
 	}
 	return found, passages, nil
 }
 
-// dead counts those of ascending passages that are not live.
-func (p *part) dead(docs []uint32) (n int) {
-	if len(p.deleted)*8 > len(docs) {
+// lost counts those of ascending passages that are not live.
+func (p *part) lost(docs []uint32) (n int) {
+	if len(p.dead)*8 > len(docs) {
 		for _, doc := range docs {
 			if !p.live.has(doc) {
 				n++
@@ -244,7 +257,7 @@ func (p *part) dead(docs []uint32) (n int) {
 		}
 		return n
 	}
-	for _, doc := range p.deleted {
+	for _, doc := range p.dead {
 		if _, found := slices.BinarySearch(docs, doc); found {
 			n++
 		}

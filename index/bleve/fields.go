@@ -169,7 +169,13 @@ func rowField(p index.Passage, number int64, text func() *occurrences) *field {
 		for _, text := range []string{p.Document, p.Version, p.Language} {
 			row = packText(row, text)
 		}
-		row = packCount(packCount(packCount(row, p.Start), text().words), int(orElse(p.Changed, number)))
+		superseded := 0
+		if p.Superseded {
+			superseded = 1
+		}
+		for _, n := range []int{superseded, p.Start, text().words, int(orElse(p.Changed, number))} {
+			row = packCount(row, n)
+		}
 		for _, a := range p.Annotations {
 			row = packCount(packText(row, a.Audience), int(orElse(a.Changed, number)))
 			row = packCount(row, len(a.Concepts))

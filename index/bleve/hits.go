@@ -50,7 +50,9 @@ func (p *part) stored(doc uint32) (index.Passage, string, error) {
 	if err != nil {
 		return index.Passage{}, "", err
 	}
-	return unpackPassage(packed)
+	passage, words, err := unpackPassage(packed)
+	_, passage.Superseded = slices.BinarySearch(p.older, doc)
+	return passage, words, err
 }
 
 // A mark is a match of one leaf of a query, in code points of the passage.

@@ -16,7 +16,13 @@ const maxNeighbours = 10_000
 // matches it weighs those that are near most often.
 func (x *Index) Lens(ctx context.Context, q query.Query, o index.LensOptions) (*index.Lens, error) {
 	lens := &index.Lens{}
-	err := x.evaluate(ctx, o.Audiences, func(e *evaluation) (err error) {
+	older := query.Older(query.Join(q, o.A, o.B))
+	for _, group := range []*query.Query{&o.A, &o.B} {
+		if older && !query.Older(query.Join(q, *group)) {
+			*group = query.Join(*group, query.Value("version", "current"))
+		}
+	}
+	err := x.evaluate(ctx, o.Audiences, older, func(e *evaluation) (err error) {
 		if lens.Mark, err = markOf(e.view.snapshot); err != nil {
 			return err
 		}

@@ -36,7 +36,7 @@ const sortWords = 5
 // Lines is index.Engine's.
 func (x *Index) Lines(ctx context.Context, q query.Query, o index.LineOptions) (*index.Concordance, error) {
 	concordance := &index.Concordance{}
-	err := x.evaluate(ctx, o.Audiences, func(e *evaluation) (err error) {
+	err := x.evaluate(ctx, o.Audiences, query.Older(q), func(e *evaluation) (err error) {
 		if concordance.Mark, err = markOf(e.view.snapshot); err != nil {
 			return err
 		}

@@ -219,6 +219,8 @@ func (e *evaluation) termClause(t query.Term, p *plan, weight float64) (clause, 
 		return none{}, nil
 	case "id":
 		return e.named(t), nil
+	case "version":
+		return versioned(t), nil
 	}
 	return nil, fmt.Errorf("the index has no field %q", t.Field)
 }
@@ -269,6 +271,24 @@ func (e *evaluation) fieldClause(t query.Term, field string, prefixes []string) 
 		}
 		return terms, e.look(t, len(terms))
 	}}
+}
+
+// versioned finds passages by whether their version is current. Whether there
+// are others in the view at all is query.Older's to say.
+func versioned(t query.Term) clause {
+	older := ofRows(func(p *part, doc uint32) bool {
+		_, older := slices.BinarySearch(p.older, doc)
+		return older
+	})
+	switch normalValue(t.Text) {
+	case "all":
+		return all{}
+	case "older":
+		return older
+	case "current":
+		return not{older}
+	}
+	return none{}
 }
 
 // named finds the passages of a document or a version, or the one that is or has

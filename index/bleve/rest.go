@@ -33,8 +33,8 @@ type rest struct {
 
 // newRest returns a rest that calls settle after a quiet time, and again after
 // the next that begins with awake.
-func newRest(settle func(ctx context.Context)) *rest {
-	ctx, stop := context.WithCancel(context.Background())
+func newRest(ctx context.Context, settle func(ctx context.Context)) *rest {
+	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	r := &rest{timer: time.NewTimer(quiet), stop: stop, ended: make(chan struct{})}
 	go func() {
 		defer close(r.ended)
@@ -71,7 +71,7 @@ func (x *Index) settle(ctx context.Context) error {
 	if err := store.ForceMerge(ctx, &atRest); err != nil {
 		return err
 	}
-	return x.evaluate(ctx, nil, func(*evaluation) error { return nil })
+	return x.evaluate(ctx, nil, false, func(*evaluation) error { return nil })
 }
 
 // opened returns the store, which may be closed at any time.

@@ -40,7 +40,7 @@ func TestSettle(t *testing.T) {
 	if diff := cmp.Diff(before, after); diff != "" {
 		t.Errorf("at rest it finds something else (-before +after):\n%s", diff)
 	}
-	if now := len(x.gallery.last.parts); now != 1 {
+	if now := len(x.gallery.last[false].parts); now != 1 {
 		t.Errorf("there are %d segments, not one", now)
 	}
 }

@@ -177,7 +177,7 @@ func TestMeasureScale(t *testing.T) {
 		return found
 	}
 	search(lines[0])
-	m := measured{Open: time.Since(start).Seconds(), Passages: x.gallery.last.passages}
+	m := measured{Open: time.Since(start).Seconds(), Passages: x.gallery.last[false].passages}
 	for _, a := range lines { // what is read once and kept
 		search(a)
 	}

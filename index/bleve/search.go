@@ -16,7 +16,7 @@ const maxPlaces = 200
 // Search is index.Engine's.
 func (x *Index) Search(ctx context.Context, q query.Query, o index.Options) (*index.Result, error) {
 	result := &index.Result{}
-	err := x.evaluate(ctx, o.Audiences, func(e *evaluation) (err error) {
+	err := x.evaluate(ctx, o.Audiences, query.Older(q), func(e *evaluation) (err error) {
 		if result.Mark, err = markOf(e.view.snapshot); err != nil {
 			return err
 		}
@@ -199,6 +199,12 @@ type candidate struct {
 // row returns the row of a candidate.
 func (e *evaluation) row(c candidate) *row { return &e.view.parts[c.part].rows[c.doc] }
 
+// older reports whether a candidate is of a version that is not current.
+func (e *evaluation) older(c candidate) bool {
+	_, older := slices.BinarySearch(e.view.parts[c.part].older, c.doc)
+	return older
+}
+
 // length returns how many words a candidate has.
 func (e *evaluation) length(c candidate) uint32 { return e.view.parts[c.part].lengths[c.doc] }
 
@@ -225,9 +231,10 @@ func (f *found) in(groups []group) map[uint32][]candidate {
 	return found
 }
 
-// byScore orders candidates of a document: the best first, then by place.
+// byScore orders candidates of a document: the best first, then those of current
+// versions, then by place.
 func (e *evaluation) byScore(a, b candidate) int {
-	return cmp.Or(cmp.Compare(b.score, a.score), e.byPlace(a, b))
+	return cmp.Or(cmp.Compare(b.score, a.score), lastIf(e.older(a), e.older(b)), e.byPlace(a, b))
 }
 
 // byPlace orders candidates of a document as they stand in its text.
@@ -290,7 +297,7 @@ func (e *evaluation) places(candidates []candidate) []int {
 // Matches is index.Engine's.
 func (x *Index) Matches(ctx context.Context, q query.Query, version string, audiences []string) ([]index.Hit, error) {
 	hits := []index.Hit{}
-	err := x.evaluate(ctx, audiences, func(e *evaluation) error {
+	err := x.evaluate(ctx, audiences, true, func(e *evaluation) error {
 		f, err := e.ask(query.Join(q, query.Term{Field: "id", Match: query.Phrase, Text: version}), 0)
 		if err != nil {
 			return err
@@ -327,7 +334,7 @@ func (f *found) all() []candidate {
 
 // Hits is index.Engine's.
 func (x *Index) Hits(ctx context.Context, q query.Query, o index.Options, visit func(index.Hit) error) error {
-	return x.evaluate(ctx, o.Audiences, func(e *evaluation) error {
+	return x.evaluate(ctx, o.Audiences, query.Older(q), func(e *evaluation) error {
 		f, done, err := e.ranked(q, o.Since)
 		if err != nil {
 			return err

@@ -22,6 +22,7 @@ type shelf struct {
 	runs     []run
 	notes    map[uint32][]noted // by passage; most have none
 	noted    []uint32           // the passages in notes, ascending
+	older    []uint32           // the passages of versions that are not current, ascending
 	grammars []grammar          // of the texts there are
 
 	once  sync.Once
@@ -140,12 +141,16 @@ func (n *names) shelve(s *scorch.SegmentSnapshot) (*shelf, error) {
 type record struct {
 	row
 	length                uint32 // in words
+	superseded            bool
 	document, place, fact uint32
 	notes                 []noted
 }
 
 func (h *shelf) add(i uint32, r record, n *names) {
 	h.rows[i], h.lengths[i] = r.row, r.length
+	if r.superseded {
+		h.older = append(h.older, i)
+	}
 	if len(r.notes) > 0 {
 		h.notes[i] = r.notes
 		h.noted = append(h.noted, i)
@@ -197,6 +202,7 @@ func (n *names) parse(value []byte, r *record) error {
 	r.document = n.documents.number(parts.text())
 	r.version = n.versions.number(parts.text())
 	r.place = n.places.number(locale{r.document, n.values[facetLanguage].number(parts.text())})
+	r.superseded = parts.count() > 0
 	r.start, r.length, r.changed = uint32(parts.count()), uint32(parts.count()), int64(parts.count())
 	for parts.rest != "" && !parts.bad {
 		note := noted{audience: parts.text(), changed: int64(parts.count())}

@@ -11,17 +11,19 @@ import (
 	"glossator/index/query"
 )
 
-// A part is a segment as it stands in one state of the index.
+// A part is a segment as it stands in one state of the index. Its passages are
+// live unless they are deleted or, in a view of current versions, of another.
 type part struct {
 	*shelf
 	segment  *scorch.SegmentSnapshot
 	live     bitset
-	deleted  []uint32 // the passages that are not live, ascending
+	dead     []uint32 // the passages that are not live, ascending
 	passages int      // that are live
 	length   int      // of these, in words
 }
 
-// A view is one state of the index. It does not change.
+// A view is one state of the index, with or without the versions of texts that
+// are not current. It does not change.
 type view struct {
 	snapshot   *scorch.IndexSnapshot // which state; whoever reads from it holds it open
 	parts      []*part
@@ -41,9 +43,8 @@ type view struct {
 type gallery struct {
 	names   names
 	shelves map[uint64]*shelf
-	parts   map[uint64]*part
 	lists   *otter.Cache[listKey, *list]
-	last    *view
+	last    map[bool]*view // by whether older versions are in it
 }
 
 // A listKey names a list: of a term of a field of a segment, or of a slot.
@@ -58,71 +59,89 @@ type listKey struct {
 const listMemory = 384 << 20
 
 func newGallery() *gallery {
-	return &gallery{lists: otter.Must(&otter.Options[listKey, *list]{
+	return &gallery{last: map[bool]*view{}, lists: otter.Must(&otter.Options[listKey, *list]{
 		MaximumWeight: listMemory,
 		Weigher:       func(_ listKey, l *list) uint32 { return l.size() },
 	})}
 }
 
-// view returns the view of a state of the index.
-func (g *gallery) view(snapshot *scorch.IndexSnapshot) (*view, error) {
-	if g.last != nil && g.last.snapshot == snapshot {
-		return g.last, nil
+// view returns the view of a state of the index, with older versions if they are
+// wanted.
+func (g *gallery) view(snapshot *scorch.IndexSnapshot, older bool) (*view, error) {
+	last := g.last[older]
+	if last != nil && last.snapshot == snapshot {
+		return last, nil
+	}
+	known := map[uint64]*part{}
+	if last != nil {
+		for _, p := range last.parts {
+			known[p.id] = p
+		}
 	}
 	v := &view{snapshot: snapshot, lists: g.lists}
-	shelves, parts := map[uint64]*shelf{}, map[uint64]*part{}
+	shelves := map[uint64]*shelf{}
 	for _, segment := range snapshot.Segments() {
-		id := segment.Id()
-		h := g.shelves[id]
-		if h == nil {
-			var err error
-			if h, err = g.names.shelve(segment); err != nil {
-				return nil, err
-			}
+		h, err := g.shelf(segment)
+		if err != nil {
+			return nil, err
 		}
-		shelves[id] = h
-		p := g.parts[id]
-		if p == nil || len(p.deleted) != deletions(segment) {
-			p = newPart(h, segment)
-		} else {
-			again := *p
-			again.segment, p = segment, &again
-		}
-		parts[id] = p
-		v.parts = append(v.parts, p)
+		shelves[h.id] = h
+		v.parts = append(v.parts, h.part(segment, older, known[h.id]))
 	}
-	g.shelves, g.parts = shelves, parts
-	g.sum(v)
-	g.last = v
+	g.shelves = shelves
+	g.sum(v, last)
+	g.last[older] = v
+	if other := g.last[!older]; other != nil && other.snapshot != snapshot {
+		delete(g.last, !older) // it holds on to segments that are gone
+	}
 	return v, nil
 }
 
-func deletions(s *scorch.SegmentSnapshot) int {
-	if s.Deleted() == nil {
-		return 0
+// shelf returns the shelf of a segment.
+func (g *gallery) shelf(s *scorch.SegmentSnapshot) (*shelf, error) {
+	if h := g.shelves[s.Id()]; h != nil {
+		return h, nil
 	}
-	return int(s.Deleted().GetCardinality())
+	return g.names.shelve(s)
 }
 
-func newPart(h *shelf, s *scorch.SegmentSnapshot) *part {
-	p := &part{shelf: h, segment: s, live: newBits(len(h.rows)), passages: len(h.rows)}
+// part returns the part of a segment, which is made of that of an earlier state
+// if the same passages are live.
+func (h *shelf) part(s *scorch.SegmentSnapshot, older bool, earlier *part) *part {
+	dead := h.dead(s, older)
+	if earlier != nil && slices.Equal(earlier.dead, dead) {
+		again := *earlier
+		again.segment = s
+		return &again
+	}
+	p := &part{shelf: h, segment: s, live: newBits(len(h.rows)), dead: dead, passages: len(h.rows) - len(dead)}
 	p.live.fill(0, uint32(len(h.rows)))
 	for _, length := range h.lengths {
 		p.length += int(length)
 	}
-	if s.Deleted() != nil {
-		p.deleted = s.Deleted().ToArray()
-	}
-	for _, i := range p.deleted {
+	for _, i := range dead {
 		p.live.clear(i)
-		p.passages--
 		p.length -= int(h.lengths[i])
 	}
 	return p
 }
 
+// dead returns the passages of a segment that are not live, ascending.
+func (h *shelf) dead(s *scorch.SegmentSnapshot, older bool) []uint32 {
+	var dead []uint32
+	if s.Deleted() != nil {
+		dead = s.Deleted().ToArray()
+	}
+	if !older && len(h.older) > 0 {
+		dead = append(dead, h.older...)
+		slices.Sort(dead)
+		dead = slices.Compact(dead)
+	}
+	return dead
+}
+
 // sum fills in what a view knows of all its passages together.
-func (g *gallery) sum(v *view) {
+func (g *gallery) sum(v, last *view) {
 	v.names = g.names
 	v.facts = make([]*fact, len(g.names.documents.values))
 	newest := make([]int64, len(v.facts))
@@ -145,8 +164,8 @@ func (g *gallery) sum(v *view) {
 	}
 	v.words = float64(total) / float64(max(v.passages, 1))
 	v.titles = &titleIndex{}
-	if g.last != nil && slices.Equal(g.last.facts, v.facts) {
-		v.titles = g.last.titles
+	if last != nil && slices.Equal(last.facts, v.facts) {
+		v.titles = last.titles
 	}
 }
 

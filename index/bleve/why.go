@@ -11,7 +11,7 @@ import (
 // Why is index.Engine's.
 func (x *Index) Why(ctx context.Context, q query.Query, audiences []string, version, provision string) (*index.Why, error) {
 	var why *index.Why
-	err := x.evaluate(ctx, audiences, func(e *evaluation) error {
+	err := x.evaluate(ctx, audiences, query.Older(q), func(e *evaluation) error {
 		f, done, err := e.ranked(q, 0)
 		if err != nil {
 			return err

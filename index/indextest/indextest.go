@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) index.Engine) {
 		{"mark", mark},
 		{"replace", replace},
 		{"drop", drop},
+		{"versions", versions},
 		{"stems", stems},
 		{"spans", spans},
 		{"snippet", snippet},

@@ -75,6 +75,46 @@ func drop(t *testing.T, e index.Engine) {
 	wantFound(t, e, word("gong"), everyone, "v1/art1")
 }
 
+// versions holds an engine to the rule that older versions of a text are found
+// when they are asked for, and have no part in anything else.
+func versions(t *testing.T, e index.Engine) {
+	older := harbour(1, "v1", "The harbour master keeps a lantern.", "A bell.")
+	apply(t, e, older)
+	want := search(t, e, word("lantern"), everything(everyone))
+	for i := range older.Passages {
+		older.Passages[i].Superseded = true
+	}
+	newer := harbour(2, "v2", "The harbour master keeps a lamp.", "A bell.")
+	newer.Document.ID = older.Document.ID
+	for i := range newer.Passages {
+		newer.Passages[i].Document = older.Document.ID
+	}
+	newer.Passages = append(newer.Passages, older.Passages...)
+	apply(t, e, newer)
+
+	of := func(value string) query.Query { return in("version", phrase(value)) }
+	wantFound(t, e, word("lantern"), everyone)
+	wantFound(t, e, word("bell"), everyone, "v2/art2")
+	wantFound(t, e, query.Join(word("bell"), of("current")), everyone, "v2/art2")
+	wantFound(t, e, query.Join(word("bell"), of("all")), everyone, "v1/art2", "v2/art2")
+	wantFound(t, e, query.Join(word("bell"), of("older")), everyone, "v1/art2")
+	wantFound(t, e, query.Join(word("bell"), query.Not{Query: of("older")}), everyone, "v2/art2")
+	hits, err := e.Matches(t.Context(), word("lantern"), "v1", everyone)
+	if err != nil || len(hits) != 1 || len(hits[0].Spans) != 1 || !hits[0].Superseded {
+		t.Errorf("in the older version “lantern” is %+v, %v", hits, err)
+	}
+
+	// The older version becomes the current one: nothing is left of the newer.
+	again := harbour(3, "v1", "The harbour master keeps a lantern.", "A bell.")
+	again.Drop = []string{"v2"}
+	apply(t, e, again)
+	got := search(t, e, word("lantern"), everything(everyone))
+	got.Mark = want.Mark
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("after the newer version has gone it finds (-want +got):\n%s", diff)
+	}
+}
+
 // stems holds each language to a pair of forms of a word that are the same to
 // it, and to some that are not.
 func stems(t *testing.T, e index.Engine) {

@@ -82,7 +82,7 @@ func (m *model) lens(q query.Query, o index.LensOptions) *index.Lens {
 	neighbours := map[string]*index.Neighbour{}
 	hidden := map[string]bool{}
 	for i, group := range []query.Query{o.A, o.B} {
-		groups[i] = m.found(query.Join(where, group), o.Audiences)
+		groups[i] = m.among(query.Older(query.Join(q, group)), query.Join(where, group), o.Audiences)
 		for _, k := range groups[i] {
 			spans := k.spans(words)
 			if !k.matches(words, o.Audiences) {

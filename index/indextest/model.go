@@ -46,9 +46,15 @@ func (m *model) apply(changes ...index.Change) {
 
 // found returns the ids of the passages that match.
 func (m *model) found(q query.Query, audiences []string) map[string]known {
+	return m.among(query.Older(q), q, audiences)
+}
+
+// among returns the ids of the passages, those of older versions included or
+// not, that match.
+func (m *model) among(older bool, q query.Query, audiences []string) map[string]known {
 	found := map[string]known{}
 	for id, p := range m.passages {
-		if p.matches(q, audiences) {
+		if (older || !p.Superseded) && p.matches(q, audiences) {
 			found[id] = p
 		}
 	}
@@ -126,6 +132,11 @@ func (k known) contents(field string, audiences []string) []string {
 		return []string{d.Status}
 	case "coded":
 		return []string{k.coded(audiences)}
+	case "version":
+		if k.Superseded {
+			return []string{"older", "all"}
+		}
+		return []string{"current", "all"}
 	case "party":
 		return d.Parties
 	case "year":

@@ -57,12 +57,14 @@ func (w writer) change(number int64) index.Change {
 		Signed: w.one([]string{"", "1999", "2005-01-01", "2010-12"}), Digest: w.IntN(4) == 0, Aliases: w.some([]string{"Port 1", "P2"}),
 	}
 	versions := []string{fmt.Sprintf("ver-%d-0", n), fmt.Sprintf("ver-%d-1", n)}
+	older := w.IntN(2) // of these are not current
 	change := index.Change{Number: number, Document: d, Drop: versions}
 	for language := range 1 + w.IntN(2) {
 		version, start := versions[language], 0
 		for i := range 1 + w.IntN(6) {
 			p := passage(d.ID, version, languages[(n+language)%len(languages)], fmt.Sprint(i+1), start, w.text(1+w.IntN(12)))
 			start = p.End + 1
+			p.Superseded = language < older
 			for _, audience := range w.some([]string{"public", "user:mara", "user:odo"}) {
 				p.Annotations = append(p.Annotations, index.Annotations{
 					Audience: audience, Concepts: w.some(concepts), Notes: w.some([]string{w.text(4), "harbour"}), By: []string{w.one(people)},
@@ -105,7 +107,7 @@ func (w writer) query(depth int) query.Query {
 
 func (w writer) field() query.Query {
 	match := func(field string, values ...string) query.Query { return in(field, phrase(w.one(values))) }
-	switch w.IntN(8) {
+	switch w.IntN(9) {
 	case 0:
 		return match("kind", index.Treaty, index.Declaration)
 	case 1:
@@ -120,6 +122,8 @@ func (w writer) field() query.Query {
 		return match("by", people...)
 	case 6:
 		return match("has", "concept", "note", "annotation", "digest")
+	case 7:
+		return match("version", "current", "older", "all")
 	}
 	return in("concept", pattern(w.one([]string{"saf*", "*sea", "?og"})))
 }

@@ -28,7 +28,7 @@ func explainTerms(field string, terms []Term) explanation {
 		return explanation{text: explainText(terms, either) + " in the heading of the passage", noun: true}
 	case "note":
 		return explanation{text: explainText(terms, either) + " in a note", noun: true}
-	case "has", "coded":
+	case "has", "coded", "version":
 		return explanation{text: explainChoice(terms)}
 	case "by":
 		return explanation{text: "annotated by " + either}
@@ -81,6 +81,7 @@ func explainChoice(terms []Term) string {
 	words := map[string]string{
 		"concept": "with a concept", "note": "with a note", "annotation": "with an annotation", "digest": "in a digest",
 		"yes": "tagged with a concept", "no": "not tagged with a concept",
+		"current": "in the current version", "older": "in older versions", "all": "in the current or an older version",
 	}
 	said := make([]string, len(terms))
 	for i, t := range terms {

@@ -6,7 +6,7 @@ var alike = map[string]string{
 	"organisation": "org", "organization": "org", "language": "lang", "article": "art", "document": "in", "doc": "in",
 	"tag": "concept", "code": "concept", "label": "concept", "tagged": "coded", "signed": "date", "adopted": "date", "day": "date",
 	"type": "kind", "is": "has", "comment": "note", "annotation": "note", "section": "heading", "headline": "heading",
-	"version": "id", "provision": "id", "address": "id", "continent": "region", "area": "region",
+	"edition": "version", "versions": "version", "provision": "id", "address": "id", "continent": "region", "area": "region",
 }
 
 // nearestField returns the field that name was probably meant to be, "" if that

@@ -271,7 +271,7 @@ func (p *parser) term(field string, t token) (Query, *fault) {
 		return p.year(t)
 	case "date":
 		return p.date(t)
-	case "has", "coded":
+	case "has", "coded", "version":
 		return oneOf(field, t)
 	}
 	switch {
@@ -327,8 +327,9 @@ func (p *parser) clauseStart(t token) int {
 
 // choices are the values of the fields that have few.
 var choices = map[string][]string{
-	"has":   {"concept", "note", "annotation", "digest"},
-	"coded": {"yes", "no"},
+	"has":     {"concept", "note", "annotation", "digest"},
+	"coded":   {"yes", "no"},
+	"version": {"current", "older", "all"},
 }
 
 func oneOf(field string, t token) (Query, *fault) {

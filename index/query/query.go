@@ -38,12 +38,13 @@ type All struct{}
 //	concept label of a concept
 //	coded   "yes" if the passage is tagged with a concept, otherwise "no"
 //	by      name of the annotator
+//	version "current", "older" or "all": see Older
 //	has     "concept", "note", "annotation", or "digest"
 //	year    year of the document: always a Range
 //	date    day of the document: always a Range; see index.Document.Days
 var Fields = []string{
 	"title", "heading", "art", "in", "id", "kind", "party", "org", "region", "status", "year", "date", "lang",
-	"concept", "coded", "note", "by", "has",
+	"concept", "coded", "note", "by", "has", "version",
 }
 
 // Match says how the text of a Term is compared.
@@ -202,6 +203,16 @@ func walk(q Query, visit func(Query)) {
 			walk(clause, visit)
 		}
 	}
+}
+
+// Older reports whether q asks for older versions of texts too, by the field
+// version wherever it stands. Other queries are asked of the current ones alone.
+func Older(q Query) (older bool) {
+	walk(q, func(q Query) {
+		t, ok := q.(Term)
+		older = older || ok && t.Field == "version"
+	})
+	return older
 }
 
 // fold trims text and makes every run of white space in it one blank.

@@ -1158,6 +1158,8 @@ export interface components {
         ParallelStretch: components["schemas"]["Place"] & components["schemas"]["Span"];
         Hit: {
             version: string;
+            /** @description whether a newer version has replaced it */
+            superseded: boolean;
             language: string;
             /** @description id of the passage */
             provision: string;
@@ -1275,6 +1277,8 @@ export interface components {
         Line: components["schemas"]["Span"] & {
             document: components["schemas"]["DocumentSummary"];
             version: string;
+            /** @description whether a newer version has replaced it */
+            superseded: boolean;
             language: string;
             /** @description id of the innermost provision that holds the match */
             provision: string;
@@ -1809,6 +1813,8 @@ export interface components {
         Status: string[];
         /** @description yes, for passages with a concept that the asker may see, or no */
         Coded: string[];
+        /** @description current, the default, older for texts that a newer version has replaced, or all */
+        VersionFilter: "current" | "older" | "all";
         Lang: string[];
         /** @description Labels */
         Concept: string[];
@@ -1891,6 +1897,8 @@ export interface operations {
                 concept?: components["parameters"]["Concept"];
                 /** @description yes, for passages with a concept that the asker may see, or no */
                 coded?: components["parameters"]["Coded"];
+                /** @description current, the default, older for texts that a newer version has replaced, or all */
+                version?: components["parameters"]["VersionFilter"];
                 /** @description Only in this document (its id) */
                 in?: components["parameters"]["In"];
                 /** @description hits: the documents with the most hits first */
@@ -1943,6 +1951,8 @@ export interface operations {
                 concept?: components["parameters"]["Concept"];
                 /** @description yes, for passages with a concept that the asker may see, or no */
                 coded?: components["parameters"]["Coded"];
+                /** @description current, the default, older for texts that a newer version has replaced, or all */
+                version?: components["parameters"]["VersionFilter"];
                 /** @description Only in this document (its id) */
                 in?: components["parameters"]["In"];
                 sort?: "relevance" | "newest" | "oldest" | "title" | "hits";
@@ -1992,6 +2002,8 @@ export interface operations {
                 concept?: components["parameters"]["Concept"];
                 /** @description yes, for passages with a concept that the asker may see, or no */
                 coded?: components["parameters"]["Coded"];
+                /** @description current, the default, older for texts that a newer version has replaced, or all */
+                version?: components["parameters"]["VersionFilter"];
                 /** @description Only in this document (its id) */
                 in?: components["parameters"]["In"];
                 /** @description document: the most relevant first, then in the order of the text; left, right: by the words on that side, from the match outwards; with 2 or 3, from the second or third word on */
@@ -2039,6 +2051,8 @@ export interface operations {
                 concept?: components["parameters"]["Concept"];
                 /** @description yes, for passages with a concept that the asker may see, or no */
                 coded?: components["parameters"]["Coded"];
+                /** @description current, the default, older for texts that a newer version has replaced, or all */
+                version?: components["parameters"]["VersionFilter"];
                 /** @description Only in this document (its id) */
                 in?: components["parameters"]["In"];
                 sort?: "document" | "left" | "left2" | "left3" | "right" | "right2" | "right3" | "organisation" | "year";
@@ -2081,6 +2095,8 @@ export interface operations {
                 concept?: components["parameters"]["Concept"];
                 /** @description yes, for passages with a concept that the asker may see, or no */
                 coded?: components["parameters"]["Coded"];
+                /** @description current, the default, older for texts that a newer version has replaced, or all */
+                version?: components["parameters"]["VersionFilter"];
                 /** @description Only in this document (its id) */
                 in?: components["parameters"]["In"];
                 /** @description The first group: the passages that this query finds; empty for all */
@@ -2134,6 +2150,8 @@ export interface operations {
                 concept?: components["parameters"]["Concept"];
                 /** @description yes, for passages with a concept that the asker may see, or no */
                 coded?: components["parameters"]["Coded"];
+                /** @description current, the default, older for texts that a newer version has replaced, or all */
+                version?: components["parameters"]["VersionFilter"];
                 /** @description Only in this document (its id) */
                 in?: components["parameters"]["In"];
                 /** @description The first group: the passages that this query finds; empty for all */
@@ -2697,6 +2715,8 @@ export interface operations {
                 concept?: components["parameters"]["Concept"];
                 /** @description yes, for passages with a concept that the asker may see, or no */
                 coded?: components["parameters"]["Coded"];
+                /** @description current, the default, older for texts that a newer version has replaced, or all */
+                version?: components["parameters"]["VersionFilter"];
                 /** @description Only in this document (its id) */
                 in?: components["parameters"]["In"];
             };

@@ -3,6 +3,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { asProblem } from "../api/client";
 import { nameOf } from "../search/facts";
 import type { Line } from "../search/queries";
+import { Older, versionOf } from "../search/version";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { count, number, sentence } from "../ui/words";
 import { type LensAddress, type Side, type SideSort, searchIn, sideSorts } from "./address";
@@ -87,18 +88,18 @@ function Lines({ side, address }: { side: Side; address: LensAddress }) {
 }
 
 function Row({ line, q }: { line: Line; q: string | undefined }) {
-  const { document, version, language } = line;
+  const { document, language } = line;
   return (
     <li>
       <Link
         className="tiny"
         to="/read/$document"
         params={{ document: document.id }}
-        search={{ q, at: line.provision, version: document.languages.length > 1 ? version : undefined }}
+        search={{ q, at: line.provision, version: versionOf(document, line) }}
       >
         {[nameOf(document), sentence(line.pinpoint)].filter(Boolean).join(", ")}
       </Link>
-      {document.digest && <span className="digest">Digest</span>}
+      {document.digest && <span className="digest">Digest</span>} <Older superseded={line.superseded} />
       <p lang={language}>
         {line.left}
         <mark>{line.match}</mark>

@@ -1,6 +1,6 @@
 import { readParams } from "../app/address";
 import { manifold, readSearch, type SearchAddress } from "../search/address";
-import { facetNames, inWords } from "../search/facetNames";
+import { facetNames, inWords, versionNames } from "../search/facetNames";
 import { orderNames } from "../search/orders";
 
 /** The search that a saved address stands for. */
@@ -16,6 +16,7 @@ export function filtersInWords(search: SearchAddress): string {
   });
   if (search.year) words.push(`Year: ${search.year.replace("..", "–")}`);
   if (search.in) words.push(`In: ${search.in}`);
+  if (search.version) words.push(`Versions: ${versionNames[search.version]}`);
   if (search.view) words.push(search.view);
   if (search.sort) words.push(orderNames[search.sort].toLowerCase());
   return words.filter(Boolean).join(" · ");

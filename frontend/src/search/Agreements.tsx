@@ -9,6 +9,7 @@ import { orderNames } from "./orders";
 import type { DocumentSummary, Group, Hit, Result } from "./queries";
 import { Strip } from "./Strip";
 import { hitKey } from "./useHits";
+import { Older, versionOf } from "./version";
 import "./agreements.css";
 
 type Found = ReturnType<typeof inReader>;
@@ -119,17 +120,17 @@ function Row({ group, found }: { group: Group; found: Found }) {
 }
 
 function Best({ hit, document, found }: { hit: Hit; document: DocumentSummary; found: Found }) {
-  const version = document.languages.length > 1 ? hit.version : undefined;
   return (
     <>
       <Link
         to="/read/$document"
         params={{ document: document.id }}
-        search={{ ...found, at: hit.cited, version }}
+        search={{ ...found, at: hit.cited, version: versionOf(document, hit) }}
         data-hit={hitKey(hit)}
       >
         {sentence(hit.citedPinpoint || hit.pinpoint)} {hit.heading}
-      </Link>
+      </Link>{" "}
+      <Older superseded={hit.superseded} />
       <p lang={hit.language}>
         {hit.snippet.start > hit.start && "… "}
         <Marked text={hit.snippet.text} start={hit.snippet.start} spans={hit.spans} />

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { manifold, type SearchAddress, toggled, unfiltered } from "./address";
-import { facetNames, labelOf } from "./facetNames";
+import { facetNames, labelOf, versionNames } from "./facetNames";
 import type { Facet, Result } from "./queries";
 
 /** A filter that is on, in words. */
@@ -57,6 +57,10 @@ export function filtersOf({ address, facets, result }: Props): Filter[] {
     const title = result?.groups.find((group) => group.document.id === address.in)?.document.title;
     const without = { ...address, in: undefined, page: undefined };
     filters.push({ key: "in", text: `In: ${title ?? address.in}`, without });
+  }
+  if (address.version) {
+    const without = { ...address, version: undefined, page: undefined };
+    filters.push({ key: "version", text: `Versions: ${versionNames[address.version]}`, without });
   }
   return filters;
 }

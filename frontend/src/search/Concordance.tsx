@@ -10,6 +10,7 @@ import { asked, inReader, inView, lineSorts, type SearchAddress } from "./addres
 import { nameOf } from "./facts";
 import { orderNames } from "./orders";
 import { type DocumentSummary, type Line, linesQuery } from "./queries";
+import { Older, versionOf } from "./version";
 import "./concordance.css";
 
 /** Every match of q in its line, under each other, with the words to the left and to the right. */
@@ -64,14 +65,14 @@ function Row({ line, address }: { line: Line; address: SearchAddress }) {
           search={{
             ...inReader(address),
             at: line.provision,
-            version: document.languages.length > 1 ? version : undefined,
+            version: versionOf(document, line),
           }}
           title={[nameOf(document), pinpoint].filter(Boolean).join(", ")}
           data-hit={`${version} ${line.start}`}
         >
           <span className="name">{nameOf(document)}</span> <span className="pinpoint">{pinpoint}</span>
         </Link>
-        <About document={document} />
+        <About document={document} /> <Older superseded={line.superseded} />
       </th>
       <td className="left" lang={language}>
         <Context text={line.left} start={line.start - [...line.left].length} by={line.by} />

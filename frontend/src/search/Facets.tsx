@@ -5,6 +5,7 @@ import { number } from "../ui/words";
 import { asksNothing, type Manifold, manifold, type SearchAddress, toggled, unfiltered } from "./address";
 import { facetNames, labelOf } from "./facetNames";
 import type { Facet, FacetValue } from "./queries";
+import { VersionFilter } from "./VersionFilter";
 import { YearFilter } from "./YearFilter";
 
 /** Values shown of each filter before the rest is asked for, and from how many on the rest can be searched. */
@@ -58,6 +59,7 @@ export function Facets({ address, facets, open, onClose }: Props) {
       {manifold.map((name) => (
         <Values key={name} name={name} address={address} facets={facets} />
       ))}
+      <VersionFilter address={address} />
     </aside>
   );
 }

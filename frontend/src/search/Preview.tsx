@@ -12,6 +12,7 @@ import { type Asked, inReader } from "./address";
 import { nameOf } from "./facts";
 import { type DocumentSummary, type Hit, passageQuery } from "./queries";
 import { useWhy } from "./useWhy";
+import { Older, versionOf } from "./version";
 
 interface Props {
   hit: Hit;
@@ -43,7 +44,7 @@ export function Preview({ hit, document, address }: Props) {
           search={{
             ...inReader(address),
             at: hit.cited,
-            version: document.languages.length > 1 ? hit.version : undefined,
+            version: versionOf(document, hit),
           }}
         >
           Open
@@ -58,6 +59,11 @@ export function Preview({ hit, document, address }: Props) {
         {[nameOf(document), ...hit.path.map((crumb) => crumb.label)].join(" · ")}
         {data && ` · ${count(data.end - data.start, "character")}`}
       </p>
+      {hit.superseded && (
+        <p className="about">
+          <Older superseded />
+        </p>
+      )}
       {document.digest && (
         <p className="about">
           <span className="digest">Digest – our summary, not the official text</span>

@@ -13,6 +13,7 @@ import { type DocumentSummary, type Group, type Hit, hitsQuery, mostHits, type R
 import { Strip } from "./Strip";
 import { hitKey, type Seen } from "./useHits";
 import { useWhy } from "./useWhy";
+import { Older, versionOf } from "./version";
 
 interface Look {
   current: Seen | undefined;
@@ -111,7 +112,7 @@ function HitItem({
             search={{
               ...inReader(address),
               at: hit.cited,
-              version: document.languages.length > 1 ? hit.version : undefined,
+              version: versionOf(document, hit),
             }}
             data-hit={hitKey(hit)}
             onFocus={() => onCurrent({ hit, document })}
@@ -125,7 +126,8 @@ function HitItem({
             <b>
               {sentence(hit.citedPinpoint || hit.pinpoint)} {hit.heading}
             </b>
-          </Link>
+          </Link>{" "}
+          <Older superseded={hit.superseded} />
         </h3>
         {why.button}
       </div>

@@ -20,7 +20,7 @@ describe("a search's address", () => {
   test("is read whole", () => {
     expect(
       read(
-        "?q=moral&kind=treaty&kind=declaration&party=FRA&region=Europe&status=in+force&coded=no&year=2010..2015&in=ets-185&sort=newest&page=3",
+        "?q=moral&kind=treaty&kind=declaration&party=FRA&region=Europe&status=in+force&coded=no&year=2010..2015&in=ets-185&version=all&sort=newest&page=3",
       ),
     ).toEqual({
       q: "moral",
@@ -31,6 +31,7 @@ describe("a search's address", () => {
       coded: ["no"],
       year: "2010..2015",
       in: "ets-185",
+      version: "all",
       sort: "newest",
       page: 3,
     });
@@ -50,6 +51,7 @@ describe("a search's address", () => {
     expect(read("?q=++&year=20x&sort=best&page=1&other=1")).toEqual({});
     expect(read("?sort=relevance")).toEqual({});
     expect(read("?coded=perhaps&coded=no")).toEqual({ coded: ["no"] });
+    expect(read("?q=x&version=current")).toEqual({ q: "x" });
   });
 
   test.each([

@@ -28,6 +28,10 @@ export type Manifold = (typeof manifold)[number];
 /** Values of the filter “coded”, in words. */
 export const codings: Record<string, string> = { yes: "Coded", no: "Not yet coded" };
 
+/** Which versions of texts are searched beside or in place of the current ones. */
+export const otherVersions = ["all", "older"] as const;
+export type OtherVersions = (typeof otherVersions)[number];
+
 /** What is looked for. */
 export interface Asked {
   q?: string;
@@ -44,6 +48,8 @@ export interface Asked {
   year?: string;
   /** id of the one document to search in */
   in?: string;
+  /** Which versions of texts; the current ones, if it is left out. */
+  version?: OtherVersions;
   /** false if only what is typed is searched, without synonyms */
   synonyms?: false;
 }
@@ -72,6 +78,8 @@ export function readSearch(params: Record<string, unknown>): SearchAddress {
   if (year && yearRange.test(year)) address.year = year;
   const document = one(params.in);
   if (document) address.in = document;
+  const version = otherVersions.find((known) => known === one(params.version));
+  if (version) address.version = version;
   if (one(params.synonyms) === "false") address.synonyms = false;
   const view = views.find((known) => known === one(params.view));
   if (view) address.view = view;

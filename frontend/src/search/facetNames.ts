@@ -1,5 +1,5 @@
 import { language } from "../ui/words";
-import { codings, type Manifold } from "./address";
+import { codings, type Manifold, type OtherVersions } from "./address";
 import type { Facet } from "./queries";
 
 export const facetNames: Record<Manifold, string> = {
@@ -11,6 +11,12 @@ export const facetNames: Record<Manifold, string> = {
   region: "Region",
   lang: "Language",
   status: "Status",
+};
+
+/** Which versions are searched, in words. */
+export const versionNames: Record<OtherVersions, string> = {
+  all: "older ones too",
+  older: "older ones only",
 };
 
 /** The value of a filter in words, also when nothing that was found has it. */
