@@ -124,8 +124,8 @@ func (f *flow) remark() {
 		kinds[line.Text]++
 	}
 	if n := len(f.layout.LeftOut); n > 0 {
-		f.remarks = append(f.remarks, several(n, "line", "lines")+" at the head and foot of its pages, such as “"+mostRepeated(kinds)+
-			"”, only repeat, number the pages or rule off notes, and were left out")
+		f.remarks = append(f.remarks, "left out because they only repeat, number the pages or rule off notes: "+
+			several(n, "line", "lines")+" at the head and foot of pages, such as “"+mostRepeated(kinds)+"”")
 	}
 	if n := f.words.mended; n > 0 {
 		f.remarks = append(f.remarks, several(n, "word was", "words were")+" put together that the end of a line breaks")

@@ -235,7 +235,7 @@ export function Reading({ document, version }: Props) {
         visual.stop();
         setDraft({ span, focus });
       },
-      cite: () => void copyText(references.citation(references.provision(subject())), "Citation"),
+      cite: () => void copyText(references.citation(references.provision(subject()), subject()), "Citation"),
       link: () => void copyText(references.link(references.provision(subject())), "Link"),
       undo: () => void writing.undo(),
       escape: () => (draft ? cancel() : setActive(null)),

@@ -24,6 +24,12 @@ export interface Chunk extends Span {
   headings: number;
 }
 
+/** From `start` on, in units, the text stands on the page of this name. */
+export interface PageStart {
+  start: number;
+  name: string;
+}
+
 /** A version ready for the screen: every offset is in units of its text. */
 export interface Edition {
   version: Version;
@@ -33,6 +39,8 @@ export interface Edition {
   blocks: Block[];
   provisions: Provision[];
   chunks: Chunk[];
+  /** None if the source has no pages. */
+  pages: PageStart[];
 }
 
 export function edition(version: Version): Edition {
@@ -52,6 +60,7 @@ export function edition(version: Version): Edition {
     blocks,
     provisions: version.provisions.map((provision) => ({ ...provision, ...span(provision) })),
     chunks: chunks(blocks),
+    pages: version.pages.map(({ start, name }) => ({ start: offsets.units(start), name })),
   };
 }
 
@@ -86,6 +95,14 @@ export function indexAt(items: { start: number }[], unit: number): number {
     else high = middle;
   }
   return Math.max(0, low - 1);
+}
+
+/** The names of the first and the last page that a span stands on; none if the source has no pages. */
+export function pagesOf(pages: PageStart[], span: Span): string[] {
+  const first = pages[indexAt(pages, span.start)]?.name;
+  const last = pages[indexAt(pages, Math.max(span.start, span.end - 1))]?.name;
+  if (first === undefined || last === undefined) return [];
+  return first === last ? [first] : [first, last];
 }
 
 /** The indexes of a provision and of those around it, outermost first. */

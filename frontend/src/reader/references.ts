@@ -1,7 +1,7 @@
 import type { Span } from "../anchor/offsets";
 import type { Schemas } from "../api/client";
 import { writeParams } from "../app/address";
-import { type Edition, holder, indexAt, type Provision } from "./edition";
+import { type Edition, holder, indexAt, type Provision, pagesOf } from "./edition";
 
 /** How places of one version are cited and linked to. */
 export class References {
@@ -20,10 +20,15 @@ export class References {
     return block && provisions[holder(provisions, block.provision, span)];
   }
 
-  /** "Budapest Convention, art. 9(2)(a)". */
-  citation(provision: Provision | undefined): string {
+  /**
+   * "Budapest Convention, art. 9(2)(a)". What has no number of its own is also cited by the pages of its source,
+   * if it has any: "Essay, para. 3, p. 12".
+   */
+  citation(provision: Provision | undefined, span: Span | undefined = provision): string {
     const name = this.#document.shortTitle || this.#document.title;
-    return provision?.pinpoint ? `${name}, ${provision.pinpoint}` : name;
+    const pages = span && !provision?.number ? pagesOf(this.#edition.pages, span) : [];
+    const page = pages.length > 0 ? `${pages.length > 1 ? "pp." : "p."} ${pages.join("–")}` : "";
+    return [name, provision?.pinpoint, page].filter(Boolean).join(", ");
   }
 
   /** The lasting address of a provision, or of the document. Only a version that is not the current one is named. */

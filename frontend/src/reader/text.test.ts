@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { edition } from "./edition";
+import type { Schemas } from "../api/client";
+import { edition, type Provision } from "./edition";
+import { References } from "./references";
 import { versionOf } from "./testing";
 import { buildSheet } from "./text";
 
@@ -63,5 +65,47 @@ describe("buildSheet", () => {
       const one = page.live({ start: at, end: at + 1 });
       expect(one === null || one.toString() === version.text[at]).toBe(true);
     }
+  });
+});
+
+describe("pages", () => {
+  const plain = versionOf([
+    ["art1", "Article 1 – Scope"],
+    ["art1", "The 😀 lamps are lit."],
+    ["art2", "Article 2 – Oil"],
+    ["art2", "Oil is dear."],
+  ]);
+  const at = (words: string) => [...plain.text.slice(0, plain.text.indexOf(words))].length;
+  const made = edition({
+    ...plain,
+    pages: [
+      { start: 0, name: "7" },
+      { start: at("lamps"), name: "8" },
+      { start: at("Article 2"), name: "9" },
+      { start: at("Oil is dear"), name: "10" },
+    ],
+  });
+  const { root, blocks, page } = buildSheet(made, 600);
+
+  it("are marked where they begin, outside the text and the names of headings", () => {
+    expect(blocks.map((block) => block.textContent)).toEqual(plain.text.split("\n"));
+    const marks = [...root.querySelectorAll(".pagebreak")];
+    expect(marks.map((mark) => (mark as HTMLElement).dataset.page)).toEqual(["7", "8", "9", "10"]);
+    expect(marks.map((mark) => mark.closest("h2") === null)).toEqual([true, true, true, true]);
+    expect(marks[1]?.nextSibling?.textContent).toBe("lamps are lit.");
+  });
+  it("leave ranges over them whole", () => {
+    document.body.replaceChildren(root);
+    const from = plain.text.indexOf("The 😀");
+    const to = plain.text.indexOf(" are lit");
+    expect(String(page.live({ start: from, end: to }))).toBe("The 😀 lamps");
+  });
+  it("are cited where there is no number to cite", () => {
+    const detail = { id: "d", title: "Essay", versions: [] } as unknown as Schemas["DocumentDetail"];
+    const references = new References(detail, made);
+    const unnumbered = { ...(made.provisions[0] as Provision), number: undefined, pinpoint: "para. 1" };
+    expect(references.citation(unnumbered)).toBe("Essay, para. 1, pp. 7–8");
+    expect(references.citation(unnumbered, { start: 0, end: 9 })).toBe("Essay, para. 1, p. 7");
+    expect(references.citation(made.provisions[0])).toBe("Essay, art1");
   });
 });

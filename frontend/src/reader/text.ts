@@ -1,6 +1,6 @@
 import { Page, type Piece } from "../anchor/page";
-import type { Block, Chunk, Edition, Provision } from "./edition";
-import { path } from "./edition";
+import type { Block, Chunk, Edition, PageStart, Provision } from "./edition";
+import { indexAt, path } from "./edition";
 
 /** A version's text in the DOM. */
 export interface Sheet {
@@ -37,17 +37,20 @@ function heading(edition: Edition, chunk: Chunk, pieces: Piece[], blocks: HTMLEl
   const provision = edition.provisions[index] as Provision;
   const level = Math.min(6, 1 + path(edition.provisions, index).length);
   const title = element(`h${level}`, `title ${provision.kind}`);
+  // The page that begins with a heading is no part of what the heading is called.
+  const inside = edition.pages.filter((page) => page.start !== chunk.start);
   own.forEach((block, at) => {
     const line = blockElement("span", edition, block);
     for (const part of headingParts(textOf(edition, block), provision, at === 0)) {
       const span = element("span", part.role);
-      pieces.push({ node: leaf(span, part.text), start: block.start + part.start });
+      write(inside, span, part.text, block.start + part.start, pieces);
       line.append(span);
     }
     blocks.push(line);
     title.append(line);
   });
   const head = element("div", "head");
+  for (const page of edition.pages) if (page.start === chunk.start) head.append(pageBreak(page.name));
   head.append(title, actions(provision));
   return head;
 }
@@ -100,7 +103,7 @@ function body(edition: Edition, chunk: Chunk, width: number, pieces: Piece[], bl
   for (const block of edition.blocks.slice(chunk.from + chunk.headings, chunk.to)) {
     const paragraph = blockElement("p", edition, block);
     if (block.indent > 0) paragraph.classList.add(`in${Math.min(block.indent, 4)}`);
-    pieces.push({ node: leaf(paragraph, textOf(edition, block)), start: block.start });
+    write(edition.pages, paragraph, textOf(edition, block), block.start, pieces);
     blocks.push(paragraph);
     holder.append(paragraph);
     const perLine = Math.max(20, (width - 36 * block.indent) / 8.6);
@@ -118,6 +121,35 @@ function blockElement(tag: string, edition: Edition, block: Block): HTMLElement 
 
 function textOf(edition: Edition, block: Block): string {
   return edition.text.slice(block.start, block.end);
+}
+
+/** Writes a stretch of the text, which begins at a unit, with the marks of the pages that begin in it. */
+function write(pages: PageStart[], parent: HTMLElement, text: string, start: number, pieces: Piece[]): void {
+  let from = start;
+  const until = (end: number) => {
+    if (end > from) pieces.push({ node: leaf(parent, text.slice(from - start, end - start)), start: from });
+    from = end;
+  };
+  for (let index = firstFrom(pages, start); index < pages.length; index++) {
+    const page = pages[index] as PageStart;
+    if (page.start >= start + text.length) break;
+    until(page.start);
+    parent.append(pageBreak(page.name));
+  }
+  until(start + text.length);
+}
+
+/** The index of the first page that begins at or after a unit. */
+function firstFrom(pages: PageStart[], unit: number): number {
+  const index = indexAt(pages, unit);
+  return (pages[index]?.start ?? unit) < unit ? index + 1 : index;
+}
+
+/** The mark of a page. Its number is no part of the text, so the style sheet shows it. */
+function pageBreak(name: string): HTMLElement {
+  const mark = element("span", "pagebreak");
+  mark.dataset.page = name;
+  return mark;
 }
 
 function leaf(parent: HTMLElement, text: string): Text {
