@@ -78,6 +78,12 @@ const library = createRoute({
   component: lazyRouteComponent(() => import("../library/LibraryScreen"), "default"),
 });
 
+const about = createRoute({
+  getParentRoute: () => root,
+  path: "/library/$document",
+  component: lazyRouteComponent(() => import("../about/AboutScreen"), "default"),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/signin",
@@ -93,7 +99,19 @@ const setup = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, search, lens, reader, saved, shared, library, synonyms, signIn, setup]),
+  routeTree: root.addChildren([
+    home,
+    search,
+    lens,
+    reader,
+    saved,
+    shared,
+    library,
+    about,
+    synonyms,
+    signIn,
+    setup,
+  ]),
   parseSearch: readParams,
   stringifySearch: writeParams,
   defaultErrorComponent: ErrorScreen,

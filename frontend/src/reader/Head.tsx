@@ -24,7 +24,10 @@ export function Head({ document, version, address }: Props) {
       <h1>{document.title}</h1>
       <p className="small muted">
         <Standing document={document} /> {document.supersededBy && <Successor id={document.supersededBy} />}
-        {facts(document, own).join(" · ")}
+        {facts(document, own).join(" · ")} ·{" "}
+        <Link to="/library/$document" params={{ document: document.id }}>
+          About it
+        </Link>
       </p>
       <Versions document={document} version={version} address={kept} />
       {document.digest && (
