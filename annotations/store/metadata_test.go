@@ -75,18 +75,18 @@ func TestEditRefuses(t *testing.T) {
 	put(t, s, Taken, agreement("a", "Agreement"))
 	mark := must[int64](t)(s.Mark(t.Context()))
 	for _, values := range map[string]index.Values{
-		"no title":        {"title": {" "}},
-		"no kind":         {"kind": nil},
-		"unknown kind":    {"kind": {"song"}},
-		"unknown field":   {"colour": {"red"}},
-		"id":              {"id": {"b"}},
-		"date":            {"signed": {"2001-02-30"}},
-		"address":         {"address": {"javascript:alert(1)"}},
-		"about nobody":    {"about": {"b"}},
-		"its own heir":    {"supersededBy": {"a"}},
-		"several values":  {"title": {"a", "b"}},
-		"a long value":    {"remarks": {strings.Repeat("x", 3000)}},
-		"good and bad":    {"remarks": {"good"}, "signed": {"bad"}},
+		"no title":       {"title": {" "}},
+		"no kind":        {"kind": nil},
+		"unknown kind":   {"kind": {"song"}},
+		"unknown field":  {"colour": {"red"}},
+		"id":             {"id": {"b"}},
+		"date":           {"signed": {"2001-02-30"}},
+		"address":        {"address": {"javascript:alert(1)"}},
+		"about nobody":   {"about": {"b"}},
+		"its own heir":   {"supersededBy": {"a"}},
+		"several values": {"title": {"a", "b"}},
+		"a long value":   {"remarks": {strings.Repeat("x", 3000)}},
+		"good and bad":   {"remarks": {"good"}, "signed": {"bad"}},
 	} {
 		_, err := s.EditMetadata(t.Context(), "", "a", MetadataEdit{Values: values})
 		wantError(t, err, ErrInvalid)

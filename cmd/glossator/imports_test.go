@@ -20,6 +20,7 @@ var mayImport = map[string][]string{
 	"index/importer":          {"index", "index/importer/pdf"},
 	"index/importer/pdf":      {},
 	"index/catalogue":         {"index"},
+	"index/fetch":             {},
 	"index/export":            {"index"},
 	"index/bleve":             {"index", "index/query"},
 	"index/indextest":         {"index", "index/query"},
@@ -31,7 +32,7 @@ var mayImport = map[string][]string{
 	"frontend":                {},
 	"api": {"index/query", "index", "index/importer", "index/catalogue", "index/export", "annotations", "annotations/anchor",
 		"annotations/interchange", "annotations/store", "annotations/watch", "frontend"},
-	"cmd/glossator": {"index/query", "index", "index/importer", "index/importer/pdf", "index/catalogue", "index/export", "index/bleve", "annotations",
+	"cmd/glossator": {"index/query", "index", "index/importer", "index/importer/pdf", "index/catalogue", "index/fetch", "index/export", "index/bleve", "annotations",
 		"annotations/anchor", "annotations/interchange", "annotations/store", "annotations/watch", "frontend", "api"},
 }
 

@@ -25,6 +25,7 @@ type commandLine struct {
 	Import    importCommand    `cmd:"" help:"Import files and folders of agreements and commentary."`
 	User      userCommand      `cmd:"" help:"Manage accounts."`
 	Token     tokenCommand     `cmd:"" help:"Manage tokens for the API."`
+	Fetch     fetchCommand     `cmd:"" help:"Bring the official texts of known instruments from where they are published."`
 	Documents documentsCommand `cmd:"" help:"List the documents, and change what is known of them."`
 	Synonyms  synonymsCommand  `cmd:"" help:"Print the synonyms that a search also looks for, or write them."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`

@@ -23,10 +23,49 @@ import (
 var files embed.FS
 
 // An instrument is an entry of instruments/*.yaml: the keys are those of
-// index.Document in JSON, and "slugs".
+// index.Document in JSON, "slugs" and "texts".
 type instrument struct {
 	index.Document
 	Slugs []string `json:"slugs"` // other ids it is known by
+	Texts []Text   `json:"texts"` // where its official texts are
+}
+
+// A Text is where the official text of an instrument is: the file itself, and
+// not a page about it, which index.Document.Address may be.
+type Text struct {
+	Document string `json:"-"`        // id of the instrument
+	Language string `json:"language"` // BCP 47
+	Address  string `json:"address"`
+}
+
+// Texts returns where official texts are, sorted by the id of the instrument.
+// Those who publish them move them now and then: whoever brings one looks
+// whether it is the text.
+func Texts() []Text {
+	var all []Text
+	for _, known := range load().sorted {
+		for _, text := range known.Texts {
+			text.Document = known.ID
+			all = append(all, text)
+		}
+	}
+	return all
+}
+
+// Find returns the instrument that is called so, by an id or any of its names,
+// case apart; false if there is none.
+func Find(name string) (index.Document, bool) {
+	if known, ok := load().byID[name]; ok {
+		return clone(known.Document), true
+	}
+	for _, known := range load().sorted {
+		for _, called := range append([]string{known.Title, known.ShortTitle}, known.Aliases...) {
+			if called != "" && strings.EqualFold(called, strings.TrimSpace(name)) {
+				return clone(known.Document), true
+			}
+		}
+	}
+	return index.Document{}, false
 }
 
 // Instruments returns what is known of each instrument, sorted by id. None of

@@ -184,3 +184,37 @@ func TestCompleteGivesNothingAway(t *testing.T) {
 		t.Error("changing a completed document changed the catalogue")
 	}
 }
+
+func TestTexts(t *testing.T) {
+	seen := map[string]bool{}
+	for _, text := range Texts() {
+		address, err := url.Parse(text.Address)
+		if err != nil || address.Scheme != "https" || address.Host == "" {
+			t.Errorf("%s: the address of its text is %q", text.Document, text.Address)
+		}
+		if _, err := language.Parse(text.Language); err != nil {
+			t.Errorf("%s: a text is in %q", text.Document, text.Language)
+		}
+		if seen[text.Address] {
+			t.Errorf("%s: the address %s is of two texts", text.Document, text.Address)
+		}
+		seen[text.Address] = true
+		if _, ok := Find(text.Document); !ok {
+			t.Errorf("there is no instrument %s", text.Document)
+		}
+	}
+	if len(seen) < 30 {
+		t.Errorf("%d texts have an address", len(seen))
+	}
+}
+
+func TestFind(t *testing.T) {
+	for name, want := range map[string]string{
+		"coe-ets185-budapest-convention": "coe-ets185-budapest-convention", "budapest convention": "coe-ets185-budapest-convention",
+		"ETS 185": "coe-ets185-budapest-convention", "partial-au-malabo-convention-2014": "au-malabo-convention-2014", "nothing": "",
+	} {
+		if d, ok := Find(name); d.ID != want || ok != (want != "") {
+			t.Errorf("%q is %q", name, d.ID)
+		}
+	}
+}
