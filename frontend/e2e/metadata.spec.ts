@@ -138,10 +138,10 @@ test("two who edit one field: the second is told, and keeps what was typed", asy
 });
 
 test("the language of a text is corrected, and old links go on to work", async () => {
-  await page.goto("/read/quays");
   await page.goto("/library/quays");
-  await page.getByRole("combobox", { name: "Language", exact: true }).selectOption("da");
-  await page.getByRole("button", { name: "Correct" }).click();
+  const text = page.getByRole("listitem").filter({ hasText: "English, version 2" });
+  await text.getByLabel("Language of English, version 2").selectOption("da");
+  await text.getByRole("button", { name: "Correct the language" }).click();
   await expect(page.getByRole("link", { name: "Danish, version 1" })).toBeVisible();
   await expect(page.getByText("Language of a version corrected by Anna")).toBeVisible();
 });

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -149,9 +150,11 @@ func guessWindows1252(data []byte) (string, bool) {
 	return text, (beyond*rareLetters <= letters || oneAlphabet(high)) && western(text)
 }
 
-// nordicWords are common words of the languages of Windows-1252 that
-// detectLanguage does not tell apart.
-var nordicWords = map[string]bool{"och": true, "att": true, "som": true, "og": true, "til": true, "ikke": true, "det": true, "ja": true, "sekä": true}
+// westernLanguages are those of Windows-1252 whose common words are known.
+var westernLanguages = map[string]bool{
+	"en": true, "fr": true, "es": true, "pt": true, "it": true, "de": true, "nl": true, "ca": true, "gl": true,
+	"da": true, "nb": true, "sv": true, "fi": true,
+}
 
 // western reports whether one word in fifty, of the first wordsTried, is a
 // common one of a language of Western Europe.
@@ -161,7 +164,7 @@ func western(text string) bool {
 		if words++; words > wordsTried {
 			break
 		}
-		if stopWords[token.Term] != "" || nordicWords[token.Term] {
+		if len(token.Term) > 1 && slices.ContainsFunc(languagesOf[token.Term], func(l string) bool { return westernLanguages[l] }) {
 			common++
 		}
 	}

@@ -76,18 +76,20 @@ function Text({ document, version, mayEdit }: { document: string; version: Versi
             correct.mutate();
           }}
         >
-          <label className="small">
-            Language{" "}
-            <select className="select" value={chosen} onChange={(event) => setChosen(event.target.value)}>
-              {tags.map((tag) => (
-                <option key={tag} value={tag}>
-                  {language(tag)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <select
+            className="select"
+            aria-label={`Language of ${language(version.language)}, version ${version.number}`}
+            value={chosen}
+            onChange={(event) => setChosen(event.target.value)}
+          >
+            {tags.map((tag) => (
+              <option key={tag} value={tag}>
+                {language(tag)}
+              </option>
+            ))}
+          </select>
           <button type="submit" className="btn" disabled={chosen === version.language || correct.isPending}>
-            Correct
+            Correct the language
           </button>
         </form>
       )}
