@@ -245,13 +245,16 @@ func (k *knownNames) means(m store.Mention, document string) bool {
 	return ok && (main.ID == document || slices.ContainsFunc(others, func(d index.Document) bool { return d.ID == document }))
 }
 
-// subject returns the id of what the commentary is about that a digest digests:
-// the digest says only which commentary that is.
-func (s *Server) subject(documents map[string]index.Document, commentary string) string {
-	known := documents[commentary]
-	if known.About == "" {
-		known = index.Document{ID: commentary}
+// subject returns the id of what a digest is about: the instrument that it
+// digests or, if that is a commentary, what the commentary is about.
+func (s *Server) subject(documents map[string]index.Document, digested string) string {
+	known := documents[digested]
+	if known.Kind == "" {
+		known = index.Document{ID: digested}
 		s.Complete(&known)
+	}
+	if known.Kind != index.Commentary {
+		return digested
 	}
 	return known.About
 }

@@ -60,12 +60,20 @@ export async function select(page: Page, words: string) {
 async function placeOf(words: string) {
   const blocks = [...document.querySelectorAll<HTMLElement>("[data-start]")];
   const block = blocks.find((one) => one.textContent?.includes(words));
-  const text = block?.firstChild;
-  if (!block || !(text instanceof Text)) return null;
-  const at = text.data.indexOf(words);
+  if (!block) return null;
+  // References in the text are links: the words may stand in several nodes.
+  const place = (unit: number): [Node, number] => {
+    const nodes = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    let left = unit;
+    for (let node = nodes.nextNode() as Text; ; node = nodes.nextNode() as Text) {
+      if (left <= node.length) return [node, left];
+      left -= node.length;
+    }
+  };
+  const at = block.textContent?.indexOf(words) ?? 0;
   const range = document.createRange();
-  range.setStart(text, at);
-  range.setEnd(text, at + words.length);
+  range.setStart(...place(at));
+  range.setEnd(...place(at + words.length));
   let top = Number.NaN;
   for (let still = 0; still < 15; still++) {
     await new Promise(requestAnimationFrame);

@@ -34,6 +34,28 @@ const words = (page: Page, of: Range) => {
 };
 
 describe("Page", () => {
+  it("keeps every place when spans are put into elements", () => {
+    const { page, blocks } = show();
+    const spans = [
+      { start: 0, end: 7 }, // begins a block
+      { start: 8, end: 9 }, // ends one
+      { start: 9, end: 12 }, // over two: left out
+      { start: 16, end: 25 }, // within one
+      { start: 35, end: 42 }, // a whole one
+    ];
+    page.wrap(spans, () => document.createElement("a"));
+    const links = [...document.querySelectorAll("a")].map((link) => link.textContent);
+    expect(links).toEqual(["Article", "1", "paragraph", "Second."]);
+    expect(blocks.map((block) => block.textContent).join("\n")).toBe(text);
+    for (let start = 0; start < text.length; start++) {
+      for (let end = start + 1; end <= text.length; end++) {
+        const made = page.live({ start, end });
+        const wanted = text.slice(start, end).trim();
+        expect(made ? (words(page, made)?.trim() ?? "") : "").toBe(wanted);
+      }
+    }
+  });
+
   it("makes a range for every span and reads it back", () => {
     const { page } = show();
     for (let start = 0; start < text.length; start++) {

@@ -12,7 +12,7 @@ export interface Piece {
  */
 export class Page {
   readonly text: string;
-  readonly #pieces: Piece[];
+  #pieces: Piece[];
   readonly #starts = new WeakMap<Node, number>();
 
   constructor(text: string, pieces: Piece[]) {
@@ -77,6 +77,44 @@ export class Page {
     const piece =
       this.#pieces[this.#first((piece) => range.comparePoint(piece.node, piece.node.length) > 0) - 1];
     return piece ? piece.start + piece.node.length : null;
+  }
+
+  /**
+   * Puts the text of each span into an element of its own; the text stays what it is. The spans are in the order of
+   * the text and do not overlap; one that is not within one piece is left out. Ranges made before may no longer hold.
+   */
+  wrap<S extends Span>(spans: S[], make: (span: S) => HTMLElement): void {
+    const pieces: Piece[] = [];
+    let next = 0;
+    for (let piece of this.#pieces) {
+      const end = piece.start + piece.node.length;
+      while (next < spans.length && (spans[next] as S).start < piece.start) next++;
+      for (let span = spans[next]; span && span.end <= end; span = spans[++next]) {
+        const inside = this.#cut(pieces, piece, span.start);
+        const last = span.end === end;
+        const after = last ? inside : { node: inside.node.splitText(span.end - span.start), start: span.end };
+        const holder = make(span);
+        inside.node.before(holder);
+        holder.append(inside.node);
+        this.#keep(pieces, inside);
+        piece = last ? { node: document.createTextNode(""), start: end } : after;
+      }
+      if (piece.node.length > 0) this.#keep(pieces, piece);
+    }
+    this.#pieces = pieces;
+  }
+
+  /** Keeps what of a piece stands before a unit and returns the rest. */
+  #cut(pieces: Piece[], piece: Piece, unit: number): Piece {
+    if (unit === piece.start) return piece;
+    const rest = { node: piece.node.splitText(unit - piece.start), start: unit };
+    this.#keep(pieces, piece);
+    return rest;
+  }
+
+  #keep(pieces: Piece[], piece: Piece): void {
+    this.#starts.set(piece.node, piece.start);
+    pieces.push(piece);
   }
 
   /** The index of the first piece for which `holds`, which must stay true once it is; their number if none. */

@@ -1,4 +1,5 @@
 import {
+  type ReactNode,
   type RefObject,
   useEffect,
   useLayoutEffect,
@@ -27,6 +28,10 @@ interface Props {
   save: (content: Content) => Promise<void>;
   onCancel: () => void;
   written: RefObject<boolean>;
+  /** What stands beside a unit of the text until it is shut. */
+  panel: { at: number; content: ReactNode } | undefined;
+  /** What lies over the cards for a moment. */
+  glance: (margin: RefObject<HTMLElement | null>) => ReactNode;
   /** Whether the annotations have been read. */
   ready: boolean;
 }
@@ -36,24 +41,30 @@ export const narrow = matchMedia("(max-width: 760px)");
 
 /** The cards beside the text. Only those near the window exist; on a narrow screen they are a sheet at its foot. */
 export function Margin(props: Props) {
-  const { edition, sheet, view, marks, active, draft } = props;
+  const { edition, sheet, view, marks, active, draft, panel } = props;
   const margin = useRef<HTMLElement>(null);
   const near = useSyncExternalStore(view.subscribe, view.near);
   const shown = useMemo(() => marksNear(edition, marks, near), [edition, marks, near]);
   useDetails(edition, sheet, shown);
-  useStacking(margin, sheet, shown, active, draft, near);
+  useStacking(margin, sheet, shown, active, draft ?? panel, near);
   const [open, setOpen] = useState(false);
   useEffect(() => {
     if (active !== null && narrow.matches) setOpen(true);
   }, [active]);
   const editing = draft?.editing?.id;
-  const opened = open || draft !== null;
+  const opened = open || draft !== null || panel !== undefined;
   return (
     <aside ref={margin} className={opened ? "margin open" : "margin"} aria-label="Annotations">
+      {props.glance(margin)}
       <button type="button" className="handle noprint" aria-expanded={opened} onClick={() => setOpen(!open)}>
         {shown.length === 0 ? "No annotations here" : `${count(shown.length, "annotation")} near here`}
       </button>
       <div className="cards">
+        {panel && (
+          <div className="slot" data-wish={panel.at} data-pinned="">
+            {panel.content}
+          </div>
+        )}
         {shown.map((mark) =>
           mark.annotation.id === editing ? null : (
             <div className="slot" key={mark.annotation.id} data-wish={mark.start}>
@@ -77,7 +88,7 @@ export function Margin(props: Props) {
             />
           </div>
         )}
-        {props.ready && marks.length === 0 && !draft && (
+        {props.ready && marks.length === 0 && !draft && !panel && (
           <p className="hint noprint">
             No annotations yet. Select words of the text, or press <kbd className="kbd">t</kbd> on a
             paragraph, to tag them with a concept or to write a note.
@@ -115,7 +126,7 @@ function useStacking(
   sheet: Sheet,
   shown: Mark[],
   active: string | null,
-  draft: Draft | null,
+  draft: unknown,
   near: unknown,
 ): void {
   const arrange = () => {

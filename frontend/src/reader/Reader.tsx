@@ -10,6 +10,7 @@ import "./reader.css";
 import "./contents.css";
 import "./text.css";
 import "./margin.css";
+import "./following.css";
 import "./media.css";
 
 const route = getRouteApi("/read/$document");

@@ -16,13 +16,16 @@ import { Dialog } from "../ui/Dialog";
 import { useArrival } from "./arrival";
 import { Bar } from "./Bar";
 import { type CardActions, cardId } from "./Card";
+import { Citing } from "./Citing";
 import { Contents } from "./Contents";
 import { copy } from "./copy";
 import { marginQuery } from "./data";
 import { Endnotes, Lost } from "./Endings";
-import { type Edition, edition as editionOf, indexAt, type Version } from "./edition";
+import { type Edition, edition as editionOf, indexAt, type Provision, type Version } from "./edition";
 import { Find } from "./Find";
+import { useFollowing } from "./following";
 import { useFound } from "./found";
+import { Glance } from "./Glance";
 import { facts, Head } from "./Head";
 import { useLayers } from "./layers";
 import { Margin, narrow } from "./Margin";
@@ -31,6 +34,7 @@ import { firstFrom, type Mark, marks as marksOf } from "./outline";
 import { usePointing } from "./pointing";
 import { useReadingKeys } from "./readingKeys";
 import { References } from "./references";
+import { usePointed, useReferences } from "./referring";
 import { flash, reveal, revealBlock } from "./reveal";
 import { Strip } from "./Strip";
 import { useTextSelection } from "./selection";
@@ -57,6 +61,9 @@ export function Reading({ document, version }: Props) {
   const { all, marks, lost } = useAnnotations(edition);
   const found = useFound(edition, address.q, address.synonyms);
   const { hits } = found;
+  const links = useReferences(edition, sheet, document);
+  const pointed = usePointed(region);
+  const [citing, setCiting] = useState<Provision>();
 
   const [at, setAt] = useState({ hits, index: -1 });
   const hit = at.hits === hits ? at.index : -1;
@@ -80,12 +87,22 @@ export function Reading({ document, version }: Props) {
     () => marks?.find((mark) => mark.annotation.id === (hover ?? active)),
     [marks, hover, active],
   );
-  useLayers(sheet, { marks: marks ?? noMarks, hits, hit: hits[hit], mark: marked, draft: draft?.span });
+  useLayers(sheet, {
+    marks: marks ?? noMarks,
+    hits,
+    hit: hits[hit],
+    mark: marked,
+    draft: draft?.span,
+    drawn: links.drawn,
+  });
 
   // Writing must not hide the words it is about.
   useEffect(() => {
     if (draft && narrow.matches) void reveal(edition, sheet, draft.span);
   }, [draft, edition, sheet]);
+  useEffect(() => {
+    if (citing && narrow.matches) void reveal(edition, sheet, citing);
+  }, [citing, edition, sheet]);
 
   const toProvision = useCallback(
     async (index: number) => {
@@ -129,6 +146,15 @@ export function Reading({ document, version }: Props) {
     },
     [edition, navigate, toProvision],
   );
+  const follow = useFollowing({
+    ...{ edition, sheet, ...links },
+    arrive: (id) => {
+      const index = edition.provisions.findIndex((provision) => provision.id === id);
+      const block = sheet.blocks[indexAt(edition.blocks, edition.provisions[index]?.start ?? 0)];
+      void toProvision(index);
+      if (block) focusBlock(block);
+    },
+  });
   const find = useCallback(
     (q: string) =>
       void navigate({
@@ -247,9 +273,25 @@ export function Reading({ document, version }: Props) {
     const button = target instanceof Element ? target.closest<HTMLElement>("[data-action]") : null;
     const provision = edition.provisions.find((one) => one.id === button?.dataset.provision);
     if (!button || !provision) return;
+    if (button.dataset.action === "cited") return setCiting(citing === provision ? undefined : provision);
     if (button.dataset.action === "link") void copyText(references.link(provision), "Link");
     else void copyText(references.citation(provision), "Citation");
   };
+
+  const shutCiting = () => {
+    setCiting(undefined);
+    figureOf(sheet, citing)?.focus({ preventScroll: true });
+  };
+  useEffect(() => {
+    const figure = figureOf(sheet, citing);
+    figure?.setAttribute("aria-expanded", "true");
+    return () => figure?.setAttribute("aria-expanded", "false");
+  }, [sheet, citing]);
+  const panel = citing && {
+    at: citing.start,
+    content: <Citing key={citing.id} version={version.id} provision={citing.id} onClose={shutCiting} />,
+  };
+  const shown = links.references[pointed];
 
   const contents = (
     <Contents edition={edition} current={current} hits={hits} marks={marks ?? noMarks} onGo={goTo} />
@@ -281,7 +323,13 @@ export function Reading({ document, version }: Props) {
           <Notices edition={edition} address={address} annotations={all} lost={lost.length} />
           {/* biome-ignore lint/a11y/noStaticElementInteractions: the clicks come from buttons of the text */}
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: buttons turn keys into clicks */}
-          <div className="host" onClick={(event) => onAction(event.target)}>
+          <div
+            className="host"
+            onClick={(event) => {
+              follow(event);
+              onAction(event.target);
+            }}
+          >
             <Text sheet={sheet} view={view} />
           </div>
           <Lost lost={lost} active={active} actions={actions} />
@@ -299,6 +347,12 @@ export function Reading({ document, version }: Props) {
         save={writing.save}
         onCancel={cancel}
         written={writing.written}
+        panel={panel}
+        glance={(margin) =>
+          shown && (
+            <Glance edition={edition} sheet={sheet} reference={shown} index={pointed} margin={margin} />
+          )
+        }
         ready={all !== undefined}
       />
       <Strip length={edition.text.length} hits={hits} marks={marks ?? noMarks} view={view} onGo={goToUnit} />
@@ -379,6 +433,12 @@ function nextHeading(edition: Edition, block: number, step: 1 | -1): number | nu
 
 function sameHeading({ blocks }: Edition, a: number, b: number): boolean {
   return blocks[b]?.heading === true && blocks[a]?.provision === blocks[b]?.provision;
+}
+
+/** The button with the figure of what refers to a provision. */
+function figureOf(sheet: Sheet, provision: Provision | undefined): HTMLElement | null {
+  if (!provision) return null;
+  return sheet.root.querySelector<HTMLElement>(`.figure[data-provision="${CSS.escape(provision.id)}"]`);
 }
 
 const frames = 10;

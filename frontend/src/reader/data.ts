@@ -47,6 +47,42 @@ export const marginQuery = (version: string) =>
     structuralSharing: false,
   });
 
+/** What a version refers to, and how much refers to its provisions. */
+export const referencesQuery = (version: string) =>
+  queryOptions({
+    queryKey: ["references", version],
+    queryFn: ({ signal }) =>
+      answer(client.GET("/api/versions/{version}/references", { params: { path: { version } }, signal })),
+    structuralSharing: false,
+  });
+
+/** The words of a provision, for a card. */
+export const provisionQuery = (version: string, provision: string) =>
+  queryOptions({
+    queryKey: ["provision", version, provision],
+    queryFn: ({ signal }) =>
+      answer(
+        client.GET("/api/versions/{version}/provisions/{provision}", {
+          params: { path: { version, provision } },
+          signal,
+        }),
+      ),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The commentary on a provision and who cites it. */
+export const citingQuery = (version: string, provision: string) =>
+  queryOptions({
+    queryKey: ["citing", version, provision],
+    queryFn: ({ signal }) =>
+      answer(
+        client.GET("/api/versions/{version}/provisions/{provision}/citations", {
+          params: { path: { version, provision } },
+          signal,
+        }),
+      ),
+  });
+
 export const conceptsQuery = queryOptions({
   queryKey: ["concepts"],
   queryFn: ({ signal }) => answer(client.GET("/api/concepts", { params: { query: { size: 1000 } }, signal })),

@@ -12,12 +12,15 @@ interface Lit {
   /** The annotation that is pointed at or active. */
   mark: Mark | undefined;
   draft: Span | undefined;
+  /** Changes when the text has been cut into other nodes. */
+  drawn: boolean;
 }
 
 const families = [1, 2, 3, 4, 5, 6, 7, 8];
 
 /** Draws annotations by family, hits, and what is current or being selected. */
-export function useLayers(sheet: Sheet, { marks, hits, hit, mark, draft }: Lit): void {
+export function useLayers(sheet: Sheet, { marks, hits, hit, mark, draft, drawn }: Lit): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other nodes need other ranges
   const ranges = useMemo(() => {
     const byFamily = new Map<number, StaticRange[]>(families.map((family) => [family, []]));
     for (const one of marks) {
@@ -25,24 +28,25 @@ export function useLayers(sheet: Sheet, { marks, hits, hit, mark, draft }: Lit):
       if (range) (byFamily.get(one.family) ?? byFamily.get(plainFamily))?.push(range);
     }
     return byFamily;
-  }, [sheet, marks]);
+  }, [sheet, marks, drawn]);
   useLayoutEffect(() => {
     for (const [family, all] of ranges) paint(`family-${family}` as Layer, all);
   }, [ranges]);
-  useLayer("hit", sheet, hits);
-  useLayer("hit-current", sheet, hit);
-  useLayer("annotation-active", sheet, mark);
-  useLayer("selection-draft", sheet, draft);
+  useLayer("hit", sheet, hits, drawn);
+  useLayer("hit-current", sheet, hit, drawn);
+  useLayer("annotation-active", sheet, mark, drawn);
+  useLayer("selection-draft", sheet, draft, drawn);
   // Before the layers of the next version are drawn, which an effect after painting would wipe out.
   useLayoutEffect(() => clear, []);
 }
 
-function useLayer(layer: Layer, sheet: Sheet, spans: Span | Span[] | undefined): void {
+function useLayer(layer: Layer, sheet: Sheet, spans: Span | Span[] | undefined, drawn: boolean): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other nodes need other ranges
   useLayoutEffect(() => {
     const all = spans === undefined ? [] : [spans].flat();
     paint(
       layer,
       all.map((span) => sheet.page.range(span)),
     );
-  }, [layer, sheet, spans]);
+  }, [layer, sheet, spans, drawn]);
 }
