@@ -175,7 +175,7 @@ func writesAfter(ctx context.Context, q querier, after int64) ([]write, error) {
 	rows, err := list(ctx, q, scanWrite, `
 		SELECT number, document, annotation,
 			CASE WHEN annotation = ''
-				THEN (SELECT COALESCE(SUM(passages), 0) FROM versions v WHERE v.document = c.document) ELSE 0 END
+				THEN (SELECT COALESCE(SUM(passages), 0) FROM versions v WHERE v.document = c.document AND v.corrected = '') ELSE 0 END
 		FROM changes c WHERE number > ? ORDER BY number LIMIT ?`, after, rowsAtOnce)
 	if err != nil || len(rows) == 0 {
 		return nil, err
@@ -191,7 +191,7 @@ func writesAfter(ctx context.Context, q querier, after int64) ([]write, error) {
 		return reach, nil
 	}, `
 		SELECT c.number, r.version, r.passage
-		FROM changes c JOIN reaches r ON r.annotation = c.annotation
+		FROM changes c JOIN reaches r ON r.annotation = c.annotation JOIN versions v ON v.id = r.version AND v.corrected = ''
 		WHERE c.number BETWEEN ? AND ?`, rows[0].number, rows[len(rows)-1].number)
 	return rows, err
 }
@@ -210,12 +210,16 @@ func (s *Store) change(ctx context.Context, q querier, t *touched) (index.Change
 	change := index.Change{Number: t.number, Document: document}
 	wanted := map[string][]string{} // passages by version; nil for all
 	if t.whole {
-		versions, err := list(ctx, q, scanText, "SELECT id FROM versions WHERE document = ?", t.document)
+		versions, err := list(ctx, q, scanText, "SELECT id FROM versions WHERE document = ? AND corrected = ''", t.document)
 		if err != nil {
 			return index.Change{}, err
 		}
 		for _, version := range versions {
 			wanted[version] = nil
+		}
+		change.Drop, err = list(ctx, q, scanText, "SELECT id FROM versions WHERE document = ? AND corrected <> ''", t.document)
+		if err != nil {
+			return index.Change{}, err
 		}
 	}
 	for p := range t.places {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -170,6 +171,15 @@ func TestCorrectLanguage(t *testing.T) {
 	detail := must[DocumentDetail](t)(s.Document(t.Context(), edith, "a"))
 	if diff := cmp.Diff([]string{"en", "la"}, detail.Languages); diff != "" {
 		t.Errorf("the languages (-want +got):\n%s", diff)
+	}
+	changes := must[[]index.Change](t)(s.Changes(t.Context(), must[int64](t)(s.Mark(t.Context()))-1, 100))
+	if len(changes) != 1 || !slices.Equal(changes[0].Drop, []string{wrong.ID}) || len(changes[0].Passages) != 3 {
+		t.Errorf("the index is told %+v", changes)
+	}
+	for _, p := range changes[0].Passages {
+		if p.Version == wrong.ID || p.Superseded {
+			t.Errorf("the index is told of %s in %s as superseded: %v", p.Provision, p.Version, p.Superseded)
+		}
 	}
 	right := must[*index.Version](t)(s.Version(t.Context(), edith, id))
 	if right.Language != "la" || right.Text != wrong.Text || right.ID == wrong.ID {
