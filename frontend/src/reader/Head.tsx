@@ -23,7 +23,12 @@ export function Head({ document, version, address }: Props) {
     <header className="masthead">
       <h1>{document.title}</h1>
       <p className="small muted">
-        <Standing document={document} /> {document.supersededBy && <Successor id={document.supersededBy} />}
+        <Standing document={document} />{" "}
+        {document.supersededBy && (
+          <>
+            by <Other id={document.supersededBy} /> ·{" "}
+          </>
+        )}
         {facts(document, own).join(" · ")} ·{" "}
         <Link to="/library/$document" params={{ document: document.id }}>
           About it
@@ -32,11 +37,29 @@ export function Head({ document, version, address }: Props) {
       <Versions document={document} version={version} address={kept} />
       {document.digest && (
         <p className="notice digested">
-          <b>Digest – our summary, not the official text.</b> <Official document={document} />
+          <b>Digest – our summary, not the official text.</b>{" "}
+          {document.about && document.kind === "commentary" && (
+            <>
+              The text itself is here: <Other id={document.about} />.{" "}
+            </>
+          )}
+          <Official document={document} />
         </p>
       )}
       {!document.digest && <Status document={document} />}
-      {own && !own.current && newest && (
+      {own?.corrected && (
+        <p className="notice">
+          The language of this version was corrected.{" "}
+          <Link
+            to="/read/$document"
+            params={{ document: document.id }}
+            search={{ ...kept, version: own.corrected }}
+          >
+            Read it in the right one
+          </Link>
+        </p>
+      )}
+      {own && !own.current && !own.corrected && newest && (
         <p className="notice">
           This is version {version.number}; there is a newer one.{" "}
           <Link
@@ -52,17 +75,13 @@ export function Head({ document, version, address }: Props) {
   );
 }
 
-/** A link to what took the document's place. */
-function Successor({ id }: { id: string }) {
+/** A link to another document, by its name. */
+function Other({ id }: { id: string }) {
   const { data } = useQuery(documentQuery(id));
   return (
-    <>
-      by{" "}
-      <Link to="/read/$document" params={{ document: id }}>
-        {data ? data.shortTitle || data.title : id}
-      </Link>
-      {" · "}
-    </>
+    <Link to="/read/$document" params={{ document: id }}>
+      {data ? data.shortTitle || data.title : id}
+    </Link>
   );
 }
 
@@ -108,10 +127,11 @@ export function facts(document: Schemas["DocumentDetail"], version?: Schemas["Ve
 }
 
 function Versions({ document, version, address }: Props) {
-  if (document.versions.length < 2) return null;
+  const shown = document.versions.filter((one) => !one.corrected);
+  if (shown.length < 2) return null;
   return (
     <nav className="versions small" aria-label="Versions of this document">
-      {document.versions.map((one) => (
+      {shown.map((one) => (
         <Link
           key={one.id}
           to="/read/$document"
