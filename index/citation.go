@@ -25,8 +25,11 @@ type Citation struct {
 
 // A Step leads from a provision to one inside it.
 type Step struct {
-	Kind   string // of the provision; "" for a paragraph or a point, AnySection for "§"
-	Number string // as written: "9", "IV", "1 bis", "G-10", "9.2.a", "72-73"; "" for a preamble or the only annex
+	Kind    string // of the provision; "" for a paragraph or a point, AnySection for "§"
+	Number  string // as written: "9", "IV", "1 bis", "G-10", "9.2.a", "72-73"; "" for a preamble or the only annex
+	Heading string // of a section that is cited by it
+	Place   bool   // Number is the place among those that have none
+	Nth     int    // 2, 3, ... of several with the same number: "[second]"
 }
 
 // AnySection is the kind of a step written "§": an article, as some countries
@@ -69,17 +72,27 @@ func ParseCitation(line string) Citation {
 
 // order returns the steps from the outermost inwards, in whatever order they
 // were written: "point (a) of Article 9(2)". Of two articles the first counts.
+// Chapters and their like stand inside each other as they are written, and
+// sections 1 and 1.2 too.
 func (c *Citation) order(chunks []chunk) []Step {
-	slices.SortStableFunc(chunks, func(a, b chunk) int { return cmp.Compare(rank[a.steps[0].Kind], rank[b.steps[0].Kind]) })
+	for i := len(chunks) - 1; i > 0; i-- {
+		if chunks[i].of && chunks[i].rank() == containers && chunks[i-1].rank() == containers {
+			chunks[i], chunks[i-1] = chunks[i-1], chunks[i]
+		}
+	}
+	slices.SortStableFunc(chunks, func(a, b chunk) int { return cmp.Compare(a.rank(), b.rank()) })
 	var steps []Step
-	seen := map[string]bool{}
+	seen := map[string]string{}
 	for _, chunk := range chunks {
-		kind := chunk.steps[0].Kind
-		if seen[kind] && kind != Point {
+		first := chunk.steps[0]
+		before, again := seen[first.Kind]
+		if again && first.Heading == "" && first.Kind != Point && !strings.HasPrefix(first.Number, before+".") {
 			c.Range = true
 			continue
 		}
-		seen[kind] = true
+		if first.Heading == "" {
+			seen[first.Kind] = first.Number
+		}
 		steps = append(steps, chunk.steps...)
 	}
 	return steps
@@ -87,8 +100,11 @@ func (c *Citation) order(chunks []chunk) []Step {
 
 // rank orders kinds from the outermost inwards.
 var rank = map[string]int{
-	Annex: 0, Part: 1, Title: 2, Chapter: 3, Section: 4, Preamble: 4, Article: 5, Recital: 5, AnySection: 6, Paragraph: 6, Point: 7, Sentence: 8,
+	Annex: 0, Part: containers, Title: containers, Chapter: containers, Section: containers, Preamble: 4, Article: 5, Recital: 5,
+	AnySection: 6, Paragraph: 6, Point: 7, Sentence: 8,
 }
+
+const containers = 1
 
 // bareNumber is a number with brackets at the end of a line that no word calls
 // an article.
@@ -101,7 +117,7 @@ func bareCitation(c Citation) Citation {
 		return c
 	}
 	c.bare, c.Name = true, trimName(m[1])
-	c.Steps = []Step{{AnySection, m[2]}}
+	c.Steps = []Step{{Kind: AnySection, Number: m[2]}}
 	for _, inner := range strings.FieldsFunc(m[3], func(r rune) bool { return r == '(' || r == ')' }) {
 		c.Steps = append(c.Steps, Step{Number: inner})
 	}
@@ -166,8 +182,8 @@ type citationToken struct {
 	number     bool
 }
 
-// lexCitation cuts a line into tokens. "9.2.a", "72-73", "32A" and "G-10" are
-// numbers.
+// lexCitation cuts a line into tokens. "9.2.a", "72-73", "32A", "8.61-A" and
+// "G-10" are numbers; what stands between “ and ” is one token.
 func lexCitation(line string) []citationToken {
 	var tokens []citationToken
 	for at := 0; at < len(line); {
@@ -177,7 +193,9 @@ func lexCitation(line string) []citationToken {
 			continue
 		}
 		token := citationToken{start: at, end: at + size}
-		if n := numberLength(line[at:]); n > 0 {
+		if end := strings.Index(line[at:], "”"); r == '“' && end > 0 {
+			token.end = at + end + len("”")
+		} else if n := numberLength(line[at:]); n > 0 {
 			token.end, token.number = at+n, true
 		} else if unicode.IsLetter(r) {
 			token.end = at + wordLength(line[at:])
@@ -199,7 +217,7 @@ func wordLength(s string) int {
 }
 
 var (
-	numberForm     = regexp.MustCompile(`^\d+(?:(?:bis|ter|quater|quinquies|[A-Za-z]{1,2}))?(?:[.\-–‑](?:\d+[a-zA-Z]?|[a-z]{1,4}|[A-Z]))*`)
+	numberForm     = regexp.MustCompile(`^\d+(?:(?:bis|ter|quater|quinquies|[A-Za-z]{1,2}))?(?:[.\-–‑](?:\d+[a-zA-Z]?|[a-z]{1,4}|[A-Z]{1,2}))*`)
 	letteredNumber = regexp.MustCompile(`^[A-Z]{1,5}[.\-–‑]\d+[a-zA-Z]?`)
 )
 
@@ -207,7 +225,8 @@ var (
 // if none are. A number ends where a word would go on.
 func numberLength(s string) int {
 	if m := letteredNumber.FindString(s); m != "" {
-		if _, known := units[fold(m[:wordLength(m)])]; known {
+		_, known := units[fold(m[:wordLength(m)])]
+		if known && (wordLength(m) > 1 || m[1] == '.') {
 			return 0
 		}
 		return len(m)

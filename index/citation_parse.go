@@ -2,13 +2,20 @@ package index
 
 import (
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
 // A chunk is a unit with its number and the numbers in brackets after it.
-type chunk struct{ steps []Step }
+type chunk struct {
+	steps []Step
+	of    bool // "of" or the like stands before it
+}
+
+func (c chunk) rank() int { return rank[c.steps[0].Kind] }
 
 // A pinpointParser finds pinpoints among the tokens of a line. Its methods take
 // the number of a token and return that of the one after what they read, the
@@ -30,8 +37,9 @@ func (p *pinpointParser) fold(i int) string {
 func (p *pinpointParser) group(i int) ([]chunk, int) {
 	var chunks []chunk
 	for end := i; ; {
-		at := end
+		at, of := end, false
 		for len(chunks) > 0 && (connects[p.fold(at)] || p.fold(at) == "," || p.fold(at) == "'" || p.fold(at) == ".") {
+			of = of || connects[p.fold(at)]
 			at++
 		}
 		steps, next := p.chunk(at, len(chunks) > 0)
@@ -42,14 +50,25 @@ func (p *pinpointParser) group(i int) ([]chunk, int) {
 			before := &chunks[len(chunks)-1]
 			before.steps = append(before.steps, steps...)
 		} else {
-			chunks = append(chunks, chunk{steps})
+			chunks = append(chunks, chunk{steps, of})
 		}
 		end = next
 	}
 }
 
 func (p *pinpointParser) chunk(i int, inside bool) ([]Step, int) {
+	if heading := p.heading(i); heading != "" {
+		return p.inner(p.nth([]Step{{Kind: Section, Heading: heading}}, i+1))
+	}
 	if steps, next := p.ordinal(i); next > i {
+		return steps, next
+	}
+	if p.fold(i) == "unnumbered" {
+		steps, next := p.chunk(i+1, inside)
+		if len(steps) == 0 || steps[0].Kind != Paragraph && steps[0].Kind != Section {
+			return nil, i
+		}
+		steps[0].Place = true
 		return steps, next
 	}
 	unit, known := units[p.fold(i)]
@@ -61,7 +80,7 @@ func (p *pinpointParser) chunk(i int, inside bool) ([]Step, int) {
 		at++
 	}
 	if unit.kind == Preamble {
-		return []Step{{Kind: Preamble}}, at
+		return p.inner(p.nth([]Step{{Kind: Preamble}}, at))
 	}
 	if (p.fold(at) == "no" || p.fold(at) == "n" || p.fold(at) == "nr") && at+1 < len(p.tokens) {
 		at++
@@ -71,13 +90,57 @@ func (p *pinpointParser) chunk(i int, inside bool) ([]Step, int) {
 	}
 	number, next := p.label(at, unit.kind)
 	if number == "" {
-		if _, goesOn := units[p.fold(i+2)]; unit.kind == Annex && p.fold(i+1) == "," && goesOn {
-			return []Step{{Kind: Annex}}, i + 1
+		if unit.kind == Annex && p.onlyAnnex(i) {
+			return p.nth([]Step{{Kind: Annex}}, i+1)
 		}
 		return nil, i
 	}
-	steps, next := p.inner([]Step{{unit.kind, number}}, next)
+	steps, next := p.nth([]Step{{Kind: unit.kind, Number: number, Place: unit.place}}, next)
+	steps, next = p.inner(steps, next)
 	return steps, p.list(next)
+}
+
+// heading reads the heading of a section between “ and ”, which stands at the
+// beginning of the line or after a comma; "" if there is none.
+func (p *pinpointParser) heading(i int) string {
+	if i >= len(p.tokens) || i > 0 && p.fold(i-1) != "," {
+		return ""
+	}
+	heading, opened := strings.CutPrefix(p.tokens[i].text, "“")
+	heading, closed := strings.CutSuffix(heading, "”")
+	if !opened || !closed {
+		return ""
+	}
+	return heading
+}
+
+// onlyAnnex reports whether the word for an annex stands for the only one: a
+// comma or nothing before it, a further step or nothing after it.
+func (p *pinpointParser) onlyAnnex(i int) bool {
+	if p.fold(i+1) == "," {
+		_, goesOn := units[p.fold(i+2)]
+		return goesOn || p.fold(i+2) == "unnumbered" || p.heading(i+2) != ""
+	}
+	return (i == 0 || p.fold(i-1) == ",") && (i+1 == len(p.tokens) || p.fold(i+1) == "[")
+}
+
+// nth reads which of several provisions with one number is meant: "[second]".
+func (p *pinpointParser) nth(steps []Step, i int) ([]Step, int) {
+	if p.fold(i) != "[" {
+		return steps, i
+	}
+	last := &steps[len(steps)-1]
+	if p.fold(i+2) == "]" {
+		if n := slices.Index(nthWords, p.fold(i+1)); n > 1 {
+			last.Nth = n
+			return steps, i + 3
+		}
+	}
+	if n, err := strconv.Atoi(p.fold(i + 3)); err == nil && p.fold(i+1) == "no" && p.fold(i+2) == "." && p.fold(i+4) == "]" {
+		last.Nth = n
+		return steps, i + 5
+	}
+	return steps, i
 }
 
 // ordinal reads "second paragraph" and "1er alinéa".
@@ -97,14 +160,14 @@ func (p *pinpointParser) ordinal(i int) ([]Step, int) {
 	if p.fold(next) == "." {
 		next++
 	}
-	return []Step{{unit.kind, number}}, next
+	return []Step{{Kind: unit.kind, Number: number, Place: unit.place}}, next
 }
 
 var (
 	dashes          = strings.NewReplacer("–", "-", "‑", "-")
 	numberedOrdinal = regexp.MustCompile(`^(\d{1,3})(?:st|nd|rd|th|er|re|e)$`)
 	romanForm       = regexp.MustCompile(`^(?:[IVXLC]+|[ivxl]{2,})$`)
-	innerForm       = regexp.MustCompile(`^(?:\d{1,3}[a-z]?|[A-Za-z]|([a-z])([a-z])|[ivxl]+|[IVXL]+|[а-я])$`)
+	innerForm       = regexp.MustCompile(`^(?:\d{1,3}[a-zA-Z]?|\d{1,4}(?:\.\d{1,3})+|[a-z][A-Z]|[A-Za-z]|([a-z])([a-z])|[ivxl]+|[IVXL]+|[а-я])$`)
 )
 
 // label reads the number after a unit; "" if there is none.
@@ -166,8 +229,7 @@ func (p *pinpointParser) inner(steps []Step, i int) ([]Step, int) {
 		}
 		switch {
 		case p.fold(at) == "(" && p.fold(at+2) == ")" && isInner(p.tokens[at+1].text):
-			steps = append(steps, Step{Number: p.tokens[at+1].text})
-			i = at + 3
+			steps, i = p.nth(append(steps, Step{Number: p.tokens[at+1].text}), at+3)
 		case at < len(p.tokens) && p.fold(at+1) == ")" && isInner(p.tokens[at].text) && !p.open(at+1):
 			steps = append(steps, Step{Number: p.tokens[at].text})
 			i = at + 2

@@ -14,6 +14,7 @@ const Sentence = "sentence"
 // A unit is what a word before a number says.
 type unit struct {
 	kind   string // "" if it depends on what is before it
+	place  bool   // its number is a place among what has no number: "indent 2"
 	inside bool   // only after another step: "Art. 9 Abs. 2 Nr. 1", "artigo 9.º, n.º 2"
 }
 
@@ -26,7 +27,7 @@ var units = unitWords(map[string]string{
 		paragraphe paragraphes alinea alineas al absatz abs absatze unterabsatz uabs parrafo parrafos apartado apartados apdo
 		paragrafo paragrafi paragrafos comma commi lid leden п пункт пункта пункте пункты ч часть части абзац абзаца`,
 	Point: `point points pt pts subpoint clause indent indents
-		lettre litera lit litt tiret punkt buchstabe buchst letra letras lettera lett letter punto punt ponto inciso onder
+		lettre litera lit litt tiret tirets punkt buchstabe buchst letra letras lettera lett letter punto punt ponto inciso onder
 		подпункт подпункта подп пп`,
 	Sentence: `sentence satz phrase volzin frase предложение`,
 	Recital: `recital recitals rec recs considerant considerants erwagungsgrund erwagungsgrunde erwagungsgrunden erwgr
@@ -44,7 +45,7 @@ func unitWords(byKind map[string]string, inside string) map[string]unit {
 	all := map[string]unit{"§": {kind: AnySection}}
 	for kind, words := range byKind {
 		for _, word := range strings.Fields(words) {
-			all[word] = unit{kind: kind}
+			all[word] = unit{kind: kind, place: kind == Point && placed[word]}
 		}
 	}
 	for _, word := range strings.Fields(inside) {
@@ -52,6 +53,9 @@ func unitWords(byKind map[string]string, inside string) map[string]unit {
 	}
 	return all
 }
+
+// placed are the words for points without a number.
+var placed = wordSet("indent indents tiret tirets")
 
 // ordinalWords are written before their word: "second paragraph", "eerste lid".
 var ordinalWords = map[string]string{

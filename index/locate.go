@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -49,8 +50,16 @@ const FirstOnly = "Several provisions are cited; this is the first."
 // lead to, the likeliest first, and the steps that are left of it: a number such
 // as "9.2.a" is several if no provision is numbered so as a whole.
 func (v *Version) step(scope int, s Step) (found []int, rest []Step) {
+	switch {
+	case s.Heading != "":
+		return v.under(scope, s.Heading, s.Nth), nil
+	case s.Place:
+		if found := v.places(scope, s.Kind, s.Number); len(found) > 0 {
+			return found, nil
+		}
+	}
 	if found := v.numbered(scope, s.Kind, s.Number); len(found) > 0 {
-		return found, nil
+		return v.repeated(found, s.Nth), nil
 	}
 	for cut := len(s.Number) - 1; cut > 0; cut-- {
 		head, tail := s.Number[:cut], s.Number[cut+1:]
@@ -71,8 +80,61 @@ func (v *Version) step(scope int, s Step) (found []int, rest []Step) {
 	return nil, nil
 }
 
+// repeated returns the nth of the provisions that are numbered as the first of
+// those found, all of those found if n is 0.
+func (v *Version) repeated(found []int, n int) []int {
+	if n == 0 {
+		return found
+	}
+	id := v.Provisions[found[0]].ID + "~" + strconv.Itoa(n)
+	if i := slices.IndexFunc(v.Provisions, func(p Provision) bool { return p.ID == id }); i >= 0 {
+		return []int{i}
+	}
+	return nil
+}
+
+// under returns the sections within scope that are cited by a heading: the nth
+// of those beside the first, all if n is 0.
+func (v *Version) under(scope int, heading string, n int) []int {
+	var found []int
+	for i := range v.within(scope) {
+		p := v.Provisions[i]
+		if !v.headed(i) || n > 0 && len(found) > 0 && p.Parent != v.Provisions[found[0]].Parent {
+			continue
+		}
+		for _, printed := range []string{p.Heading, shorten(p.Heading, openingLength)} {
+			if fold(ordinalSigns.Replace(printed)) == fold(heading) {
+				found = append(found, i)
+				break
+			}
+		}
+	}
+	if n > 0 {
+		return found[min(n-1, len(found)):min(n, len(found))]
+	}
+	return found
+}
+
+// places returns what stands directly in scope, or in an article there that has
+// no number, is of a kind, has no number and is at a place among its like.
+func (v *Version) places(scope int, kind, place string) []int {
+	var found []int
+	for i := range v.within(scope) {
+		p := v.Provisions[i]
+		around := p.Parent
+		if around >= 0 && around != scope && v.Provisions[around].Kind == Article && v.Provisions[around].Number == "" {
+			around = v.Provisions[around].Parent
+		}
+		if around == scope && p.Kind == kind && p.Number == "" && ordinal(p.ID) == place {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
 // numbered returns the provisions of a kind and a number within scope. Those of
-// the main text go before those of an annex.
+// the main text go before those of an annex. Where no paragraph in scope has a
+// number, that of one is a place.
 func (v *Version) numbered(scope int, kind, number string) []int {
 	switch kind {
 	case AnySection:
@@ -83,6 +145,11 @@ func (v *Version) numbered(scope int, kind, number string) []int {
 	case "", Paragraph, Point:
 		if scope >= 0 && v.Provisions[scope].Kind != Annex && kind == "" || v.inPassage(scope) {
 			return v.below(scope, kind, number)
+		}
+		if kind == Paragraph && !v.citer().mixed[scope] {
+			if found := v.places(scope, kind, number); len(found) > 0 {
+				return found
+			}
 		}
 		if found := v.loose(scope, number); len(found) > 0 {
 			return found
@@ -170,8 +237,16 @@ func (v *Version) below(scope int, kind, number string) []int {
 	if len(found) == 0 && !anyNumber {
 		return places
 	}
-	// What stands nearest is meant.
-	slices.SortStableFunc(found, func(a, b int) int { return cmp.Compare(v.depth(a), v.depth(b)) })
+	// What stands nearest is meant, and of (a) and (A) the one that is written.
+	other := func(i int) int {
+		if v.Provisions[i].Number == number {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(found, func(a, b int) int {
+		return cmp.Or(cmp.Compare(v.depth(a), v.depth(b)), cmp.Compare(other(a), other(b)))
+	})
 	return found[:min(len(found), 1)]
 }
 

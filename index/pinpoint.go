@@ -1,6 +1,7 @@
 package index
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -8,54 +9,83 @@ import (
 // Pinpoint returns the citation of provision i as lawyers write it:
 // "art. 9(2)(a)", "para. 72", "recital 14", "annex II, para. 3". It names the
 // provisions that the ID of provision i names. A paragraph without a number is
-// cited by its place, and called unnumbered if there are numbers beside it that
-// the place could be taken for.
+// cited by its place, and called unnumbered if there are numbers that the place
+// could be taken for; so is a section that has no heading either. Of several provisions with one number the later ones are
+// told apart: "art. 9(a) [second]". Locate leads back from what ParseCitation
+// makes of it.
 func (v *Version) Pinpoint(i int) string {
-	return v.pinpoint(i, v.mixed())
+	return v.citer().pinpoint(i)
 }
 
 // Pinpoints returns the Pinpoint of every provision, in their order, in far less
 // time than one by one.
 func (v *Version) Pinpoints() []string {
-	mixed := v.mixed()
+	c := v.citer()
 	pinpoints := make([]string, len(v.Provisions))
 	for i := range v.Provisions {
-		pinpoints[i] = v.pinpoint(i, mixed)
+		pinpoints[i] = c.pinpoint(i)
 	}
 	return pinpoints
 }
 
-// mixed returns the provisions that have numbered paragraphs, so that the place
-// of one without a number could be taken for a number; -1 is the top.
-func (v *Version) mixed() map[int]bool {
-	mixed := map[int]bool{}
-	for _, p := range v.Provisions {
-		if p.Kind == Paragraph && p.Number != "" {
-			mixed[p.Parent] = true
-		}
-	}
-	return mixed
+// A citer holds what Pinpoint must know of all provisions to cite one.
+type citer struct {
+	*Version
+	mixed    map[int]bool   // the provisions in which the place of a paragraph could be taken for a number; -1 is the top
+	headings map[string]int // how many sections without a number have a heading
+	repeats  map[int]int    // sections that have the heading of one before them, beside it: 2, 3, ...
 }
 
-func (v *Version) pinpoint(i int, mixed map[int]bool) string {
+func (v *Version) citer() citer {
+	c := citer{v, map[int]bool{}, map[string]int{}, map[int]int{}}
+	type division struct {
+		parent  int
+		heading string
+	}
+	beside := map[division]int{}
+	for i, p := range v.Provisions {
+		switch {
+		case p.Kind == Paragraph && p.Number != "":
+			c.mixed[p.Parent] = true
+			c.mixed[-1] = c.mixed[-1] || !v.withinPassage(p.Parent)
+		case p.Kind == Article:
+			c.mixed[-1] = true
+		case v.headed(i):
+			c.headings[p.Heading]++
+			same := division{p.Parent, shorten(p.Heading, openingLength)}
+			if beside[same]++; beside[same] > 1 {
+				c.repeats[i] = beside[same]
+			}
+		}
+	}
+	return c
+}
+
+// headed reports whether provision i is a section that is cited by its heading.
+func (v *Version) headed(i int) bool {
 	p := v.Provisions[i]
-	around := v.addressed(i)
+	return p.Kind == Section && p.Number == "" && p.Heading != ""
+}
+
+func (c citer) pinpoint(i int) string {
+	p := c.Provisions[i]
+	around := c.addressed(i)
 	if around < 0 {
-		return v.cite(p, mixed)
+		return c.cite(i)
 	}
-	if p.Kind == Section && p.Number == "" && v.Provisions[around].Kind == Section && v.Provisions[around].Number == "" {
-		return v.cite(p, mixed) // the innermost heading says enough
+	if c.headed(i) && c.headed(around) && c.headings[p.Heading] == 1 {
+		return c.cite(i) // the innermost heading says enough
 	}
-	outer := v.pinpoint(around, mixed)
+	outer := c.pinpoint(around)
 	switch {
 	case p.Kind == Article && p.Number == "":
 		// The text of a preamble that its source calls an article is cited as
 		// the preamble.
 		return outer
-	case p.Number != "" && v.withinPassage(around):
-		return outer + "(" + p.Number + ")"
+	case p.Number != "" && c.withinPassage(around):
+		return outer + "(" + p.Number + ")" + nth(repeat(p.ID))
 	}
-	return outer + ", " + v.cite(p, mixed)
+	return outer + ", " + c.cite(i)
 }
 
 // withinPassage reports whether provision i is a passage or part of one.
@@ -86,23 +116,52 @@ var citeWord = map[string]string{
 	Preamble: "preamble", Recital: "recital", Annex: "annex", Point: "point",
 }
 
-// cite returns the citation of p without the provisions around it.
-func (v *Version) cite(p Provision, mixed map[int]bool) string {
+// cite returns the citation of provision i without the provisions around it.
+func (c citer) cite(i int) string {
+	p := c.Provisions[i]
 	word := citeWord[p.Kind]
 	switch {
 	case p.Number != "":
-		return word + " " + p.Number
+		return word + " " + p.Number + nth(repeat(p.ID))
 	case p.Kind == Preamble, p.Kind == Annex:
-		return word
-	case p.Kind == Section && p.Heading != "":
-		return "“" + shorten(p.Heading, openingLength) + "”"
+		return word + nth(repeat(p.ID))
+	case c.headed(i):
+		return "“" + shorten(p.Heading, openingLength) + "”" + nth(c.repeats[i])
+	case p.Kind == Section:
+		word = "unnumbered sec."
 	case p.Kind == Point:
 		word = "indent"
-	case p.Kind == Paragraph && mixed[p.Parent]:
+	case p.Kind == Paragraph && c.mixed[p.Parent]:
 		word = "unnumbered para."
 	}
 	return word + " " + ordinal(p.ID)
 }
+
+// repeat returns which of several provisions with one number has an ID, 0 for
+// the first.
+func repeat(id string) int {
+	_, n, _ := strings.Cut(id[strings.LastIndexByte(id, '.')+1:], "~")
+	count, err := strconv.Atoi(n)
+	if err != nil {
+		return 0
+	}
+	return count
+}
+
+// nth tells a provision from those before it that are cited so: " [second]", ""
+// for the first.
+func nth(n int) string {
+	switch {
+	case n < 2:
+		return ""
+	case n < len(nthWords):
+		return " [" + nthWords[n] + "]"
+	}
+	return " [no. " + strconv.Itoa(n) + "]"
+}
+
+// nthWords are the numbers of those that share one.
+var nthWords = []string{"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
 
 // ordinal returns the place that ends the ID of a provision without a number.
 func ordinal(id string) string {

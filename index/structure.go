@@ -11,7 +11,7 @@ import (
 // are all of v.Text.
 func (v *Version) Passages() []Passage {
 	cut := cutter{text: v.Text}
-	mixed := v.mixed()
+	citer := v.citer()
 	var passages []Passage
 	for i := 0; i < len(v.Provisions); {
 		p := v.Provisions[i]
@@ -21,12 +21,12 @@ func (v *Version) Passages() []Passage {
 		}
 		passage := Passage{
 			Document: v.Document, Version: v.ID, Language: v.Language,
-			Provision: p.ID, Pinpoint: v.pinpoint(i, mixed), Number: p.Number, Heading: p.Heading,
+			Provision: p.ID, Pinpoint: citer.pinpoint(i), Number: p.Number, Heading: p.Heading,
 			Path: v.path(i), Span: p.Span, Text: cut.span(p.Span),
 		}
 		for i++; i < len(v.Provisions) && v.Provisions[i].Start < p.End; i++ {
 			passage.Inner = append(passage.Inner, Inner{
-				Span: v.Provisions[i].Span, Kind: v.Provisions[i].Kind, Provision: v.Provisions[i].ID, Pinpoint: v.pinpoint(i, mixed),
+				Span: v.Provisions[i].Span, Kind: v.Provisions[i].Kind, Provision: v.Provisions[i].ID, Pinpoint: citer.pinpoint(i),
 			})
 		}
 		passages = append(passages, passage)

@@ -120,7 +120,7 @@ func TestIdentifyPinpointLabel(t *testing.T) {
 		"annex2.p1 | annex II, unnumbered para. 1 | Paragraph 1",
 		"annex2.p1.b | annex II, unnumbered para. 1(b) | Point b",
 		"annex2.art9 | annex II, art. 9 | Article 9",
-		"annex2.art9~2 | annex II, art. 9 | Article 9",
+		"annex2.art9~2 | annex II, art. 9 [second] | Article 9",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -158,7 +158,7 @@ func TestPassages(t *testing.T) {
 	}
 	want := []string{
 		"preamble, para. 1", "preamble, para. 2", "recital 14", "preamble", "ch. II, para. 1", "ch. II, art. 9", "art. 1 bis",
-		"ch. 3, art. 9", "annex II, para. 3", "annex II, unnumbered para. 1", "annex II, art. 9", "annex II, art. 9",
+		"ch. 3, art. 9", "annex II, para. 3", "annex II, unnumbered para. 1", "annex II, art. 9", "annex II, art. 9 [second]",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Fatal(diff)
