@@ -42,7 +42,7 @@ const AnySection = "§"
 func ParseCitation(line string) Citation {
 	line = strings.TrimSpace(ordinalSigns.Replace(line))
 	c := Citation{Text: line}
-	p := pinpointParser{tokens: lexCitation(line)}
+	p := pinpointParser{tokens: joinQuoted(line, lexCitation(line))}
 	var chunks []chunk
 	var rest []string
 	from := 0 // the byte where the name goes on
@@ -100,10 +100,11 @@ func (c *Citation) order(chunks []chunk) []Step {
 
 // rank orders kinds from the outermost inwards.
 var rank = map[string]int{
-	Annex: 0, Part: containers, Title: containers, Chapter: containers, Section: containers, Preamble: 4, Article: 5, Recital: 5,
-	AnySection: 6, Paragraph: 6, Point: 7, Sentence: 8,
+	Annex: 0, Part: 1, Title: 2, Chapter: 3, Section: 4, Preamble: 4, Article: 5, Recital: 5, AnySection: 6, Paragraph: 6, Point: 7, Sentence: 8,
 }
 
+// containers is the rank of chapters and their like in a citation, which says in
+// which order they stand.
 const containers = 1
 
 // bareNumber is a number with brackets at the end of a line that no word calls
@@ -183,7 +184,7 @@ type citationToken struct {
 }
 
 // lexCitation cuts a line into tokens. "9.2.a", "72-73", "32A", "8.61-A" and
-// "G-10" are numbers; what stands between “ and ” is one token.
+// "G-10" are numbers.
 func lexCitation(line string) []citationToken {
 	var tokens []citationToken
 	for at := 0; at < len(line); {
@@ -193,9 +194,7 @@ func lexCitation(line string) []citationToken {
 			continue
 		}
 		token := citationToken{start: at, end: at + size}
-		if end := strings.Index(line[at:], "”"); r == '“' && end > 0 {
-			token.end = at + end + len("”")
-		} else if n := numberLength(line[at:]); n > 0 {
+		if n := numberLength(line[at:]); n > 0 {
 			token.end, token.number = at+n, true
 		} else if unicode.IsLetter(r) {
 			token.end = at + wordLength(line[at:])
@@ -206,6 +205,22 @@ func lexCitation(line string) []citationToken {
 		at = token.end
 	}
 	return tokens
+}
+
+// joinQuoted makes one token of what stands between “ and ” in a line.
+func joinQuoted(line string, tokens []citationToken) []citationToken {
+	joined := tokens[:0]
+	for i := 0; i < len(tokens); i++ {
+		token := tokens[i]
+		length := slices.IndexFunc(tokens[i:], func(t citationToken) bool { return t.text == "”" })
+		if token.text == "“" && length > 0 {
+			i += length
+			token.end = tokens[i].end
+			token.text = line[token.start:token.end]
+		}
+		joined = append(joined, token)
+	}
+	return joined
 }
 
 func wordLength(s string) int {

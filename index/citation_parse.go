@@ -15,7 +15,14 @@ type chunk struct {
 	of    bool // "of" or the like stands before it
 }
 
-func (c chunk) rank() int { return rank[c.steps[0].Kind] }
+func (c chunk) rank() int {
+	switch kind := c.steps[0].Kind; kind {
+	case Part, Title, Chapter, Section:
+		return containers
+	default:
+		return rank[kind]
+	}
+}
 
 // A pinpointParser finds pinpoints among the tokens of a line. Its methods take
 // the number of a token and return that of the one after what they read, the

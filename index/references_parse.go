@@ -174,7 +174,7 @@ func (p *referenceParser) items(i int) (items []item, depth, next int) {
 	if number == "" || number == "L" || number == "C" || hyphened.MatchString(number) || p.goesRightOn(next) {
 		return nil, 0, i
 	}
-	steps, next := p.inside([]Step{{kind, number}}, p.pastSign(next))
+	steps, next := p.inside([]Step{{Kind: kind, Number: number}}, p.pastSign(next))
 	items = []item{{steps: steps, start: p.tokens[i].start, end: p.tokens[next-1].end}}
 	items, next = p.more(items, kind, plural(word), next)
 	return items, depthOf(word, unit.kind), next
@@ -293,7 +293,7 @@ func (p *referenceParser) another(before []Step, kind string, i int) ([]Step, in
 		if number == "" {
 			return nil, i
 		}
-		return p.inside([]Step{{kind, number}}, next)
+		return p.inside([]Step{{Kind: kind, Number: number}}, next)
 	}
 	return nil, i
 }
