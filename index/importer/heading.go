@@ -22,6 +22,9 @@ var keywords = map[string]string{
 	"annex": index.Annex, "annexe": index.Annex, "anexo": index.Annex, "anhang": index.Annex, "bijlage": index.Annex,
 	"allegato": index.Annex, "appendix": index.Annex, "schedule": index.Annex, "приложение": index.Annex,
 	"preamble": index.Preamble, "préambule": index.Preamble, "preámbulo": index.Preamble, "präambel": index.Preamble,
+	"anlage": index.Annex, "capo": index.Chapter, "secção": index.Section,
+	"المادة": index.Article, "مادة": index.Article, "الجزء": index.Part, "الباب": index.Title, "الفصل": index.Chapter, "القسم": index.Section,
+	"المرفق": index.Annex, "الملحق": index.Annex, "الديباجة": index.Preamble,
 	"preambule": index.Preamble, "preambolo": index.Preamble, "преамбула": index.Preamble, "序言": index.Preamble, "recitals": index.Preamble, "considérants": index.Preamble,
 }
 
@@ -37,7 +40,12 @@ var numberWords = map[string]int{
 	"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
 	"eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
 	"premier": 1, "première": 1, "primero": 1, "primera": 1, "1er": 1, "1ère": 1, "first": 1, "unique": 1, "único": 1, "unico": 1,
+	"الأولى": 1, "الأول": 1, "الثانية": 2, "الثاني": 2, "الثالثة": 3, "الثالث": 3, "الرابعة": 4, "الرابع": 4, "الخامسة": 5, "الخامس": 5,
+	"السادسة": 6, "السادس": 6, "السابعة": 7, "السابع": 7, "الثامنة": 8, "الثامن": 8, "التاسعة": 9, "التاسع": 9, "العاشرة": 10, "العاشر": 10,
 }
+
+// arabicDigits are written as the others that a number is cited by.
+var arabicDigits = strings.NewReplacer("٠", "0", "١", "1", "٢", "2", "٣", "3", "٤", "4", "٥", "5", "٦", "6", "٧", "7", "٨", "8", "٩", "9")
 
 // A heading is what the line that begins a provision says.
 type heading struct {
@@ -72,6 +80,7 @@ func parseHeading(line string) (heading, bool) {
 		return h, true
 	}
 	h.number, rest = scanNumber(strings.TrimLeft(rest, " .:-–—"))
+	h.number = arabicDigits.Replace(h.number)
 	if h.number == "" && kind != index.Annex {
 		return heading{}, false
 	}

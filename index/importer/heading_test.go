@@ -1,0 +1,61 @@
+package importer
+
+import (
+	"testing"
+
+	"glossator/index"
+)
+
+// TestHeadings holds how headings begin in each language.
+func TestHeadings(t *testing.T) {
+	for _, test := range []struct{ line, kind, number, title string }{
+		{"Article 9 – Lamps", index.Article, "9", "Lamps"},
+		{"ARTICLE G-10: Oil", index.Article, "G-10", "Oil"},
+		{"Article 10.7 Oil", index.Article, "10.7", "Oil"},
+		{"Art. 1 bis", index.Article, "1 bis", ""},
+		{"Article IV", index.Article, "IV", ""},
+		{"Part Two Oil", index.Part, "2", "Oil"},
+		{"TITLE II – Oil", index.Title, "II", "Oil"},
+		{"Chapter 3. Oil", index.Chapter, "3", "Oil"},
+		{"Section 1 – Oil", index.Section, "1", "Oil"},
+		{"ANNEX II", index.Annex, "II", ""},
+		{"Schedule 1 Oil", index.Annex, "1", "Oil"},
+		{"Article premier", index.Article, "1", ""},
+		{"Titre II – Huile", index.Title, "II", "Huile"},
+		{"Chapitre premier", index.Chapter, "1", ""},
+		{"Annexe I", index.Annex, "I", ""},
+		{"Artículo 5. Aceite", index.Article, "5", "Aceite"},
+		{"Capítulo IV", index.Chapter, "IV", ""},
+		{"Anexo 2", index.Annex, "2", ""},
+		{"Artikel 12 – Öl", index.Article, "12", "Öl"},
+		{"Teil I", index.Part, "I", ""},
+		{"Abschnitt 2 Öl", index.Section, "2", "Öl"},
+		{"Anlage 1", index.Annex, "1", ""},
+		{"Статья 7. Масло", index.Article, "7", "Масло"},
+		{"Глава II", index.Chapter, "II", ""},
+		{"Раздел 3", index.Section, "3", ""},
+		{"Приложение 1", index.Annex, "1", ""},
+		{"第九條 油", index.Article, "9", "油"},
+		{"第十二章", index.Chapter, "12", ""},
+		{"المادة ١٢", index.Article, "12", ""},
+		{"المادة الأولى", index.Article, "1", ""},
+		{"مادة 3 – زيت", index.Article, "3", "زيت"},
+		{"الفصل الثاني", index.Chapter, "2", ""},
+		{"المرفق ٢", index.Annex, "2", ""},
+		{"Artigo 4 Óleo", index.Article, "4", "Óleo"},
+		{"Secção 2", index.Section, "2", ""},
+		{"Articolo 6", index.Article, "6", ""},
+		{"Capo II", index.Chapter, "II", ""},
+		{"Hoofdstuk 1 Olie", index.Chapter, "1", "Olie"},
+		{"Bijlage A", index.Annex, "A", ""},
+		{"Preamble", index.Preamble, "", ""},
+		{"الديباجة", index.Preamble, "", ""},
+		{"Articles of clothing", "", "", ""},
+		{"Partial eclipse", "", "", ""},
+	} {
+		h, _ := recognise(piece{text: test.line})
+		if h.kind != test.kind || h.number != test.number || h.title != test.title {
+			t.Errorf("%s: %s %q %q, want %s %q %q", test.line, h.kind, h.number, h.title, test.kind, test.number, test.title)
+		}
+	}
+}
