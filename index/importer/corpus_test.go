@@ -383,3 +383,18 @@ func BenchmarkToTA(b *testing.B) {
 		b.SetBytes(size)
 	}
 }
+
+// BenchmarkLongest parses the longest agreement, with what it takes of memory.
+func BenchmarkLongest(b *testing.B) {
+	data, err := os.ReadFile(filepath.Join(corpus(b, "tota"), "pta_450.xml"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, _, err := Parse("pta_450.xml", data, Metadata{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
