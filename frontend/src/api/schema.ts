@@ -801,7 +801,7 @@ export interface paths {
          *     saved page (MHTML), no more than 2,000 parts and 5 levels.
          *
          *     A PDF file is read by a process of its own, one at a time, with 256 MB of
-         *     memory for its contents; it is refused after a minute, and beyond 5,000
+         *     memory for its contents; it is refused after two minutes, and beyond 5,000
          *     pages, 10,000,000 characters or 2,000,000 stretches of text, also if it is
          *     a scan or takes a password.
          *

@@ -21,8 +21,9 @@ const (
 	marker  = "GLOSSATOR_PDF_WORKER"
 )
 
-// Timeout is how long a worker may take over one file.
-const Timeout = time.Minute
+// Timeout is how long a worker may take over one file, and over compiling the
+// sandbox where no cache has it.
+const Timeout = 2 * time.Minute
 
 // ready says that this program called Main, so that it can be its own worker.
 var ready bool
