@@ -237,7 +237,12 @@ func (w *weaver) upTo(o, n int) {
 func (w *weaver) keep() {
 	line := w.new.breaks(w.n, w.nFirst)
 	if last := len(w.pieces) - 1; last >= 0 && w.pieces[last].State == Deleted {
-		line = line || w.old.breaks(w.o, w.oFirst)
+		// What was deleted at the beginning of a line stands before what is left of it.
+		again := line && w.pieces[last].Line && !w.old.breaks(w.o, w.oFirst)
+		if again {
+			w.pieces[last].End = w.old.words[w.o].Start
+		}
+		line = !again && (line || w.old.breaks(w.o, w.oFirst))
 	}
 	w.add(Kept, w.new, w.n, line)
 	w.o, w.n = w.o+1, w.n+1

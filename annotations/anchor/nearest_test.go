@@ -38,9 +38,9 @@ Each Party shall bear its own costs.`
 }
 
 func TestWording(t *testing.T) {
-	const old, new = "shall tell the others of any grave incident", "shall tell the depositary of any serious incident"
+	const old, new = "ring and shall tell the others of any grave incident", "shall tell the depositary of any serious incident"
 	got := marked(Difference{Pieces: Wording(old, new)}, NewText(old), NewText(new))
-	want := "0>0\n  shall tell the[- others-]{+ depositary+} of any[- grave-]{+ serious+} incident"
+	want := "0>0\n  [-ring and -]shall tell the[- others-]{+ depositary+} of any[- grave-]{+ serious+} incident"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}

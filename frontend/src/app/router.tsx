@@ -53,6 +53,24 @@ const reader = createRoute({
   component: lazyRouteComponent(() => import("../reader/Reader"), "default"),
 });
 
+const differences = createRoute({
+  getParentRoute: () => root,
+  path: "/versions/$version/differences/$other",
+  component: lazyRouteComponent(() => import("../compare/DifferencesScreen"), "default"),
+});
+
+const parallel = createRoute({
+  getParentRoute: () => root,
+  path: "/versions/$version/parallel/$other",
+  component: lazyRouteComponent(() => import("../compare/ParallelScreen"), "default"),
+});
+
+const review = createRoute({
+  getParentRoute: () => root,
+  path: "/review/$document",
+  component: lazyRouteComponent(() => import("../review/ReviewScreen"), "default"),
+});
+
 const synonyms = createRoute({
   getParentRoute: () => root,
   path: "/synonyms",
@@ -104,6 +122,9 @@ export const router = createRouter({
     search,
     lens,
     reader,
+    differences,
+    parallel,
+    review,
     saved,
     shared,
     library,

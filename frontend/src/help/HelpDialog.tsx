@@ -43,6 +43,21 @@ const keys: { where: string; keys: [string, string][] }[] = [
       ["u", "Undo"],
     ],
   },
+  {
+    where: "Differences",
+    keys: [["n N", "Next change, change before"]],
+  },
+  {
+    where: "Review",
+    keys: [
+      ["j k", "Next annotation, annotation before"],
+      ["c", "Confirm where it stands"],
+      ["a", "Select its words in the text"],
+      ["1 … 5", "Place it at a candidate"],
+      ["x", "Keep it as lost"],
+      ["u", "Undo"],
+    ],
+  },
 ];
 
 /** The keys and the manual of the query language. */

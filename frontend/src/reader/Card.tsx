@@ -61,7 +61,9 @@ export const Card = memo(function Card({ annotation, active, lost = false, actio
           ))}
         </div>
       )}
-      <State state={lost ? "lost" : annotation.placement.state} />
+      {!(annotation.placement.reviewed && !lost) && (
+        <State state={lost ? "lost" : annotation.placement.state} />
+      )}
       {note !== "" && (
         <div className="words">
           <Note text={note} />

@@ -130,21 +130,59 @@ function Versions({ document, version, address }: Props) {
   const shown = document.versions.filter((one) => !one.corrected);
   if (shown.length < 2) return null;
   return (
-    <nav className="versions small" aria-label="Versions of this document">
-      {shown.map((one) => (
-        <Link
-          key={one.id}
-          to="/read/$document"
-          params={{ document: document.id }}
-          search={{ ...address, version: one.id }}
-          activeOptions={{ exact: true }}
-          aria-current={one.id === version.id ? "true" : undefined}
-          lang="en"
-        >
-          {language(one.language)}
-          {one.current ? "" : `, version ${one.number} of ${day(one.imported)}`}
-        </Link>
+    <>
+      <nav className="versions small" aria-label="Versions of this document">
+        {shown.map((one) => (
+          <Link
+            key={one.id}
+            to="/read/$document"
+            params={{ document: document.id }}
+            search={{ ...address, version: one.id }}
+            activeOptions={{ exact: true }}
+            aria-current={one.id === version.id ? "true" : undefined}
+            lang="en"
+          >
+            {language(one.language)}
+            {one.current ? "" : `, version ${one.number} of ${day(one.imported)}`}
+          </Link>
+        ))}
+      </nav>
+      <Comparisons document={document} version={version} />
+    </>
+  );
+}
+
+/** Leads to what changed between versions, to other languages beside this one, and to what is to review. */
+function Comparisons({ document, version }: Pick<Props, "document" | "version">) {
+  const alike = document.versions.filter((one) => one.language === version.language && !one.corrected);
+  const own = alike.findIndex((one) => one.id === version.id);
+  const older = own < 0 ? undefined : alike[own + 1];
+  const newest = alike[0];
+  const [from, to] = older ? [older, version] : [version, newest];
+  const others = document.versions.filter((one) => one.current && one.language !== version.language);
+  return (
+    <ul className="comparisons small noprint">
+      {document.toReview > 0 && (
+        <li>
+          <Link to="/review/$document" params={{ document: document.id }}>
+            <b>{count(document.toReview, "annotation")} to review</b>
+          </Link>
+        </li>
+      )}
+      {from && to && from.id !== to.id && (
+        <li>
+          <Link to="/versions/$version/differences/$other" params={{ version: from.id, other: to.id }}>
+            {older ? `What changed since version ${from.number}` : `What changed up to version ${to.number}`}
+          </Link>
+        </li>
+      )}
+      {others.map((one) => (
+        <li key={one.id}>
+          <Link to="/versions/$version/parallel/$other" params={{ version: version.id, other: one.id }}>
+            Side by side with {language(one.language)}
+          </Link>
+        </li>
       ))}
-    </nav>
+    </ul>
   );
 }
