@@ -215,7 +215,7 @@ func TestPrivate(t *testing.T) {
 	f := fetcher()
 	f.AllowPrivate = false
 	request, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL, nil)
-	if _, err := f.transport().Do(request); !errors.Is(err, ErrPrivate) { //nolint:bodyclose // there is none
+	if _, err := f.transport().Do(request); !errors.Is(err, ErrPrivate) {
 		t.Errorf("what a redirect leads to is dialled: %v", err)
 	}
 }

@@ -133,7 +133,7 @@ func (f *Fetcher) explain(err error) error {
 func innermost(err, ours error) error {
 	for {
 		inner := errors.Unwrap(err)
-		if many, ok := err.(interface{ Unwrap() []error }); ok && inner == nil { //nolint:errorlint // it is taken apart
+		if many, ok := err.(interface{ Unwrap() []error }); ok && inner == nil {
 			for _, one := range many.Unwrap() {
 				if errors.Is(one, ours) {
 					inner = one
