@@ -48,8 +48,14 @@ func cutFrontMatter(text string) (said index.Document, language, body string, er
 }
 
 // parseYAML reads a mapping. Aliases are refused: a few lines of them can stand
-// for more than fits into memory.
+// for more than fits into memory. On some of what is no YAML the parser panics,
+// which is no more than that the data is refused.
 func parseYAML(data []byte) (values map[string]any, err error) {
+	defer func() {
+		if recover() != nil {
+			values, err = nil, fmt.Errorf("%w: the front matter between the lines --- is not YAML", ErrMalformed)
+		}
+	}()
 	file, err := parser.ParseBytes(data, 0)
 	if err == nil && len(ast.FilterFile(ast.AliasType, file)) > 0 {
 		return nil, fmt.Errorf("%w: the front matter between the lines --- has a value that only names another, such as *name; write it out", ErrMalformed)
