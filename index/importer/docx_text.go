@@ -482,7 +482,8 @@ func (t *docxText) note(start xmlStart) {
 		number = formatNumber(r.endnotes, "lowerRoman")
 	}
 	if number != "" {
-		t.write("["+number+"]", true)
+		number = "[" + number + "]"
+		t.write(number, true)
 		number += " "
 	}
 	for i, paragraph := range r.notes[id] {
