@@ -50,10 +50,8 @@ func look(folders []string) map[string]stamp {
 	for _, folder := range folders {
 		_ = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 			switch {
-			case err != nil && entry != nil && entry.IsDir():
-				return fs.SkipDir
 			case err != nil:
-				return nil
+				return beyond(entry)
 			case entry.IsDir() && path != folder && strings.HasPrefix(entry.Name(), "."):
 				return fs.SkipDir
 			case entry.IsDir() || unfinished(entry.Name()) || passedOver(entry.Name()) && entry.Name() != ManifestName:
@@ -66,6 +64,14 @@ func look(folders []string) map[string]stamp {
 		})
 	}
 	return found
+}
+
+// beyond goes on after what cannot be read, a folder with all that is in it.
+func beyond(entry fs.DirEntry) error {
+	if entry != nil && entry.IsDir() {
+		return fs.SkipDir
+	}
+	return nil
 }
 
 // unfinished reports whether a name is of a file that another program is about
