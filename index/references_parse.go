@@ -30,6 +30,9 @@ func (f *finder) parse(text string, at int, inBrackets bool, block Block, count 
 		return at
 	}
 	end := at + items[len(items)-1].end
+	if at == 0 && !block.Heading && f.column(text[end:]) {
+		return end
+	}
 	r := Reference{Provision: block.Provision, Heading: block.Heading}
 	if !f.whose(&r, &p, next, items, text[:at]) {
 		return end
@@ -41,6 +44,15 @@ func (f *finder) parse(text string, at int, inBrackets bool, block Block, count 
 		f.found = append(f.found, r)
 	}
 	return end
+}
+
+// column reports whether what follows a reference is another, with nothing said
+// in between: a row of a table that sets the provisions of two texts side by
+// side, of which the first is another.
+func (f *finder) column(rest string) bool {
+	next := strings.TrimLeft(rest, " \u00a0|\t")
+	word := next[:wordLength(next)]
+	return len(next) < len(rest) && word != "" && f.mayBegin(fold(word), next[len(word):])
 }
 
 type referenceParser struct {
@@ -354,6 +366,8 @@ func (f *finder) whose(r *Reference, p *referenceParser, i int, items []item, be
 	switch {
 	case at > i && thisWords[word], at == i && thisWords[word] && germanThis[word]:
 		return f.this(r, p, at+1)
+	case word == "toepassing": // "artikelen 14 en 15 van toepassing"
+		return f.calledBefore(r, before)
 	case at > i && saidWords[word]:
 		return f.saidOf(r, p.fold(at+1))
 	case at > i:

@@ -198,7 +198,7 @@ func (p *Places) one(scope int, kind, number string) int {
 		return -1
 	}
 	found := p.version.numbered(scope, kind, number)
-	if len(found) == 0 {
+	if len(found) != 1 {
 		return -1
 	}
 	return found[0]
