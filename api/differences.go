@@ -51,8 +51,8 @@ type differenceAnswer struct {
 	Change     string        `json:"change"`
 	Moved      bool          `json:"moved"`
 	Renumbered bool          `json:"renumbered"`
-	Old        *provisionRef  `json:"old,omitempty"`
-	New        *provisionRef  `json:"new,omitempty"`
+	Old        *provisionRef `json:"old,omitempty"`
+	New        *provisionRef `json:"new,omitempty"`
 	Pieces     []pieceAnswer `json:"pieces"`
 }
 
