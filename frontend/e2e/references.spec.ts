@@ -50,6 +50,7 @@ test("the commentary stands beside its article, and leads back to it", async ({ 
   await picture(page, "references-panel");
 
   // Escape shuts it where it was opened.
+  await panel(page).focus();
   await page.keyboard.press("Escape");
   await expect(panel(page)).toBeHidden();
   await expect(button).toBeFocused();
