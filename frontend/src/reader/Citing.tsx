@@ -26,11 +26,6 @@ export function Citing({ version, provision, onClose }: Props) {
       aria-label={data ? `What refers to ${data.pinpoint}` : "What refers to this"}
       aria-busy={!data && !error}
       tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== "Escape") return;
-        event.stopPropagation();
-        onClose();
-      }}
     >
       <header>
         <h2>{data ? data.pinpoint : "…"}</h2>

@@ -218,6 +218,11 @@ export function Reading({ document, version }: Props) {
     if (back) focusBlock(back);
   };
 
+  const shutCiting = () => {
+    setCiting(undefined);
+    figureOf(sheet, citing)?.focus({ preventScroll: true });
+  };
+
   const leaveFind = () => {
     const block = sheet.blocks[standing()];
     setFinding(undefined);
@@ -264,7 +269,11 @@ export function Reading({ document, version }: Props) {
       cite: () => void copyText(references.citation(references.provision(subject()), subject()), "Citation"),
       link: () => void copyText(references.link(references.provision(subject())), "Link"),
       undo: () => void writing.undo(),
-      escape: () => (draft ? cancel() : setActive(null)),
+      escape: () => {
+        if (draft) cancel();
+        else if (citing) shutCiting();
+        else setActive(null);
+      },
     },
     visual.visual && visual.keys,
   );
@@ -278,10 +287,6 @@ export function Reading({ document, version }: Props) {
     else void copyText(references.citation(provision), "Citation");
   };
 
-  const shutCiting = () => {
-    setCiting(undefined);
-    figureOf(sheet, citing)?.focus({ preventScroll: true });
-  };
   useEffect(() => {
     const figure = figureOf(sheet, citing);
     figure?.setAttribute("aria-expanded", "true");

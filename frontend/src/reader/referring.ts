@@ -68,13 +68,13 @@ export function usePointed(region: RefObject<HTMLElement | null>): number {
     host.addEventListener("pointerover", onOver);
     host.addEventListener("focusin", onFocus);
     host.addEventListener("focusout", onFocus);
-    document.addEventListener("keydown", onKey, true);
+    addEventListener("keydown", onKey, true);
     return () => {
       clearTimeout(timer.current);
       host.removeEventListener("pointerover", onOver);
       host.removeEventListener("focusin", onFocus);
       host.removeEventListener("focusout", onFocus);
-      document.removeEventListener("keydown", onKey, true);
+      removeEventListener("keydown", onKey, true);
     };
   }, [region]);
   return pointed;
