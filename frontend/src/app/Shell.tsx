@@ -42,13 +42,18 @@ function focusQuery() {
   box?.select();
 }
 
-/** Another screen takes the focus to its main part, so that screen readers and the keyboard go on from there. */
+/**
+ * Another screen takes the focus to its main part, unless it has taken it somewhere in there itself, so that screen
+ * readers and the keyboard go on from there.
+ */
 function useFocusOnArrival() {
   const router = useRouter();
   useEffect(
     () =>
       router.subscribe("onRendered", ({ pathChanged, fromLocation }) => {
-        if (pathChanged && fromLocation) document.getElementById("main")?.focus({ preventScroll: true });
+        const main = document.getElementById("main");
+        const taken = main !== document.activeElement && main?.contains(document.activeElement);
+        if (pathChanged && fromLocation && !taken) main?.focus({ preventScroll: true });
       }),
     [router],
   );

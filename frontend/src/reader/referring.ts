@@ -22,9 +22,11 @@ export function useReferences(
   const references = useMemo(() => (data ? referencesIn(edition, data) : none), [edition, data]);
   const [drawn, setDrawn] = useState<Sheet>();
   useLayoutEffect(() => {
-    if (!data || linked.has(sheet)) return;
-    linked.add(sheet);
-    link(edition, sheet, references, data.cited, ownAddress(document, edition.version.id));
+    if (!data) return;
+    if (!linked.has(sheet)) {
+      linked.add(sheet);
+      link(edition, sheet, references, data.cited, ownAddress(document, edition.version.id));
+    }
     setDrawn(sheet);
   }, [edition, sheet, document, data, references]);
   return { references, drawn: drawn === sheet };
