@@ -37,8 +37,8 @@ export function Citing({ version, provision, onClose }: Props) {
       {data && (
         <>
           <Places name="Commentary" list={data.commentary} pinpoint={data.pinpoint} />
-          <Places name="Cited by" list={data.citations} pinpoint={data.pinpoint} />
-          <Places name="In this text" list={data.here} pinpoint={data.pinpoint} own />
+          <Places name="Cited in other texts" list={data.citations} pinpoint={data.pinpoint} />
+          <Places name="Cited in this text" list={data.here} pinpoint={data.pinpoint} own />
           {data.commentary.total + data.citations.total + data.here.total === 0 && (
             <p className="small muted">Nothing here refers to it.</p>
           )}
