@@ -5,12 +5,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 )
 
@@ -43,33 +40,13 @@ func body(t testing.TB, xml string) []byte {
 // TestDOCX packs the parts in each archive and compares what comes out with the
 // file "want".
 func TestDOCX(t *testing.T) {
-	names, err := filepath.Glob("testdata/docx/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatal("no archives in testdata/docx", err)
-	}
-	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			last := len(archive.Files) - 1
-			r, err := Read("geese.docx", zipped(t, archive.Files[:last]...), Metadata{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := describe(r.Document, r.Versions) + asides(r)
-			if *update {
-				archive.Files[last].Data = []byte(got)
-				if err := os.WriteFile(name, txtar.Format(archive), 0o666); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if diff := cmp.Diff(string(archive.Files[last].Data), got); diff != "" {
-				t.Error(diff)
-			}
-		})
-	}
+	golden(t, "testdata/docx/*.txtar", func(t *testing.T, files []txtar.File) string {
+		r, err := Read("geese.docx", zipped(t, files...), Metadata{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return describe(r.Document, r.Versions) + asides(r)
+	})
 }
 
 // asides prints the remarks and the comments with the words they are on.

@@ -19,9 +19,22 @@ var update = flag.Bool("update", false, "write what the tests get as what they w
 // TestGolden reads the first file of each archive and compares what comes out
 // with the file "want".
 func TestGolden(t *testing.T) {
-	names, err := filepath.Glob("testdata/*.txtar")
+	golden(t, "testdata/*.txtar", func(t *testing.T, files []txtar.File) string {
+		d, versions, err := Parse(files[0].Name, files[0].Data, Metadata{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return describe(d, versions)
+	})
+}
+
+// golden compares what read makes of the files of each archive, but for the last,
+// with the last, or writes it there if that is asked for.
+func golden(t *testing.T, pattern string, read func(t *testing.T, files []txtar.File) string) {
+	t.Helper()
+	names, err := filepath.Glob(pattern)
 	if err != nil || len(names) == 0 {
-		t.Fatal("no archives in testdata", err)
+		t.Fatal("no archives at", pattern, err)
 	}
 	for _, name := range names {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
@@ -29,19 +42,15 @@ func TestGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			input := archive.Files[0]
-			d, versions, err := Parse(input.Name, input.Data, Metadata{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := describe(d, versions)
+			last := len(archive.Files) - 1
+			got := read(t, archive.Files[:last])
 			if *update {
-				archive.Files[1].Data = []byte(got)
+				archive.Files[last].Data = []byte(got)
 				if err := os.WriteFile(name, txtar.Format(archive), 0o666); err != nil {
 					t.Fatal(err)
 				}
 			}
-			if diff := cmp.Diff(string(archive.Files[1].Data), got); diff != "" {
+			if diff := cmp.Diff(string(archive.Files[last].Data), got); diff != "" {
 				t.Error(diff)
 			}
 		})

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -22,33 +21,13 @@ func TestMain(m *testing.M) {
 // TestPDFGolden reads the file that the first one of each archive describes, and
 // compares what comes out with the file "want".
 func TestPDFGolden(t *testing.T) {
-	names, err := filepath.Glob("testdata/pdf/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatal("no archives in testdata/pdf", err)
-	}
-	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(name)
-			if err != nil {
-				t.Fatal(err)
-			}
-			input := archive.Files[0]
-			d, versions, err := Parse(input.Name+".pdf", makePDF(t, string(input.Data)), Metadata{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := describe(d, versions)
-			if *update {
-				archive.Files[1].Data = []byte(got)
-				if err := os.WriteFile(name, txtar.Format(archive), 0o666); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if diff := cmp.Diff(string(archive.Files[1].Data), got); diff != "" {
-				t.Error(diff)
-			}
-		})
-	}
+	golden(t, "testdata/pdf/*.txtar", func(t *testing.T, files []txtar.File) string {
+		d, versions, err := Parse(files[0].Name+".pdf", makePDF(t, string(files[0].Data)), Metadata{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return describe(d, versions)
+	})
 }
 
 func TestPDFRefusals(t *testing.T) {
