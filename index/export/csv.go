@@ -36,15 +36,23 @@ func WriteCSV(w io.Writer, _ Search, records Records) error {
 	return nil
 }
 
-// writeRow writes a row, which ends in CR LF. Line breaks inside a cell stay as
-// they are, so that offsets fit the text; encoding/csv would change them, too.
+// writeRow writes a row of which no cell is a formula.
 func writeRow(w io.Writer, row []string) error {
+	safe := make([]string, len(row))
+	for i, cell := range row {
+		safe[i] = Cell(cell)
+	}
+	return WriteRow(w, safe)
+}
+
+// WriteRow writes a row of CSV, which ends in CR LF. Line breaks inside a cell
+// stay as they are, so that offsets fit the text; encoding/csv would change them.
+func WriteRow(w io.Writer, row []string) error {
 	var b strings.Builder
 	for i, cell := range row {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		cell = Cell(cell)
 		if strings.ContainsAny(cell, "\",\r\n") || strings.TrimSpace(cell) != cell {
 			cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
 		}

@@ -20,39 +20,64 @@ const (
 	cellUnits = 32767 // of UTF-16
 )
 
-// WriteXLSX writes records as a workbook (Office Open XML, ECMA-376) with the
-// columns of WriteCSV. Texts are typed as such: no cell is a formula. What does
-// not fit on a sheet goes on on the next; a text too long for a cell is cut, and
-// says so.
+// WriteXLSX writes records as a workbook with the columns of WriteCSV.
 func WriteXLSX(w io.Writer, _ Search, records Records) error {
 	return writeWorkbook(w, records, sheetRows)
 }
 
 // writeWorkbook writes records on sheets of at most so many rows.
 func writeWorkbook(w io.Writer, records Records, rows int) error {
-	book := &workbook{zip: zip.NewWriter(w), limit: rows}
-	if err := book.newSheet(); err != nil {
+	named := make([]Column, len(columns))
+	for i, column := range columns {
+		named[i] = Column{column.name, column.width}
+	}
+	book, err := newWorkbook(w, "Hits", named, rows)
+	if err != nil {
 		return err
 	}
+	cells := make([]any, len(columns))
 	for r, err := range records {
 		if err != nil {
 			return err
 		}
-		if err := book.record(r); err != nil {
+		for i, column := range columns {
+			cells[i] = column.cell(r)
+		}
+		if err := book.Row(cells); err != nil {
 			return err
 		}
 	}
-	return book.close()
+	return book.Close()
 }
 
-// A workbook is an XLSX file being written: its sheets one after the other, and
-// then the parts that name them.
-type workbook struct {
-	zip    *zip.Writer
-	sheet  *bufio.Writer
-	sheets int
-	rows   int // on the present sheet
-	limit  int
+// A Column of a workbook has a name and a width in characters.
+type Column struct {
+	Name  string
+	Width int
+}
+
+// A Workbook is a table being written as an XLSX file (Office Open XML,
+// ECMA-376): its sheets one after the other, and then the parts that name them.
+// Texts are typed as such: no cell is a formula. What does not fit on a sheet
+// goes on on the next; a text too long for a cell is cut, and says so.
+type Workbook struct {
+	zip     *zip.Writer
+	name    string // of the first sheet
+	columns []Column
+	sheet   *bufio.Writer
+	sheets  int
+	rows    int // on the present sheet
+	limit   int
+}
+
+// NewWorkbook begins a workbook with sheets of this name.
+func NewWorkbook(w io.Writer, name string, columns []Column) (*Workbook, error) {
+	return newWorkbook(w, name, columns, sheetRows)
+}
+
+func newWorkbook(w io.Writer, name string, columns []Column, rows int) (*Workbook, error) {
+	book := &Workbook{zip: zip.NewWriter(w), name: name, columns: columns, limit: rows}
+	return book, book.newSheet()
 }
 
 const (
@@ -62,7 +87,7 @@ const (
 )
 
 // newSheet begins a sheet: its first row, which stays in view, names the columns.
-func (b *workbook) newSheet() error {
+func (b *Workbook) newSheet() error {
 	b.sheets++
 	part, err := b.zip.Create(fmt.Sprintf("xl/worksheets/sheet%d.xml", b.sheets))
 	if err != nil {
@@ -71,17 +96,18 @@ func (b *workbook) newSheet() error {
 	b.sheet, b.rows = bufio.NewWriter(part), 1
 	b.put(xml.Header + `<worksheet ` + mainSpace + `><sheetViews><sheetView workbookViewId="0">` +
 		`<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>`)
-	for i, column := range columns {
-		b.put(fmt.Sprintf(`<col min="%d" max="%d" width="%d" customWidth="1"/>`, i+1, i+1, column.width))
+	for i, column := range b.columns {
+		b.put(fmt.Sprintf(`<col min="%d" max="%d" width="%d" customWidth="1"/>`, i+1, i+1, column.Width))
 	}
 	b.put(`</cols><sheetData><row>`)
-	for _, column := range columns {
-		b.text(column.name, ` s="1"`)
+	for _, column := range b.columns {
+		b.text(column.Name, ` s="1"`)
 	}
 	return b.endRow()
 }
 
-func (b *workbook) record(r Record) error {
+// Row writes a row: a cell that is an int is a number, every other one a text.
+func (b *Workbook) Row(cells []any) error {
 	if b.rows == b.limit {
 		if err := b.endSheet(); err != nil {
 			return err
@@ -92,8 +118,8 @@ func (b *workbook) record(r Record) error {
 	}
 	b.rows++
 	b.put(`<row>`)
-	for _, column := range columns {
-		switch value := column.cell(r).(type) {
+	for _, cell := range cells {
+		switch value := cell.(type) {
 		case int:
 			b.put(fmt.Sprintf(`<c><v>%d</v></c>`, value))
 		default:
@@ -105,15 +131,15 @@ func (b *workbook) record(r Record) error {
 
 // put writes a piece of the present sheet. An error stays with the sheet, and
 // endRow returns it.
-func (b *workbook) put(piece string) { _, _ = b.sheet.WriteString(piece) }
+func (b *Workbook) put(piece string) { _, _ = b.sheet.WriteString(piece) }
 
-func (b *workbook) endRow() error {
+func (b *Workbook) endRow() error {
 	_, err := b.sheet.WriteString(`</row>`)
 	return err
 }
 
 // text writes a cell that is a text.
-func (b *workbook) text(text, style string) {
+func (b *Workbook) text(text, style string) {
 	if text == "" {
 		b.put(`<c` + style + `/>`)
 		return
@@ -156,20 +182,21 @@ func shortened(text string) string {
 	return text
 }
 
-func (b *workbook) endSheet() error {
+func (b *Workbook) endSheet() error {
 	b.put(`</sheetData></worksheet>`)
 	return b.sheet.Flush()
 }
 
-func (b *workbook) close() error {
+// Close writes the end of the workbook; it does not close the writer.
+func (b *Workbook) Close() error {
 	if err := b.endSheet(); err != nil {
 		return err
 	}
 	var types, sheets, relations strings.Builder
 	for i := 1; i <= b.sheets; i++ {
-		name := "Hits"
+		name := b.name
 		if i > 1 {
-			name = fmt.Sprintf("Hits %d", i)
+			name = fmt.Sprintf("%s %d", b.name, i)
 		}
 		fmt.Fprintf(&types, `<Override PartName="/xl/worksheets/sheet%d.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>`, i)
 		fmt.Fprintf(&sheets, `<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, name, i, i)
