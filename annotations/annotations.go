@@ -3,32 +3,55 @@
 // HTTP.
 package annotations
 
-import "strings"
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Visibilities.
 const (
 	Private = "private" // for its creator alone
+	Group   = "group"   // for the members of one group
 	Public  = "public"  // for everyone who may read
 )
 
-// An Annotation says something about a stretch of one version of a document:
-// which concepts it shows, and a note. It is a Web Annotation
-// (https://www.w3.org/TR/annotation-model/) with a text position and a text
-// quote selector; package interchange writes it as such.
+// An Annotation says something about one or several stretches of one version of
+// a document, about the document as a whole, or about another annotation: which
+// concepts it shows, and a note. It is a Web Annotation
+// (https://www.w3.org/TR/annotation-model/) with text position and text quote
+// selectors; package interchange writes it as such.
 type Annotation struct {
-	ID         string   `json:"id"`
-	Document   string   `json:"document"`
-	Version    string   `json:"version"` // the version it was made on, for good
-	Target     Target   `json:"target"`  // where it stands in that version
-	Passage    string   `json:"passage"` // id of the passage's provision in which the target begins
-	Concepts   []string `json:"concepts"`
-	Note       string   `json:"note"` // Markdown; may be empty if there are concepts
-	Visibility string   `json:"visibility"`
-	Creator    string   `json:"creator"`  // User.ID
-	Created    int64    `json:"created"`  // milliseconds UTC
-	Modified   int64    `json:"modified"` // milliseconds UTC
-	Number     int64    `json:"number"`   // of the last write that changed it
+	ID       string   `json:"id"`
+	Document string   `json:"document"`
+	Version  string   `json:"version"`        // the version it was made on, for good
+	Target   Target   `json:"target"`         // the first stretch in that version; zero if it is about the whole document
+	More     []Target `json:"more,omitempty"` // the stretches after the first, in the order of the text
+	Passage  string   `json:"passage"`        // id of the passage's provision in which the target begins; "" for the whole document
+	// ReplyTo is the id of the annotation that this one answers, "" if it answers
+	// none. Root is the id of the annotation with which the thread begins, its own
+	// if it answers none. A reply stands where its root stands.
+	ReplyTo  string   `json:"replyTo,omitempty"`
+	Root     string   `json:"root"`
+	Concepts []string `json:"concepts"`
+	// Absent says that the document, read in full, has nothing on the concepts. It
+	// is about the whole document.
+	Absent     bool   `json:"absent,omitempty"`
+	Note       string `json:"note"` // Markdown; may be empty if there are concepts
+	Visibility string `json:"visibility"`
+	Group      string `json:"group,omitempty"` // id of the group whose members may read it; "" unless Visibility is Group
+	// Extra are the properties of a Web Annotation that nothing else here stands
+	// for, a JSON object as it came; nil if there are none.
+	Extra    json.RawMessage `json:"extra,omitempty"`
+	Creator  string          `json:"creator"`  // User.ID
+	Created  int64           `json:"created"`  // milliseconds UTC
+	Modified int64           `json:"modified"` // milliseconds UTC
+	Number   int64           `json:"number"`   // of the last write that changed it
 }
+
+// Whole reports whether the annotation is about the document as a whole.
+func (n Annotation) Whole() bool { return n.Target.End == 0 }
 
 // A Target is a stretch of a version's text as two W3C selectors: a position
 // in code points, End not included, and the quote found there with up to 32
@@ -50,14 +73,26 @@ const (
 )
 
 // A Placement is where an annotation stands in one version. On its own version
-// it is Same and equal to the annotation's target; Lost has an empty target.
+// it is Same and equal to the annotation's target; Lost has an empty target, and
+// so has an annotation on the whole document, which is Same everywhere. A reply
+// has that of the root of its thread.
 type Placement struct {
-	Version string `json:"version"`
-	State   string `json:"state"`
-	Target  Target `json:"target"`
-	Passage string `json:"passage"`
+	Version string   `json:"version"`
+	State   string   `json:"state"`
+	Target  Target   `json:"target"`
+	More    []Target `json:"more,omitempty"` // the stretches after the first
+	Passage string   `json:"passage"`
 	// Reviewed is whether somebody has confirmed it, or said where it is.
 	Reviewed bool `json:"reviewed,omitempty"`
+}
+
+// Stretches returns all stretches of the placement, none if it is lost or about
+// the whole document.
+func (p Placement) Stretches() []Target {
+	if p.Target.End == 0 {
+		return nil
+	}
+	return append([]Target{p.Target}, p.More...)
 }
 
 // Deeds of a review of a placement.
@@ -141,39 +176,71 @@ type User struct {
 	Epoch int64 `json:"-"`
 }
 
+// Roles in a group, from least to most.
+const (
+	GroupReader    = "reader"    // reads the group's annotations
+	GroupAnnotator = "annotator" // and adds to them
+	GroupEditor    = "editor"    // and changes and deletes those of others
+	GroupOwner     = "owner"     // and says who is in it
+)
+
 // An Asker is who wants to read or write. The zero Asker is a stranger.
 type Asker struct {
-	User string // User.ID, "" for a stranger
-	Role string // "" for a stranger
+	User   string            // User.ID, "" for a stranger
+	Role   string            // "" for a stranger
+	Groups map[string]string // role in each group the asker is in, by the group's id
 }
 
 // SignedIn reports whether the asker has an account.
 func (a Asker) SignedIn() bool { return a.User != "" }
 
 // Audiences returns whose annotations the asker may read, in the form that
-// search and store compare: "public", and the asker's own. Every decision
-// about reading an annotation goes through it.
+// search and store compare: "public", the asker's own and those of their groups,
+// in that order. Every decision about reading an annotation goes through it.
 func (a Asker) Audiences() []string {
 	if !a.SignedIn() {
 		return []string{Public}
 	}
-	return []string{Public, userAudience(a.User)}
+	all := []string{Public, userAudience(a.User)}
+	for _, id := range slices.Sorted(maps.Keys(a.Groups)) {
+		all = append(all, groupAudience(id))
+	}
+	return all
 }
 
 // Audience returns the one audience that may read the annotation.
 func (n Annotation) Audience() string {
-	if n.Visibility == Public {
+	switch n.Visibility {
+	case Public:
 		return Public
+	case Group:
+		return groupAudience(n.Group)
 	}
 	return userAudience(n.Creator)
 }
 
-func userAudience(id string) string { return "user:" + id }
+func userAudience(id string) string  { return "user:" + id }
+func groupAudience(id string) string { return "group:" + id }
 
-// MayEdit reports whether the asker may change or delete the annotation: its
-// creator may, and an administrator may what is public.
+// MayEdit reports whether the asker may change or delete the annotation, which
+// they may read: its creator may, an administrator may what is public, and the
+// editors of a group may what is the group's.
 func (a Asker) MayEdit(n Annotation) bool {
-	return a.SignedIn() && (a.User == n.Creator || n.Visibility == Public && a.Role == Administrator)
+	switch {
+	case !a.SignedIn():
+		return false
+	case a.User == n.Creator:
+		return true
+	case n.Visibility == Group:
+		return a.Groups[n.Group] == GroupEditor || a.Groups[n.Group] == GroupOwner
+	}
+	return n.Visibility == Public && a.Role == Administrator
+}
+
+// MayAddTo reports whether the asker may add annotations to a group.
+func (a Asker) MayAddTo(group string) bool {
+	role := a.Groups[group]
+	return role == GroupAnnotator || role == GroupEditor || role == GroupOwner
 }
 
 // MayImport reports whether the asker may add documents and change what is

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"slices"
 
@@ -19,6 +20,7 @@ type annotationAnswer struct {
 	Concepts  []conceptRef          `json:"concepts"`
 	Creator   creator               `json:"creator"`
 	Editable  bool                  `json:"editable"`
+	Operation string                `json:"operation,omitempty"`
 	Placement annotations.Placement `json:"placement"`
 }
 
@@ -45,7 +47,7 @@ func (s *Server) answerAnnotations(ctx context.Context, asker annotations.Asker,
 		}
 		answers[i] = annotationAnswer{
 			Annotation: p.Annotation, Pinpoint: known.of(v, p.Passage), Concepts: names.refs(p.Concepts),
-			Creator: creator{p.Creator, names.users[p.Creator]}, Editable: asker.MayEdit(p.Annotation), Placement: p.Placement,
+			Creator: names.creator(p.Creator), Editable: asker.MayEdit(p.Annotation), Placement: p.Placement,
 		}
 	}
 	return answers, nil
@@ -68,11 +70,21 @@ func (known pinpoints) of(v *index.Version, provision string) string {
 	return citations[provision]
 }
 
-// answerOwn writes an annotation as it stands in the version it was made on.
-func (s *Server) answerOwn(c echo.Context, status int, asker annotations.Asker, n annotations.Annotation) error {
-	own := annotations.Placement{Version: n.Version, State: annotations.Same, Target: n.Target, Passage: n.Passage}
-	answers, err := s.answerAnnotations(c.Request().Context(), asker, []store.Placed{{Annotation: n, Placement: own}})
+// own is an annotation as it stands in the version it was made on.
+func own(n annotations.Annotation) store.Placed {
+	at := annotations.Placement{Version: n.Version, State: annotations.Same, Target: n.Target, More: n.More, Passage: n.Passage}
+	return store.Placed{Annotation: n, Placement: at}
+}
+
+// answerWritten writes an annotation that has just been written, with the
+// operation.
+func (s *Server) answerWritten(c echo.Context, status int, asker annotations.Asker, n annotations.Annotation) error {
+	ctx := c.Request().Context()
+	answers, err := s.answerAnnotations(ctx, asker, []store.Placed{own(n)})
 	if err != nil {
+		return err
+	}
+	if answers[0].Operation, err = s.Store.OperationOf(ctx, n.Number); err != nil {
 		return err
 	}
 	return answerJSON(c, status, answers[0])
@@ -99,8 +111,9 @@ func (s *Server) annotationsIn(ctx context.Context, asker annotations.Asker, p i
 		return nil, err
 	}
 	placed = slices.DeleteFunc(placed, func(n store.Placed) bool {
-		at := n.Placement.Target
-		return n.Placement.State == annotations.Lost || at.End <= p.Start || p.End <= at.Start
+		return !slices.ContainsFunc(n.Placement.Stretches(), func(at annotations.Target) bool {
+			return p.Start < at.End && at.Start < p.End
+		})
 	})
 	return s.answerAnnotations(ctx, asker, placed)
 }
@@ -110,18 +123,25 @@ func (s *Server) annotation(c echo.Context, asker annotations.Asker) error {
 	if err != nil {
 		return err
 	}
-	return s.answerOwn(c, http.StatusOK, asker, n)
+	answers, err := s.answerAnnotations(c.Request().Context(), asker, []store.Placed{own(n)})
+	if err != nil {
+		return err
+	}
+	return answerJSON(c, http.StatusOK, answers[0])
 }
 
 func (s *Server) createAnnotation(c echo.Context, asker annotations.Asker) error {
 	given, err := body[struct {
-		Version    string   `json:"version"`
-		Start      int      `json:"start"`
-		End        int      `json:"end"`
-		Exact      string   `json:"exact"`
-		Concepts   []string `json:"concepts"`
-		Note       string   `json:"note"`
-		Visibility string   `json:"visibility"`
+		Version    string               `json:"version"`
+		Targets    []annotations.Target `json:"targets"`
+		Document   string               `json:"document"`
+		ReplyTo    string               `json:"replyTo"`
+		Concepts   []string             `json:"concepts"`
+		Absent     bool                 `json:"absent"`
+		Note       string               `json:"note"`
+		Visibility string               `json:"visibility"`
+		Group      string               `json:"group"`
+		Extra      json.RawMessage      `json:"extra"`
 	}](c)
 	if err != nil {
 		return err
@@ -130,15 +150,19 @@ func (s *Server) createAnnotation(c echo.Context, asker annotations.Asker) error
 	if err != nil {
 		return err
 	}
-	return s.answerOwn(c, http.StatusCreated, asker, n)
+	return s.answerWritten(c, http.StatusCreated, asker, n)
 }
 
 func (s *Server) updateAnnotation(c echo.Context, asker annotations.Asker) error {
 	edit, err := body[struct {
-		Concepts   *[]string `json:"concepts"`
-		Note       *string   `json:"note"`
-		Visibility *string   `json:"visibility"`
-		Number     int64     `json:"number"`
+		Targets    *[]annotations.Target `json:"targets"`
+		Concepts   *[]string             `json:"concepts"`
+		Absent     *bool                 `json:"absent"`
+		Note       *string               `json:"note"`
+		Visibility *string               `json:"visibility"`
+		Group      *string               `json:"group"`
+		Extra      *json.RawMessage      `json:"extra"`
+		Number     int64                 `json:"number"`
 	}](c)
 	if err != nil {
 		return err
@@ -147,14 +171,20 @@ func (s *Server) updateAnnotation(c echo.Context, asker annotations.Asker) error
 	if err != nil {
 		return err
 	}
-	return s.answerOwn(c, http.StatusOK, asker, n)
+	return s.answerWritten(c, http.StatusOK, asker, n)
 }
 
 func (s *Server) deleteAnnotation(c echo.Context, asker annotations.Asker) error {
-	if err := s.Store.DeleteAnnotation(c.Request().Context(), asker, c.Param("annotation")); err != nil {
+	ctx := c.Request().Context()
+	number, err := s.Store.DeleteAnnotation(ctx, asker, c.Param("annotation"))
+	if err != nil {
 		return err
 	}
-	return gone(c)
+	operation, err := s.Store.OperationOf(ctx, number)
+	if err != nil {
+		return err
+	}
+	return answerJSON(c, http.StatusOK, map[string]string{"operation": operation})
 }
 
 func (s *Server) restoreAnnotation(c echo.Context, asker annotations.Asker) error {
@@ -162,5 +192,5 @@ func (s *Server) restoreAnnotation(c echo.Context, asker annotations.Asker) erro
 	if err != nil {
 		return err
 	}
-	return s.answerOwn(c, http.StatusOK, asker, n)
+	return s.answerWritten(c, http.StatusOK, asker, n)
 }

@@ -65,6 +65,9 @@ func (s *Server) names(ctx context.Context) (names, error) {
 	return n, nil
 }
 
+// creator returns the user with an id.
+func (n names) creator(id string) creator { return creator{id, n.users[id]} }
+
 // refs returns the concepts with these ids, in their order; never nil.
 func (n names) refs(ids []string) []conceptRef {
 	refs := make([]conceptRef, 0, len(ids))

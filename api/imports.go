@@ -44,7 +44,7 @@ func (s *Server) importFiles(c echo.Context, asker annotations.Asker) error {
 func Notes(version string, comments []importer.Comment) []store.NewAnnotation {
 	notes := make([]store.NewAnnotation, len(comments))
 	for i, c := range comments {
-		notes[i] = store.NewAnnotation{Version: version, Start: c.Start, End: c.End, Note: c.Note()}
+		notes[i] = store.NewAnnotation{Version: version, Targets: []annotations.Target{{Start: c.Start, End: c.End}}, Note: c.Note()}
 	}
 	return notes
 }

@@ -78,8 +78,14 @@ func (s *Server) routes() []route {
 		{"GET", "/api/annotations/{annotation}", reader, s.annotation},
 		{"PATCH", "/api/annotations/{annotation}", member, s.updateAnnotation},
 		{"DELETE", "/api/annotations/{annotation}", member, s.deleteAnnotation},
+		{"GET", "/api/annotations/{annotation}/history", reader, s.annotationHistory},
 		{"POST", "/api/annotations/{annotation}/placements/{version}", member, s.reviewPlacement},
 		{"POST", "/api/annotations/{annotation}/restore", member, s.restoreAnnotation},
+
+		{"GET", "/api/trash", member, s.trash},
+		{"GET", "/api/operations", member, s.operations},
+		{"POST", "/api/operations/{operation}/undo", member, s.undo},
+		{"POST", "/api/operations/{operation}/redo", member, s.redo},
 
 		{"GET", "/api/concepts", reader, s.concepts},
 		{"POST", "/api/concepts", member, s.createConcept},

@@ -3,31 +3,13 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
+	"encoding/json"
 	"iter"
 	"slices"
 	"strings"
 
 	"glossator/annotations"
 )
-
-// A NewAnnotation is what somebody wants to add to a version.
-type NewAnnotation struct {
-	Version    string
-	Start, End int      // code points of the version's text
-	Exact      string   // the words there, to be checked; "" to take them from the text
-	Concepts   []string // ids
-	Note       string   // Markdown
-	Visibility string   // "" is annotations.Private
-}
-
-// An AnnotationEdit is what somebody wants to change; nil leaves it as it is.
-type AnnotationEdit struct {
-	Concepts   *[]string
-	Note       *string
-	Visibility *string
-	Number     int64 // of the annotation when it was read, 0 for any
-}
 
 // Placed is an annotation and where it stands in the version asked about.
 type Placed struct {
@@ -47,11 +29,12 @@ type AnnotationFilter struct {
 
 // annotationColumns and annotationTables are what scanAnnotation reads.
 const (
-	annotationColumns = `a.id, a.document, a.version, a.note, a.visibility, a.creator, a.created, a.modified, a.number,
-		own.start_at, own.end_at, own.exact, own.prefix, own.suffix, own.passage, COALESCE((
+	annotationColumns = `a.id, a.document, a.version, a.root, a.reply_to, a.absent, a.note, a.visibility, a.group_id, a.extra,
+		a.creator, a.created, a.modified, a.number,
+		own.start_at, own.end_at, own.exact, own.prefix, own.suffix, own.more, own.passage, COALESCE((
 			SELECT STRING_AGG(ac.concept, ' ' ORDER BY ac.position)
 			FROM annotation_concepts ac WHERE ac.annotation = a.id), '')`
-	annotationTables = "annotations a JOIN placements own ON own.annotation = a.id AND own.version = a.version"
+	annotationTables = "annotations a JOIN placements own ON own.annotation = a.root AND own.version = a.version"
 	selectAnnotation = "SELECT " + annotationColumns + " FROM " + annotationTables + " WHERE "
 )
 
@@ -59,10 +42,14 @@ func scanAnnotation(row scanner) (annotations.Annotation, error) { return scanAn
 
 // scanAnnotationAnd reads an annotation and the columns that follow.
 func scanAnnotationAnd(row scanner, more ...any) (n annotations.Annotation, err error) {
-	var concepts string
-	err = row.Scan(append([]any{&n.ID, &n.Document, &n.Version, &n.Note, &n.Visibility, &n.Creator, &n.Created, &n.Modified, &n.Number,
-		&n.Target.Start, &n.Target.End, &n.Target.Exact, &n.Target.Prefix, &n.Target.Suffix, &n.Passage, &concepts}, more...)...)
+	var concepts, extra string
+	err = row.Scan(append([]any{&n.ID, &n.Document, &n.Version, &n.Root, &n.ReplyTo, &n.Absent, &n.Note, &n.Visibility, &n.Group, &extra,
+		&n.Creator, &n.Created, &n.Modified, &n.Number,
+		&n.Target.Start, &n.Target.End, &n.Target.Exact, &n.Target.Prefix, &n.Target.Suffix, (*stretches)(&n.More), &n.Passage, &concepts}, more...)...)
 	n.Concepts = strings.Fields(concepts)
+	if extra != "" {
+		n.Extra = json.RawMessage(extra)
+	}
 	return n, err
 }
 
@@ -84,7 +71,8 @@ func annotation(ctx context.Context, q querier, asker annotations.Asker, id stri
 
 // AnnotationsOf returns the margin of a version: the annotations that were made
 // on it or carried over to it and that the asker may read, in the order of the
-// text, those lost in this version last.
+// text, those on the whole document first and those lost in this version last.
+// Replies follow what they answer, also where that was deleted.
 func (s *Store) AnnotationsOf(ctx context.Context, asker annotations.Asker, version string) ([]Placed, error) {
 	visible, args := mayRead(asker)
 	var margin []Placed
@@ -99,7 +87,7 @@ func (s *Store) AnnotationsOf(ctx context.Context, asker annotations.Asker, vers
 		margin, err = list(ctx, tx, scanPlaced, "SELECT "+annotationColumns+`,
 `+placementColumns+`
 			FROM placements p CROSS JOIN `+annotationTables+`
-			WHERE p.annotation = a.id AND p.version = ? AND `+visible+`
+			WHERE p.annotation = a.root AND p.version = ? AND `+visible+`
 			ORDER BY p.state = ?, p.start_at, p.end_at, a.created, a.id`, append(append([]any{version}, args...), annotations.Lost)...)
 		return err
 	})
@@ -107,11 +95,11 @@ func (s *Store) AnnotationsOf(ctx context.Context, asker annotations.Asker, vers
 }
 
 // placementColumns are what placementFields takes in.
-const placementColumns = "p.version, p.state, p.start_at, p.end_at, p.exact, p.prefix, p.suffix, p.passage, p.reviewed"
+const placementColumns = "p.version, p.state, p.start_at, p.end_at, p.exact, p.prefix, p.suffix, p.more, p.passage, p.reviewed"
 
 func placementFields(p *annotations.Placement) []any {
 	return []any{&p.Version, &p.State,
-		&p.Target.Start, &p.Target.End, &p.Target.Exact, &p.Target.Prefix, &p.Target.Suffix, &p.Passage, &p.Reviewed}
+		&p.Target.Start, &p.Target.End, &p.Target.Exact, &p.Target.Prefix, &p.Target.Suffix, (*stretches)(&p.More), &p.Passage, &p.Reviewed}
 }
 
 func scanPlaced(row scanner) (p Placed, err error) {
@@ -138,8 +126,8 @@ func (s *Store) AnnotationsOn(ctx context.Context, asker annotations.Asker, pass
 		}, `
 			WITH asked (version, passage) AS (VALUES `+strings.TrimSuffix(strings.Repeat("(?, ?), ", len(some)), ", ")+`)
 			SELECT `+annotationColumns+`, r.version, r.passage
-			FROM asked CROSS JOIN reaches r CROSS JOIN `+annotationTables+` JOIN placements p ON p.annotation = a.id
-			WHERE r.version = asked.version AND r.passage = asked.passage AND r.annotation = a.id AND p.version = r.version AND `+visible+`
+			FROM asked CROSS JOIN reaches r CROSS JOIN `+annotationTables+` JOIN placements p ON p.annotation = a.root
+			WHERE r.version = asked.version AND r.passage = asked.passage AND r.annotation = a.root AND p.version = r.version AND `+visible+`
 			ORDER BY p.start_at, p.end_at, a.created, a.id`, append(args, readable...)...)
 		if err != nil {
 			return nil, because(err, "reading the annotations on passages")
@@ -196,150 +184,4 @@ func (s *Store) annotationsByID(ctx context.Context, asker annotations.Asker, id
 	visible, args := mayRead(asker)
 	return list(ctx, s.reader, scanAnnotation,
 		selectAnnotation+"a.id IN ("+holders(len(ids))+") AND "+visible+inPlace, append(anys(ids), args...)...)
-}
-
-// UpdateAnnotation changes an annotation and returns it as it is then. It fails
-// with ErrConflict if the annotation has changed since the number of the edit.
-func (s *Store) UpdateAnnotation(ctx context.Context, asker annotations.Asker, id string, edit AnnotationEdit) (annotations.Annotation, error) {
-	var n annotations.Annotation
-	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
-		if n, err = editable(ctx, tx, asker, id); err != nil {
-			return err
-		}
-		if edit.Number != 0 && edit.Number != n.Number {
-			return refuse(ErrConflict, "The annotation has changed since you read it; read it again before you change it.")
-		}
-		if edit.Concepts != nil {
-			n.Concepts = *edit.Concepts
-		}
-		if edit.Note != nil {
-			n.Note = *edit.Note
-		}
-		if edit.Visibility != nil {
-			n.Visibility = *edit.Visibility
-		}
-		if n, err = checkBodies(ctx, tx, n); err != nil {
-			return err
-		}
-		if n.Number, err = touch(ctx, tx, n.Document, n.ID); err != nil {
-			return err
-		}
-		n.Modified = now()
-		_, err = tx.ExecContext(ctx, "UPDATE annotations SET note = ?, visibility = ?, audience = ?, modified = ?, number = ? WHERE id = ?",
-			n.Note, n.Visibility, n.Audience(), n.Modified, n.Number, n.ID)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM annotation_concepts WHERE annotation = ?", n.ID); err != nil {
-			return err
-		}
-		if err := insertConcepts(ctx, tx, n); err != nil {
-			return err
-		}
-		return remember(ctx, tx, asker, "update", n)
-	})
-	if err != nil {
-		return annotations.Annotation{}, because(err, "changing an annotation")
-	}
-	return n, nil
-}
-
-// editable returns an annotation that the asker may read and change.
-func editable(ctx context.Context, q querier, asker annotations.Asker, id string) (annotations.Annotation, error) {
-	n, err := annotation(ctx, q, asker, id)
-	if err == nil && !asker.MayEdit(n) {
-		err = refuse(ErrForbidden, "Only whoever made an annotation may change it, and an administrator if it is public.")
-	}
-	return n, err
-}
-
-// checkBodies returns n with each concept once and its visibility; ErrInvalid
-// if it would say nothing or names what does not exist.
-func checkBodies(ctx context.Context, q querier, n annotations.Annotation) (annotations.Annotation, error) {
-	switch n.Visibility {
-	case "":
-		n.Visibility = annotations.Private
-	case annotations.Private, annotations.Public:
-	default:
-		return n, refuse(ErrInvalid, "An annotation is %s or %s, not %q.", annotations.Private, annotations.Public, n.Visibility)
-	}
-	concepts := []string{}
-	for _, id := range n.Concepts {
-		if slices.Contains(concepts, id) {
-			continue
-		}
-		known, err := exists(ctx, q, "SELECT 1 FROM concepts WHERE id = ?", id)
-		if err != nil {
-			return n, err
-		}
-		if !known {
-			return n, refuse(ErrInvalid, "There is no concept %q; choose one of the codebook or add it first.", id)
-		}
-		concepts = append(concepts, id)
-	}
-	n.Concepts = concepts
-	if n.Note = strings.TrimSpace(n.Note); n.Note == "" && len(n.Concepts) == 0 {
-		return n, refuse(ErrInvalid, "An annotation needs a concept or a note.")
-	}
-	return n, nil
-}
-
-func insertConcepts(ctx context.Context, tx *sql.Tx, n annotations.Annotation) error {
-	for i, id := range n.Concepts {
-		_, err := tx.ExecContext(ctx, "INSERT INTO annotation_concepts (annotation, concept, position) VALUES (?, ?, ?)", n.ID, id, i)
-		if err != nil {
-			return fmt.Errorf("tagging with %q: %w", id, err)
-		}
-	}
-	return nil
-}
-
-// DeleteAnnotation deletes an annotation; RestoreAnnotation brings it back.
-func (s *Store) DeleteAnnotation(ctx context.Context, asker annotations.Asker, id string) error {
-	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		n, err := editable(ctx, tx, asker, id)
-		if err != nil {
-			return err
-		}
-		return setDeleted(ctx, tx, asker, &n, now())
-	})
-	return because(err, "deleting an annotation")
-}
-
-// RestoreAnnotation brings a deleted annotation back, for whoever may delete
-// it; one that is not deleted stays as it is.
-func (s *Store) RestoreAnnotation(ctx context.Context, asker annotations.Asker, id string) (annotations.Annotation, error) {
-	visible, args := audienceIn(asker, "a")
-	var n annotations.Annotation
-	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
-		var deleted int64
-		n, err = scanAnnotationAnd(tx.QueryRowContext(ctx, "SELECT "+annotationColumns+", a.deleted FROM "+annotationTables+
-			" WHERE a.id = ? AND "+visible, append([]any{id}, args...)...), &deleted)
-		if err == nil && deleted != 0 && !asker.MayEdit(n) {
-			err = sql.ErrNoRows // whoever may not delete it cannot know that it was there
-		}
-		if err != nil || deleted == 0 {
-			return orNotFound(err, "There is no annotation %q to restore.", id)
-		}
-		return setDeleted(ctx, tx, asker, &n, 0)
-	})
-	if err != nil {
-		return annotations.Annotation{}, because(err, "restoring an annotation")
-	}
-	return n, nil
-}
-
-// setDeleted marks n as deleted at a time, or as there if that is 0.
-func setDeleted(ctx context.Context, tx *sql.Tx, asker annotations.Asker, n *annotations.Annotation, deleted int64) (err error) {
-	if n.Number, err = touch(ctx, tx, n.Document, n.ID); err != nil {
-		return err
-	}
-	if _, err := tx.ExecContext(ctx, "UPDATE annotations SET deleted = ?, number = ? WHERE id = ?", deleted, n.Number, n.ID); err != nil {
-		return err
-	}
-	deed := "delete"
-	if deleted == 0 {
-		deed = "restore"
-	}
-	return remember(ctx, tx, asker, deed, *n)
 }

@@ -27,8 +27,8 @@ func annotate(t testing.TB, s *Store, asker annotations.Asker, version, words st
 	if err != nil {
 		t.Fatal(err)
 	}
-	n.Version, n.Exact = version, words
-	n.Start, n.End = find(t, v.Text, words)
+	start, end := find(t, v.Text, words)
+	n.Version, n.Targets = version, []annotations.Target{{Start: start, End: end, Exact: words}}
 	made, err := s.CreateAnnotation(t.Context(), asker, n)
 	if err != nil {
 		t.Fatal(err)
@@ -43,14 +43,14 @@ func TestCreateAnnotation(t *testing.T) {
 	anna := join(t, s, "Anna", annotations.Member)
 	start, end := find(t, v.Text, "𝄞 is moral")
 	made, err := s.CreateAnnotation(t.Context(), anna, NewAnnotation{
-		Version: v.ID, Start: start, End: end, Exact: "𝄞 is moral",
+		Version: v.ID, Targets: []annotations.Target{{Start: start, End: end, Exact: "𝄞 is moral"}},
 		Concepts: []string{"content-regulation", "sovereignty", "content-regulation"}, Note: " a *note* ",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := annotations.Annotation{
-		ID: made.ID, Document: "a", Version: v.ID, Passage: "art1",
+		ID: made.ID, Root: made.ID, Document: "a", Version: v.ID, Passage: "art1",
 		Target: annotations.Target{
 			Start: start, End: end, Exact: "𝄞 is moral",
 			Prefix: "icle 1\nDie Würde “des Menschen” ", Suffix: ".\nArticle 2\nSecond thoughts.",
@@ -75,8 +75,12 @@ func TestCreateAnnotationRefuses(t *testing.T) {
 	v := articles("a", "en", "One rule.")
 	put(t, s, Taken, agreement("a", "Agreement"), v)
 	anna := join(t, s, "Anna", annotations.Member)
+	reading := anna
+	reading.Groups = map[string]string{"g": annotations.GroupReader}
 	start, end := find(t, v.Text, "One rule.")
-	good := NewAnnotation{Version: v.ID, Start: start, End: end, Exact: "One rule.", Note: "note"}
+	at := func(start, end int, exact string) func(*NewAnnotation) {
+		return func(n *NewAnnotation) { n.Targets = []annotations.Target{{Start: start, End: end, Exact: exact}} }
+	}
 	for _, test := range []struct {
 		name  string
 		asker annotations.Asker
@@ -86,17 +90,30 @@ func TestCreateAnnotationRefuses(t *testing.T) {
 	}{
 		{"a stranger", annotations.Asker{}, func(*NewAnnotation) {}, ErrForbidden, []string{"Sign in"}},
 		{"no such version", anna, func(n *NewAnnotation) { n.Version = "x" }, ErrNotFound, []string{`"x"`}},
-		{"beyond the end", anna, func(n *NewAnnotation) { n.End = 1000 }, ErrInvalid, []string{"1000"}},
-		{"before the start", anna, func(n *NewAnnotation) { n.Start = -1 }, ErrInvalid, []string{"-1"}},
-		{"backwards", anna, func(n *NewAnnotation) { n.Start, n.End = n.End, n.Start }, ErrInvalid, nil},
-		{"of no length", anna, func(n *NewAnnotation) { n.End = n.Start }, ErrInvalid, nil},
-		{"other words", anna, func(n *NewAnnotation) { n.Exact = "Two rules" }, ErrInvalid, []string{"“One rule.”", "“Two rules”"}},
+		{"beyond the end", anna, at(start, 1000, ""), ErrInvalid, []string{"1000"}},
+		{"before the start", anna, at(-1, end, ""), ErrInvalid, []string{"-1"}},
+		{"backwards", anna, at(end, start, ""), ErrInvalid, nil},
+		{"of no length", anna, at(start, start, ""), ErrInvalid, nil},
+		{"other words", anna, at(start, end, "Two rules"), ErrInvalid, []string{"“One rule.”", "“Two rules”"}},
 		{"no such concept", anna, func(n *NewAnnotation) { n.Concepts = []string{"x"} }, ErrInvalid, []string{`"x"`}},
 		{"says nothing", anna, func(n *NewAnnotation) { n.Note = " \n" }, ErrInvalid, []string{"concept or a note"}},
 		{"no such visibility", anna, func(n *NewAnnotation) { n.Visibility = "secret" }, ErrInvalid, []string{"secret"}},
+		{"no such group", anna, func(n *NewAnnotation) { n.Visibility, n.Group = annotations.Group, "g" }, ErrInvalid, []string{`"g"`}},
+		{"a group to read", reading, func(n *NewAnnotation) { n.Visibility, n.Group = annotations.Group, "g" }, ErrInvalid, []string{`"g"`}},
+		{"stretches that overlap", anna, func(n *NewAnnotation) {
+			n.Targets = []annotations.Target{{Start: start, End: end}, {Start: start + 4, End: end}}
+		}, ErrInvalid, []string{"“One rule.”", "“rule.”"}},
+		{"absent of a stretch", anna, func(n *NewAnnotation) {
+			n.Absent, n.Concepts = true, []string{"evidence"}
+		}, ErrInvalid, []string{"whole document"}},
+		{"absent of no concept", anna, func(n *NewAnnotation) { n.Absent, n.Targets = true, nil }, ErrInvalid, []string{"names the concept"}},
+		{"no such document", anna, func(n *NewAnnotation) { *n = NewAnnotation{Document: "b", Note: "note"} }, ErrNotFound, []string{`"b"`}},
+		{"a reply to nothing", anna, func(n *NewAnnotation) { *n = NewAnnotation{ReplyTo: "x", Note: "note"} }, ErrNotFound, []string{`"x"`}},
+		{"further properties that are none", anna, func(n *NewAnnotation) { n.Extra = []byte(`[1]`) }, ErrInvalid, []string{"JSON object"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			n := good
+			n := NewAnnotation{Version: v.ID, Note: "note"}
+			at(start, end, "One rule.")(&n)
 			test.edit(&n)
 			_, err := s.CreateAnnotation(t.Context(), test.asker, n)
 			wantError(t, err, test.kind, test.words...)
@@ -190,12 +207,14 @@ func TestDeleteAndRestoreAnnotation(t *testing.T) {
 	n := annotate(t, s, anna, v.ID, "One rule", NewAnnotation{Note: "note", Visibility: annotations.Public})
 	ctx := t.Context()
 
-	wantError(t, s.DeleteAnnotation(ctx, bert, n.ID), ErrForbidden)
-	if err := s.DeleteAnnotation(ctx, anna, n.ID); err != nil {
-		t.Fatal(err)
+	_, err := s.DeleteAnnotation(ctx, bert, n.ID)
+	wantError(t, err, ErrForbidden)
+	if number := must[int64](t)(s.DeleteAnnotation(ctx, anna, n.ID)); number != n.Number+1 {
+		t.Errorf("deleting took the number %d after %d", number, n.Number)
 	}
-	wantError(t, s.DeleteAnnotation(ctx, anna, n.ID), ErrNotFound)
-	_, err := s.Annotation(ctx, anna, n.ID)
+	_, err = s.DeleteAnnotation(ctx, anna, n.ID)
+	wantError(t, err, ErrNotFound)
+	_, err = s.Annotation(ctx, anna, n.ID)
 	wantError(t, err, ErrNotFound)
 	_, err = s.RestoreAnnotation(ctx, bert, n.ID)
 	wantError(t, err, ErrNotFound)

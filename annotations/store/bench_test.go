@@ -45,7 +45,7 @@ func BenchmarkPutVersion(b *testing.B) {
 	anna := join(b, s, "Anna", annotations.Member)
 	for i := range 5000 {
 		start := 100 + i*200
-		if _, err := s.CreateAnnotation(b.Context(), anna, NewAnnotation{Version: v.ID, Start: start, End: start + 80, Note: "note"}); err != nil {
+		if _, err := s.CreateAnnotation(b.Context(), anna, NewAnnotation{Version: v.ID, Targets: []annotations.Target{{Start: start, End: start + 80}}, Note: "note"}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -63,7 +63,7 @@ func BenchmarkCreateAnnotation(b *testing.B) {
 	anna := join(b, s, "Anna", annotations.Member)
 	for i := 0; b.Loop(); i++ {
 		start := 100 + i%5000*200
-		n := NewAnnotation{Version: v.ID, Start: start, End: start + 80, Concepts: []string{"evidence"}, Note: "note"}
+		n := NewAnnotation{Version: v.ID, Targets: []annotations.Target{{Start: start, End: start + 80}}, Concepts: []string{"evidence"}, Note: "note"}
 		if _, err := s.CreateAnnotation(b.Context(), anna, n); err != nil {
 			b.Fatal(err)
 		}
@@ -80,7 +80,7 @@ func annotated(b *testing.B) (s *Store, version string, asker annotations.Asker)
 	for i := range 5000 {
 		start := 100 + i*200
 		n := NewAnnotation{
-			Version: v.ID, Start: start, End: start + 80, Concepts: []string{"evidence", "safeguards"}, Note: "note",
+			Version: v.ID, Targets: []annotations.Target{{Start: start, End: start + 80}}, Concepts: []string{"evidence", "safeguards"}, Note: "note",
 			Visibility: annotations.Public,
 		}
 		if _, err := s.CreateAnnotation(b.Context(), asker, n); err != nil {

@@ -52,7 +52,7 @@ func TestNewVersionCarriesAnnotations(t *testing.T) {
 		made[note] = annotate(t, s, anna, first.ID, words, NewAnnotation{Note: note})
 	}
 	annotate(t, s, anna, french.ID, "mesures", NewAnnotation{Note: "en français"})
-	if err := s.DeleteAnnotation(t.Context(), anna, made["deleted"].ID); err != nil {
+	if _, err := s.DeleteAnnotation(t.Context(), anna, made["deleted"].ID); err != nil {
 		t.Fatal(err)
 	}
 

@@ -191,7 +191,7 @@ func writesAfter(ctx context.Context, q querier, after int64) ([]write, error) {
 		return reach, nil
 	}, `
 		SELECT c.number, r.version, r.passage
-		FROM changes c JOIN reaches r ON r.annotation = c.annotation JOIN versions v ON v.id = r.version AND v.corrected = ''
+		FROM changes c JOIN annotations a ON a.id = c.annotation JOIN reaches r ON r.annotation = a.root JOIN versions v ON v.id = r.version AND v.corrected = ''
 		WHERE c.number BETWEEN ? AND ?`, rows[0].number, rows[len(rows)-1].number)
 	return rows, err
 }

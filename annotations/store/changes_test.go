@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -103,12 +104,15 @@ func expect(t *testing.T, s *Store, people []annotations.Asker) *replica {
 				}
 			}
 			passages := v.Passages()
+			reached := map[string][]index.Span{}
 			for id, p := range margin {
-				margin[id] = offHeading(p, passages)
+				if number(t, s, "SELECT absent FROM annotations WHERE id = ?", p.Root) == 0 {
+					reached[id] = reach(p.Placement, passages)
+				}
 			}
 			for _, p := range passages {
 				p.Superseded = !of.Current
-				p.Annotations = sumOf(p.Span, margin, labels, names)
+				p.Annotations = sumOf(p.Span, margin, reached, labels, names)
 				p.Changed = max(number(t, s, "SELECT number FROM documents WHERE id = ?", p.Document),
 					number(t, s, "SELECT number FROM versions WHERE id = ?", p.Version))
 				for i, sum := range p.Annotations {
@@ -135,30 +139,45 @@ func lastTouched(t *testing.T, s *Store, passage, audience string) int64 {
 	t.Helper()
 	return number(t, s, `
 		SELECT MAX(number) FROM changes WHERE annotation IN (
-			SELECT annotation FROM reaches JOIN annotations ON id = annotation
+			SELECT id FROM reaches JOIN annotations ON root = annotation
 			WHERE reaches.version || '/' || reaches.passage = ? AND audience = ? AND deleted = 0)`, passage, audience)
 }
 
-// offHeading puts an annotation that is in no passage on the one that follows.
-func offHeading(p Placed, passages []index.Passage) Placed {
-	at := p.Placement.Target
+// reach returns where a placement is found: on its stretches or, where one is in
+// no passage, on the passage that follows; on the first if it has none.
+func reach(p annotations.Placement, passages []index.Passage) []index.Span {
+	if p.State == annotations.Lost {
+		return nil
+	}
+	stretches := p.Stretches()
+	if len(stretches) == 0 {
+		return []index.Span{passages[0].Span}
+	}
+	spans := make([]index.Span, len(stretches))
+	for i, at := range stretches {
+		spans[i] = offHeading(index.Span{Start: at.Start, End: at.End}, passages)
+	}
+	return spans
+}
+
+// offHeading puts a stretch that is in no passage on the one that follows.
+func offHeading(at index.Span, passages []index.Passage) index.Span {
 	follows := passages[len(passages)-1].Span
 	for _, passage := range slices.Backward(passages) {
 		if at.Start < passage.End && passage.Start < at.End {
-			return p
+			return at
 		}
 		if at.Start < passage.End {
 			follows = passage.Span
 		}
 	}
-	p.Placement.Target.Start, p.Placement.Target.End = follows.Start, follows.End
-	return p
+	return follows
 }
 
-func sumOf(s index.Span, margin map[string]Placed, labels, names map[string]string) []index.Annotations {
+func sumOf(s index.Span, margin map[string]Placed, reached map[string][]index.Span, labels, names map[string]string) []index.Annotations {
 	var on []Placed
-	for _, p := range margin {
-		if at := p.Placement.Target; p.Placement.State != annotations.Lost && at.Start < s.End && s.Start < at.End {
+	for id, p := range margin {
+		if slices.ContainsFunc(reached[id], func(at index.Span) bool { return at.Start < s.End && s.Start < at.End }) {
 			on = append(on, p)
 		}
 	}
@@ -235,7 +254,9 @@ func (w *world) text() []string {
 
 func (w *world) step() {
 	ctx := w.Context()
-	switch w.IntN(7) {
+	switch w.IntN(8) {
+	case 7:
+		w.revert()
 	case 0, 1:
 		w.putDocument()
 	case 2, 3, 4:
@@ -272,10 +293,12 @@ func (w *world) annotate() {
 		return
 	}
 	of := d.Versions[w.IntN(len(d.Versions))]
-	start := w.IntN(of.Length - 8)
-	n := NewAnnotation{Version: of.ID, Start: start, End: start + 2 + w.IntN(min(60, of.Length-start-2)), Visibility: annotations.Private}
+	n := NewAnnotation{Version: of.ID, Targets: w.stretches(of.Length), Visibility: annotations.Private}
 	if w.IntN(2) == 0 {
 		n.Visibility = annotations.Public
+	}
+	if len(w.made) > 0 && w.IntN(4) == 0 {
+		n = NewAnnotation{ReplyTo: w.made[w.IntN(len(w.made))].ID}
 	}
 	if w.IntN(2) == 0 {
 		n.Concepts = []string{"sovereignty", "evidence"}[:1+w.IntN(2)]
@@ -283,11 +306,30 @@ func (w *world) annotate() {
 	if w.IntN(2) == 0 || len(n.Concepts) == 0 {
 		n.Note = fmt.Sprint("note ", w.IntN(100))
 	}
+	n.Absent = n.ReplyTo == "" && len(n.Targets) == 0 && len(n.Concepts) > 0 && w.IntN(2) == 0
 	made, err := w.CreateAnnotation(w.Context(), asker, n)
+	if errors.Is(err, ErrNotFound) && n.ReplyTo != "" {
+		return
+	}
 	if err != nil {
 		w.Fatal(err)
 	}
 	w.made = append(w.made, made)
+}
+
+// stretches returns none, one or two stretches of a text of some length.
+func (w *world) stretches(length int) []annotations.Target {
+	start := w.IntN(length - 8)
+	end := start + 2 + w.IntN(min(60, length-start-2))
+	switch w.IntN(6) {
+	case 0:
+		return nil
+	case 1, 2:
+		if end+3 < length {
+			return []annotations.Target{{Start: length - 2, End: length}, {Start: start, End: end}}
+		}
+	}
+	return []annotations.Target{{Start: start, End: end}}
 }
 
 // edit deletes, restores or changes a random annotation as its creator.
@@ -295,23 +337,60 @@ func (w *world) edit() {
 	if len(w.made) == 0 {
 		return
 	}
-	n := &w.made[w.IntN(len(w.made))]
+	n := w.made[w.IntN(len(w.made))]
 	at := slices.IndexFunc(w.people, func(a annotations.Asker) bool { return a.User == n.Creator })
 	ctx, asker := w.Context(), w.people[at]
 	var err error
 	switch {
 	case w.gone[n.ID]:
-		*n, err = w.RestoreAnnotation(ctx, asker, n.ID)
-		w.gone[n.ID] = false
+		_, err = w.RestoreAnnotation(ctx, asker, n.ID)
 	case w.IntN(3) == 0:
-		err = w.DeleteAnnotation(ctx, asker, n.ID)
-		w.gone[n.ID] = true
+		_, err = w.DeleteAnnotation(ctx, asker, n.ID)
 	default:
-		visibility, note := []string{annotations.Private, annotations.Public}[w.IntN(2)], "another note"
-		*n, err = w.UpdateAnnotation(ctx, asker, n.ID, AnnotationEdit{Note: &note, Visibility: &visibility})
+		visibility, note := []string{annotations.Private, annotations.Public}[w.IntN(2)], fmt.Sprint("note ", w.IntN(100))
+		edit := AnnotationEdit{Note: &note, Visibility: &visibility}
+		if v := must[*index.Version](w)(w.Version(ctx, asker, n.Version)); n.ReplyTo == "" && !n.Absent {
+			targets := w.stretches(len([]rune(v.Text)))
+			edit.Targets = &targets
+		}
+		_, err = w.UpdateAnnotation(ctx, asker, n.ID, edit)
+		if n.ReplyTo != "" && (errors.Is(err, ErrInvalid) || errors.Is(err, ErrNotFound)) || errors.Is(err, ErrConflict) {
+			err = nil // its visibility is that of what it answers; others have replied
+		}
 	}
 	if err != nil {
 		w.Fatal(err)
+	}
+	w.look()
+}
+
+// revert undoes or redoes something that somebody did.
+func (w *world) revert() {
+	ctx, asker := w.Context(), w.people[w.IntN(len(w.people))]
+	done := must[[]Operation](w)(w.Operations(ctx, asker, 10))
+	if len(done) == 0 {
+		return
+	}
+	o := done[w.IntN(len(done))]
+	var err error
+	if o.Undone == 0 {
+		_, err = w.Undo(ctx, asker, o.ID)
+	} else {
+		_, err = w.Redo(ctx, asker, o.ID)
+	}
+	if err != nil && !errors.Is(err, ErrConflict) {
+		w.Fatal(err)
+	}
+	w.look()
+}
+
+// look reads what was made as its creators see it.
+func (w *world) look() {
+	for i, n := range w.made {
+		found, err := w.Annotation(w.Context(), annotations.Asker{User: n.Creator, Role: annotations.Member}, n.ID)
+		if w.gone[n.ID] = errors.Is(err, ErrNotFound); err == nil {
+			w.made[i] = found
+		}
 	}
 }
 

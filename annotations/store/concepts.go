@@ -49,7 +49,7 @@ func selectConcepts(asker annotations.Asker, condition string, args ...any) (que
 	visible, all := mayRead(asker)
 	return "SELECT " + conceptColumns + `, (
 			SELECT COUNT(*) FROM annotation_concepts ac JOIN annotations a ON a.id = ac.annotation
-			WHERE ac.concept = k.id AND ` + visible + `) AS used
+			WHERE ac.concept = k.id AND a.absent = 0 AND ` + visible + `) AS used
 		FROM concepts k WHERE ` + condition, append(all, args...)
 }
 

@@ -35,7 +35,7 @@ func TestManyWritersAndReaders(t *testing.T) {
 	for writer := range 2 {
 		run(func(i int) error {
 			_, err := server.CreateAnnotation(ctx, anna, NewAnnotation{
-				Version: v.ID, Start: start, End: end, Note: fmt.Sprint(writer, " ", i), Visibility: annotations.Public,
+				Version: v.ID, Targets: []annotations.Target{{Start: start, End: end}}, Note: fmt.Sprint(writer, " ", i), Visibility: annotations.Public,
 			})
 			return err
 		})

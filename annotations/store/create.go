@@ -3,25 +3,49 @@ package store
 import (
 	"context"
 	"database/sql"
-	"slices"
-	"sort"
+	"encoding/json"
 
 	"glossator/annotations"
-	"glossator/index"
 )
 
+// A NewAnnotation is what somebody wants to add.
+type NewAnnotation struct {
+	Version string // "" for a reply, or for the whole of Document
+	// Targets are the stretches: Start and End and, to be checked if it is not
+	// "", Exact. None is for the whole document, or for a reply.
+	Targets    []annotations.Target
+	Document   string // instead of Version: its current version in its first language
+	ReplyTo    string // id of the annotation to answer
+	Concepts   []string
+	Absent     bool
+	Note       string
+	Visibility string // "" is annotations.Private, for a reply that of what it answers
+	Group      string
+	Extra      json.RawMessage
+}
+
 // CreateAnnotation adds an annotation of the asker's and returns it. It fails
-// with ErrInvalid if the stretch is not in the version, does not say what Exact
+// with ErrInvalid if a stretch is not in the version, does not say what Exact
 // has, or if the annotation says nothing.
 func (s *Store) CreateAnnotation(ctx context.Context, asker annotations.Asker, wanted NewAnnotation) (annotations.Annotation, error) {
-	n := annotations.Annotation{
-		ID: newID(), Version: wanted.Version, Concepts: wanted.Concepts, Note: wanted.Note, Visibility: wanted.Visibility,
-		Target:  annotations.Target{Start: wanted.Start, End: wanted.End, Exact: wanted.Exact},
-		Creator: asker.User, Created: now(),
+	var n annotations.Annotation
+	err := s.operate(ctx, asker, deedCreate, func(ctx context.Context, tx *sql.Tx, o operation) (err error) {
+		n, err = s.create(ctx, tx, asker, o, wanted)
+		return err
+	})
+	if err != nil {
+		return annotations.Annotation{}, because(err, "adding an annotation")
 	}
-	n.Modified = n.Created
-	n, err := s.addAnnotation(ctx, asker, n)
-	return n, because(err, "adding an annotation")
+	return n, nil
+}
+
+// CreateAnnotations adds annotations of the asker's in one operation, all or
+// none, and returns its id and those that were added. One that the asker has
+// already is left out: on the same stretches, with the same concepts and with
+// the note, if one is given. The operation is "" if none was added.
+func (s *Store) CreateAnnotations(ctx context.Context, asker annotations.Asker, what string, wanted []NewAnnotation) (operation string, added []annotations.Annotation, err error) {
+	added, operation, err = s.createSome(ctx, asker, what, wanted, has)
+	return operation, added, because(err, "adding annotations")
 }
 
 // TakeNotes adds those of some annotations on one version that the asker does
@@ -29,92 +53,139 @@ func (s *Store) CreateAnnotation(ctx context.Context, asker annotations.Asker, w
 // place and its note are those of an annotation that the asker made, even if it
 // was deleted since.
 func (s *Store) TakeNotes(ctx context.Context, asker annotations.Asker, wanted []NewAnnotation) (int, error) {
-	if !asker.SignedIn() {
-		return 0, refuse(ErrForbidden, "Sign in to annotate.")
-	}
-	if len(wanted) == 0 {
-		return 0, nil
-	}
-	cached, err := s.cachedVersion(ctx, s.reader, wanted[0].Version)
-	if err != nil {
-		return 0, because(err, "taking notes")
-	}
-	taken := 0
-	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+	taken, _, err := s.createSome(ctx, asker, "Comments of a file taken in", wanted, hadNote)
+	return len(taken), because(err, "taking notes")
+}
+
+// createSome adds those annotations that are not there already.
+func (s *Store) createSome(ctx context.Context, asker annotations.Asker, what string, wanted []NewAnnotation,
+	there func(context.Context, querier, annotations.Annotation) (bool, error)) (added []annotations.Annotation, id string, err error) {
+	err = s.operate(ctx, asker, what, func(ctx context.Context, tx *sql.Tx, o operation) error {
 		for _, w := range wanted {
-			added, err := s.takeNote(ctx, tx, asker, cached, w)
+			n, own, err := s.draft(ctx, tx, asker, w)
 			if err != nil {
 				return err
 			}
-			taken += added
+			known, err := there(ctx, tx, n)
+			if err != nil || known {
+				if err != nil {
+					return err
+				}
+				continue
+			}
+			if err := s.insertAnnotation(ctx, tx, o, &n, own); err != nil {
+				return err
+			}
+			added = append(added, n)
+		}
+		id = o.id
+		if len(added) == 0 {
+			id = ""
+			return o.forget(ctx, tx)
 		}
 		return nil
 	})
-	if err != nil {
-		return 0, because(err, "taking notes")
-	}
-	return taken, nil
+	return added, id, err
 }
 
-func (s *Store) takeNote(ctx context.Context, tx *sql.Tx, asker annotations.Asker, cached *cachedVersion, w NewAnnotation) (int, error) {
-	own, err := cached.place(annotations.Target{Start: w.Start, End: w.End, Exact: w.Exact})
-	if err != nil {
-		return 0, err
-	}
-	n := annotations.Annotation{
-		ID: newID(), Document: cached.version.Document, Version: cached.version.ID, Target: own.Target, Passage: own.Passage,
-		Concepts: w.Concepts, Note: w.Note, Visibility: w.Visibility, Creator: asker.User, Created: now(),
-	}
-	n.Modified = n.Created
-	if n, err = checkBodies(ctx, tx, n); err != nil {
-		return 0, err
-	}
-	known, err := exists(ctx, tx, `
-		SELECT 1 FROM annotations a JOIN placements p ON p.annotation = a.id AND p.version = a.version
-		WHERE a.creator = ? AND a.version = ? AND a.note = ? AND p.start_at = ? AND p.end_at = ?`,
-		n.Creator, n.Version, n.Note, n.Target.Start, n.Target.End)
-	if err != nil || known {
-		return 0, err
-	}
-	return 1, s.insertAnnotation(ctx, tx, asker, &n, own)
+// onSameStretch is the condition that an annotation a is the creator's and its
+// first stretch, own, is that of another one.
+const onSameStretch = `SELECT 1 FROM placements own JOIN annotations a ON a.id = own.annotation AND a.version = own.version
+	WHERE own.version = ? AND own.start_at = ? AND own.end_at = ? AND a.creator = ?`
+
+// has reports whether the creator of n has one on the same stretches with all
+// of its concepts and, if n has a note, with that.
+func has(ctx context.Context, q querier, n annotations.Annotation) (bool, error) {
+	args := []any{n.Version, n.Target.Start, n.Target.End, n.Creator, stretches(n.More), n.Absent, n.Note, n.Note, len(n.Concepts)}
+	return exists(ctx, q, onSameStretch+` AND own.more = ? AND a.deleted = 0 AND a.absent = ? AND (a.note = ? OR ? = '') AND
+		? = (SELECT COUNT(*) FROM annotation_concepts ac WHERE ac.annotation = a.id AND ac.concept IN (`+holders(len(n.Concepts))+`))`,
+		append(args, anys(n.Concepts)...)...)
 }
 
-// addAnnotation completes n, checks it and writes it.
-func (s *Store) addAnnotation(ctx context.Context, asker annotations.Asker, n annotations.Annotation) (annotations.Annotation, error) {
-	if !asker.SignedIn() {
-		return n, refuse(ErrForbidden, "Sign in to annotate.")
-	}
-	cached, err := s.cachedVersion(ctx, s.reader, n.Version)
+// hadNote reports whether the creator of n has made one with the same note on
+// the same stretch, also if it was deleted.
+func hadNote(ctx context.Context, q querier, n annotations.Annotation) (bool, error) {
+	return exists(ctx, q, onSameStretch+" AND a.note = ?", n.Version, n.Target.Start, n.Target.End, n.Creator, n.Note)
+}
+
+func (s *Store) create(ctx context.Context, tx *sql.Tx, asker annotations.Asker, o operation, wanted NewAnnotation) (annotations.Annotation, error) {
+	n, own, err := s.draft(ctx, tx, asker, wanted)
 	if err != nil {
 		return n, err
 	}
-	own, err := cached.place(n.Target)
-	if err != nil {
-		return n, err
+	return n, s.insertAnnotation(ctx, tx, o, &n, own)
+}
+
+// draft returns the annotation that somebody wants to add, checked and complete
+// but for its number, and where it stands.
+func (s *Store) draft(ctx context.Context, tx *sql.Tx, asker annotations.Asker, wanted NewAnnotation) (n annotations.Annotation, own annotations.Placement, err error) {
+	n = annotations.Annotation{
+		ID: newID(), ReplyTo: wanted.ReplyTo, Concepts: wanted.Concepts, Absent: wanted.Absent, Note: wanted.Note,
+		Visibility: wanted.Visibility, Group: wanted.Group, Extra: wanted.Extra, Creator: asker.User, Created: now(),
 	}
-	n.Document, n.Target, n.Passage = cached.version.Document, own.Target, own.Passage
-	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
-		if n, err = checkBodies(ctx, tx, n); err != nil {
-			return err
+	n.Root, n.Modified = n.ID, n.Created
+	if n.ReplyTo != "" {
+		n, err = answering(ctx, tx, asker, n, wanted)
+	} else {
+		n, own, err = s.standing(ctx, tx, n, wanted)
+	}
+	if err != nil {
+		return n, own, err
+	}
+	n, err = checkBodies(ctx, tx, asker, n)
+	return n, own, err
+}
+
+// standing returns n in its place.
+func (s *Store) standing(ctx context.Context, tx *sql.Tx, n annotations.Annotation, wanted NewAnnotation) (annotations.Annotation, annotations.Placement, error) {
+	version := wanted.Version
+	if version == "" && wanted.Document == "" {
+		return n, annotations.Placement{}, refuse(ErrInvalid, "Say what the annotation is about: a version, a document, or the annotation to answer.")
+	}
+	if version == "" {
+		err := tx.QueryRowContext(ctx, "SELECT id FROM current_versions WHERE document = ? ORDER BY number, id LIMIT 1", wanted.Document).Scan(&version)
+		if err != nil {
+			return n, annotations.Placement{}, orNotFound(err, "There is no document %q.", wanted.Document)
 		}
-		return s.insertAnnotation(ctx, tx, asker, &n, own)
-	})
+	}
+	cached, err := s.cachedVersion(ctx, tx, version)
+	if err != nil {
+		return n, annotations.Placement{}, err
+	}
+	own, err := cached.place(wanted.Targets)
+	n.Document, n.Version, n.Target, n.More, n.Passage = cached.version.Document, version, own.Target, own.More, own.Passage
+	return n, own, err
+}
+
+// answering returns n as a reply: it stands where its root stands.
+func answering(ctx context.Context, tx *sql.Tx, asker annotations.Asker, n annotations.Annotation, wanted NewAnnotation) (annotations.Annotation, error) {
+	if len(wanted.Targets) > 0 {
+		return n, refuse(ErrInvalid, "A reply stands where the annotation stands that it answers; it has no place of its own.")
+	}
+	answered, err := annotation(ctx, tx, asker, n.ReplyTo)
+	n.Root, n.Document, n.Version = answered.Root, answered.Document, answered.Version
+	n.Target, n.More, n.Passage = answered.Target, answered.More, answered.Passage
 	return n, err
 }
 
-func (s *Store) insertAnnotation(ctx context.Context, tx *sql.Tx, asker annotations.Asker, n *annotations.Annotation, own annotations.Placement) (err error) {
+func (s *Store) insertAnnotation(ctx context.Context, tx *sql.Tx, o operation, n *annotations.Annotation, own annotations.Placement) (err error) {
 	if n.Number, err = touch(ctx, tx, n.Document, n.ID); err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `
-		INSERT INTO annotations (id, document, version, note, visibility, audience, creator, created, modified, number, deleted)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
-		n.ID, n.Document, n.Version, n.Note, n.Visibility, n.Audience(), n.Creator, n.Created, n.Modified, n.Number)
+		INSERT INTO annotations (id, document, version, root, reply_to, absent, note, visibility, group_id, audience, extra,
+			creator, created, modified, number, deleted)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+		n.ID, n.Document, n.Version, n.Root, n.ReplyTo, n.Absent, n.Note, n.Visibility, n.Group, n.Audience(), string(n.Extra),
+		n.Creator, n.Created, n.Modified, n.Number)
 	if err != nil {
 		return err
 	}
 	if err := insertConcepts(ctx, tx, *n); err != nil {
 		return err
+	}
+	if n.ReplyTo != "" {
+		return remember(ctx, tx, o, deedCreate, *n)
 	}
 	cached, err := s.cachedVersion(ctx, tx, n.Version)
 	if err != nil {
@@ -126,101 +197,5 @@ func (s *Store) insertAnnotation(ctx context.Context, tx *sql.Tx, asker annotati
 	if err := s.carryForward(ctx, tx, cached.version, n.ID, own); err != nil {
 		return err
 	}
-	return remember(ctx, tx, asker, "create", *n)
-}
-
-// place returns where a target stands in the version it was made on, with all
-// of its selectors; ErrInvalid if it is not there.
-func (c *cachedVersion) place(wanted annotations.Target) (annotations.Placement, error) {
-	target, err := c.text().Select(wanted.Start, wanted.End)
-	if err != nil {
-		return annotations.Placement{}, refuse(ErrInvalid, "The annotation has no place: %v.", err)
-	}
-	if wanted.Exact != "" && wanted.Exact != target.Exact {
-		return annotations.Placement{}, refuse(ErrInvalid,
-			"From %d to %d the text of this version reads “%s”, not “%s”; select the words again.",
-			wanted.Start, wanted.End, shorten(target.Exact), shorten(wanted.Exact))
-	}
-	return annotations.Placement{
-		Version: c.version.ID, State: annotations.Same, Target: target,
-		Passage: c.begins(index.Span{Start: target.Start, End: target.End}),
-	}, nil
-}
-
-// begins returns the id of the provision in which a stretch begins: of the
-// first passage it covers a part of or, if it is in a heading outside of any,
-// of what it is the heading of.
-func (c *cachedVersion) begins(s index.Span) string {
-	if covered := c.covered(s); len(covered) > 0 {
-		return covered[0].Provision
-	}
-	id := ""
-	for _, p := range c.version.Provisions {
-		if p.Start <= s.Start && s.Start < p.End {
-			id = p.ID
-		}
-	}
-	return id
-}
-
-// covered returns the passages that a stretch covers a part of.
-func (c *cachedVersion) covered(s index.Span) []index.Passage {
-	all := c.passages()
-	first := sort.Search(len(all), func(i int) bool { return all[i].End > s.Start })
-	past := sort.Search(len(all), func(i int) bool { return all[i].Start >= s.End })
-	return all[first:max(first, past)]
-}
-
-// reached returns the passages with which a stretch is found: those it covers a
-// part of. A heading outside of every passage, such as a chapter's, is found
-// with the passage that follows it.
-func (c *cachedVersion) reached(s index.Span) []index.Passage {
-	if covered := c.covered(s); len(covered) > 0 {
-		return covered
-	}
-	all := c.passages()
-	next := sort.Search(len(all), func(i int) bool { return all[i].Start >= s.End })
-	if next == len(all) {
-		next = max(next-1, 0)
-	}
-	return all[next:min(next+1, len(all))]
-}
-
-// insertPlacement writes where an annotation stands in a version.
-func insertPlacement(ctx context.Context, tx *sql.Tx, in *cachedVersion, annotation string, p annotations.Placement) error {
-	_, err := tx.ExecContext(ctx, `
-		INSERT INTO placements (annotation, version, state, start_at, end_at, exact, prefix, suffix, passage, reviewed)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		annotation, in.version.ID, p.State, p.Target.Start, p.Target.End, p.Target.Exact, p.Target.Prefix, p.Target.Suffix, p.Passage, p.Reviewed)
-	if err != nil {
-		return err
-	}
-	return insertReaches(ctx, tx, in, annotation, p)
-}
-
-// insertReaches writes with which passages a placement is found; with none if
-// it is lost.
-func insertReaches(ctx context.Context, tx *sql.Tx, in *cachedVersion, annotation string, p annotations.Placement) error {
-	if p.State == annotations.Lost {
-		return nil
-	}
-	for _, passage := range in.reached(index.Span{Start: p.Target.Start, End: p.Target.End}) {
-		_, err := tx.ExecContext(ctx, "INSERT INTO reaches (version, passage, annotation) VALUES (?, ?, ?)",
-			in.version.ID, passage.Provision, annotation)
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// shown is how much of a quote an error repeats, in code points.
-const shown = 80
-
-func shorten(text string) string {
-	runes := []rune(text)
-	if len(runes) <= shown {
-		return text
-	}
-	return string(slices.Concat(runes[:shown], []rune("…")))
+	return remember(ctx, tx, o, deedCreate, *n)
 }

@@ -166,7 +166,7 @@ func TestCorrectLanguage(t *testing.T) {
 	edith := join(t, s, "Edith", annotations.Editor)
 	english, wrong := articles("a", "en", "Text."), articles("a", "fr", "Textus.", "Alter.")
 	put(t, s, Taken, agreement("a", "Agreement"), english, wrong)
-	n := must[annotations.Annotation](t)(s.CreateAnnotation(t.Context(), edith, NewAnnotation{Version: wrong.ID, Start: 0, End: 9, Note: "n"}))
+	n := must[annotations.Annotation](t)(s.CreateAnnotation(t.Context(), edith, NewAnnotation{Version: wrong.ID, Targets: []annotations.Target{{Start: 0, End: 9}}, Note: "n"}))
 	id := must[string](t)(s.CorrectLanguage(t.Context(), edith.User, wrong.ID, "LA"))
 	detail := must[DocumentDetail](t)(s.Document(t.Context(), edith, "a"))
 	if diff := cmp.Diff([]string{"en", "la"}, detail.Languages); diff != "" {
@@ -194,7 +194,7 @@ func TestCorrectLanguage(t *testing.T) {
 	if len(margin) != 1 || margin[0].ID != n.ID || margin[0].Placement.State != annotations.Same {
 		t.Errorf("the margin has %+v", margin)
 	}
-	late := must[annotations.Annotation](t)(s.CreateAnnotation(t.Context(), edith, NewAnnotation{Version: wrong.ID, Start: 0, End: 7, Note: "late"}))
+	late := must[annotations.Annotation](t)(s.CreateAnnotation(t.Context(), edith, NewAnnotation{Version: wrong.ID, Targets: []annotations.Target{{Start: 0, End: 7}}, Note: "late"}))
 	put(t, s, Unchanged, agreement("a", "Agreement"), wrong)
 	_, err := s.CorrectLanguage(t.Context(), edith.User, wrong.ID, "it")
 	wantError(t, err, ErrConflict)

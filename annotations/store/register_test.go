@@ -49,7 +49,7 @@ func TestDocumentsByIDAfterEveryWrite(t *testing.T) {
 	put(t, other, Redescribed, agreement("a", "Renamed"))
 	agree("a new title")
 	start, end := find(t, first.Text, "First rule")
-	note := NewAnnotation{Version: first.ID, Start: start, End: end, Note: "note"}
+	note := NewAnnotation{Version: first.ID, Targets: []annotations.Target{{Start: start, End: end}}, Note: "note"}
 	mine := must[annotations.Annotation](t)(server.CreateAnnotation(ctx, anna, note))
 	agree("a private annotation")
 	note.Visibility = annotations.Public
@@ -60,7 +60,7 @@ func TestDocumentsByIDAfterEveryWrite(t *testing.T) {
 	public := annotations.Public
 	must[annotations.Annotation](t)(other.UpdateAnnotation(ctx, anna, mine.ID, AnnotationEdit{Visibility: &public}))
 	agree("making it public")
-	if err := other.DeleteAnnotation(ctx, anna, mine.ID); err != nil {
+	if _, err := other.DeleteAnnotation(ctx, anna, mine.ID); err != nil {
 		t.Fatal(err)
 	}
 	agree("deleting it")

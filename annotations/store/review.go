@@ -36,7 +36,7 @@ const candidatesShown = 5
 
 // toReview is the condition of a placement p on a current version c of the
 // document asked for that is to be looked at.
-const toReview = "p.reviewed = 0 AND p.state IN ('" + annotations.Changed + "', '" + annotations.Lost + "') AND a.document = ?"
+const toReview = "p.reviewed = 0 AND p.state IN ('" + annotations.Changed + "', '" + annotations.Lost + "') AND a.document = ? AND a.deleted = 0"
 
 // reviewTables are placements on current versions with their annotations.
 const reviewTables = annotationTables + " JOIN placements p ON p.annotation = a.id JOIN current_versions c ON c.id = p.version"
@@ -49,7 +49,7 @@ func (s *Store) Review(ctx context.Context, asker annotations.Asker, document st
 	if _, err := s.Document(ctx, asker, document); err != nil {
 		return nil, 0, err
 	}
-	condition, args := mayReview(asker)
+	condition, args := mayEdit(asker)
 	args = append([]any{document}, args...)
 	where := " FROM " + reviewTables + " WHERE " + toReview + " AND " + condition
 	var placed []Placed
@@ -103,7 +103,7 @@ func toReviewIn(ctx context.Context, q querier, asker annotations.Asker, documen
 	if !asker.SignedIn() {
 		return 0, nil
 	}
-	condition, args := mayReview(asker)
+	condition, args := mayEdit(asker)
 	err = q.QueryRowContext(ctx, "SELECT COUNT(*) FROM "+reviewTables+" WHERE "+toReview+" AND "+condition,
 		append([]any{document}, args...)...).Scan(&n)
 	return n, err
@@ -173,9 +173,9 @@ func decided(ctx context.Context, tx *sql.Tx, in *cachedVersion, placed Placed, 
 		after.Reviewed = true
 		return after, nil
 	case annotations.Place:
-		after, err = in.place(annotations.Target{Start: d.Start, End: d.End, Exact: d.Exact})
+		after, err = in.place([]annotations.Target{{Start: d.Start, End: d.End, Exact: d.Exact}})
 		after.State = annotations.Moved
-		if after.Target.Exact != placed.Target.Exact {
+		if after.Target.Exact != placed.Target.Exact || len(placed.More) > 0 {
 			after.State = annotations.Changed
 		}
 		after.Reviewed = true
@@ -230,9 +230,10 @@ func rememberReview(ctx context.Context, tx *sql.Tx, asker annotations.Asker, id
 // read for one annotation would not name the passages that it has left.
 func (s *Store) replacePlacement(ctx context.Context, tx *sql.Tx, in *cachedVersion, n annotations.Annotation, before, after annotations.Placement) error {
 	_, err := tx.ExecContext(ctx, `
-		UPDATE placements SET state = ?, start_at = ?, end_at = ?, exact = ?, prefix = ?, suffix = ?, passage = ?, reviewed = ?
+		UPDATE placements SET state = ?, start_at = ?, end_at = ?, exact = ?, prefix = ?, suffix = ?, more = ?, passage = ?, reviewed = ?
 		WHERE annotation = ? AND version = ?`,
-		after.State, after.Target.Start, after.Target.End, after.Target.Exact, after.Target.Prefix, after.Target.Suffix, after.Passage, after.Reviewed,
+		after.State, after.Target.Start, after.Target.End, after.Target.Exact, after.Target.Prefix, after.Target.Suffix, stretches(after.More),
+		after.Passage, after.Reviewed,
 		n.ID, in.version.ID)
 	if err != nil || slices.Equal(in.reachedBy(before), in.reachedBy(after)) {
 		return err
@@ -245,16 +246,4 @@ func (s *Store) replacePlacement(ctx context.Context, tx *sql.Tx, in *cachedVers
 	}
 	_, err = touch(ctx, tx, n.Document, "")
 	return err
-}
-
-// reachedBy returns the ids of the passages with which a placement is found.
-func (c *cachedVersion) reachedBy(p annotations.Placement) []string {
-	if p.State == annotations.Lost {
-		return nil
-	}
-	var ids []string
-	for _, passage := range c.reached(index.Span{Start: p.Target.Start, End: p.Target.End}) {
-		ids = append(ids, passage.Provision)
-	}
-	return ids
 }

@@ -24,10 +24,17 @@ func audienceIn(asker annotations.Asker, name string) (condition string, args []
 	return name + ".audience IN (" + holders(len(audiences)) + ")", anys(audiences)
 }
 
-// mayReview returns the condition, and its arguments, under which the asker may
-// say where the annotation that a query calls a stands in a version: those of
+// mayEdit returns the condition, and its arguments, under which the asker may
+// change the annotation that a query calls a, be it deleted or not: that of
 // Asker.MayEdit.
-func mayReview(asker annotations.Asker) (condition string, args []any) {
-	condition, args = mayRead(asker)
-	return condition + " AND (a.creator = ? OR ?)", append(args, asker.User, asker.Role == annotations.Administrator)
+func mayEdit(asker annotations.Asker) (condition string, args []any) {
+	visible, args := audienceIn(asker, "a")
+	args = append(args, asker.User, asker.Role == annotations.Administrator, annotations.Public)
+	var edited []any
+	for id, role := range asker.Groups {
+		if role == annotations.GroupEditor || role == annotations.GroupOwner {
+			edited = append(edited, id)
+		}
+	}
+	return visible + " AND (a.creator = ? OR ? AND a.visibility = ? OR a.group_id IN (" + holders(len(edited)) + "))", append(args, edited...)
 }

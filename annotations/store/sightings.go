@@ -112,7 +112,7 @@ func annotationNumbers(ctx context.Context, q querier, asker annotations.Asker, 
 			found[key] = n
 			return key, err
 		}, `SELECT r.passage, MAX(c.number)
-			FROM reaches r JOIN annotations a ON a.id = r.annotation JOIN changes c ON c.annotation = a.id AND c.number <= ?
+			FROM reaches r JOIN annotations a ON a.root = r.annotation JOIN changes c ON c.annotation = a.id AND c.number <= ?
 			WHERE r.version = ? AND `+visible+" AND r.passage IN ("+holders(len(some))+") GROUP BY r.passage", args...)
 		if err != nil {
 			return err

@@ -21,14 +21,14 @@ func sumUp(ctx context.Context, q querier, version string, passages []string) (m
 	}
 	notes, err := list(ctx, q, scanAdded, `
 		SELECT r.passage, a.audience, a.note, u.name, '', `+lastChange+`
-		FROM reaches r JOIN annotations a ON a.id = r.annotation JOIN users u ON u.id = a.creator
+		FROM reaches r JOIN annotations a ON a.root = r.annotation JOIN users u ON u.id = a.creator
 		WHERE `+condition+` ORDER BY r.passage, a.audience, a.created, a.id`, args...)
 	if err != nil {
 		return nil, err
 	}
 	labels, err := list(ctx, q, scanAdded, `
 		SELECT DISTINCT r.passage, a.audience, '', '', k.label, 0
-		FROM reaches r JOIN annotations a ON a.id = r.annotation
+		FROM reaches r JOIN annotations a ON a.root = r.annotation
 			JOIN annotation_concepts ac ON ac.annotation = a.id JOIN concepts k ON k.id = ac.concept
 		WHERE `+condition, args...)
 	if err != nil {

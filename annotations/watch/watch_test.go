@@ -80,7 +80,7 @@ func (d *desk) put(document index.Document, lines ...string) string {
 func (d *desk) annotate(version, visibility string, concepts ...string) {
 	d.Helper()
 	_, err := d.store.CreateAnnotation(d.Context(), d.anna, store.NewAnnotation{
-		Version: version, Start: 0, End: 5, Concepts: concepts, Note: "a remark", Visibility: visibility,
+		Version: version, Targets: []annotations.Target{{Start: 0, End: 5}}, Concepts: concepts, Note: "a remark", Visibility: visibility,
 	})
 	if err != nil {
 		d.Fatal(err)

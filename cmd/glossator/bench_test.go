@@ -88,7 +88,7 @@ func BenchmarkFresh(b *testing.B) {
 	writes := map[string]func(word string){
 		"annotation": func(word string) {
 			post(b, server.URL+"/api/annotations", token, "application/json", strings.NewReader(
-				fmt.Sprintf(`{"version": %q, "start": 0, "end": 20, "note": %q, "visibility": "public"}`, version, word)))
+				fmt.Sprintf(`{"version": %q, "targets": [{"start": 0, "end": 20}], "note": %q, "visibility": "public"}`, version, word)))
 		},
 		"document": func(word string) {
 			var form bytes.Buffer

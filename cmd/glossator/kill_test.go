@@ -83,7 +83,7 @@ func annotateUntil(s *server, end time.Time, acknowledged map[string]bool) {
 		}
 		s.get("/api/documents/"+page.Documents[0].ID, &document)
 		var made struct{ ID string }
-		note := map[string]any{"version": document.Versions[0].ID, "start": 0, "end": 5, "note": "seen", "visibility": "public"}
+		note := map[string]any{"version": document.Versions[0].ID, "targets": []map[string]int{{"start": 0, "end": 5}}, "note": "seen", "visibility": "public"}
 		if _, err := s.call(http.MethodPost, "/api/annotations", note, &made); err != nil {
 			s.t.Fatal(err)
 		}

@@ -206,8 +206,7 @@ test("what is coded and what is not can be told apart", async ({ page }) => {
     headers,
     data: {
       version: hit.version,
-      start: hit.start,
-      end: hit.end,
+      targets: [{ start: hit.start, end: hit.end }],
       concepts: [(await concept.json()).id],
       visibility: "public",
     },

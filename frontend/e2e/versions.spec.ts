@@ -78,7 +78,8 @@ async function versionsOf(page: Page): Promise<string[]> {
 async function annotate({ version, words, note }: { version: string; words?: string; note?: string }) {
   const { text } = await (await fetch(`/api/versions/${version}`)).json();
   const start = [...text.slice(0, text.indexOf(words))].length;
-  const body = JSON.stringify({ version, start, end: start + [...(words ?? "")].length, exact: words, note });
+  const targets = [{ start, end: start + [...(words ?? "")].length, exact: words }];
+  const body = JSON.stringify({ version, targets, note });
   const answer = await fetch("/api/annotations", {
     method: "POST",
     headers: { "Content-Type": "application/json" },

@@ -604,6 +604,23 @@ export interface paths {
         patch: operations["updateAnnotation"];
         trace?: never;
     };
+    "/api/annotations/{annotation}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to an annotation, by whom and when, the first deed first */
+        get: operations["annotationHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/annotations/{annotation}/placements/{version}": {
         parameters: {
             query?: never;
@@ -634,6 +651,74 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["restoreAnnotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Annotations deleted within 30 days that the asker may bring back, the last deleted first */
+        get: operations["trash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the asker has done, the last first */
+        get: operations["operations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts all that an operation of the asker's touched back to what it was; what was changed since is left alone */
+        post: operations["undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/{operation}/redo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does again what was undone */
+        post: operations["redo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1631,14 +1716,27 @@ export interface components {
             /** @description the version it was made on */
             version: string;
             target: components["schemas"]["Target"];
+            /** @description stretches after the first, in the order of the text; left out if there are none */
+            more?: components["schemas"]["Target"][];
+            /** @description empty if it is about the whole document */
             passage: string;
             /** @description of the passage it begins in */
             pinpoint: string;
+            /** @description id of the annotation that it answers; left out unless it is a reply */
+            replyTo?: string;
+            /** @description id of the annotation with which the thread begins; its own unless it is a reply */
+            root: string;
             concepts: components["schemas"]["ConceptRef"][];
+            /** @description the document, read in full, has nothing on the concepts; false if left out */
+            absent?: boolean;
             /** @description Markdown */
             note: string;
             /** @enum {string} */
-            visibility: "private" | "public";
+            visibility: "private" | "group" | "public";
+            /** @description id of the group whose members may read it; left out unless its visibility is group */
+            group?: string;
+            /** @description further properties of a Web Annotation */
+            extra?: Record<string, never>;
             creator: {
                 id: string;
                 name: string;
@@ -1654,38 +1752,96 @@ export interface components {
             number: number;
             /** @description whether the asker may change or delete it */
             editable: boolean;
-            /** @description where it stands in the version asked about */
+            /** @description in the answer to a write: id of the operation, to be undone */
+            operation?: string;
+            /** @description where it stands in the version asked about; the target of one on the whole document, and of one that is lost, is empty */
             placement: {
                 version: string;
                 /** @enum {string} */
                 state: "same" | "moved" | "changed" | "lost";
                 target: components["schemas"]["Target"];
+                more?: components["schemas"]["Target"][];
                 passage: string;
                 /** @description somebody has confirmed it, or said where it is; false if left out */
                 reviewed?: boolean;
             };
         };
-        NewAnnotation: {
-            version: string;
+        Operation: {
+            id: string;
+            /** Format: int64 */
+            at: number;
+            /** @description create, update, delete, restore, or a sentence for many at once */
+            what: string;
+            /**
+             * Format: int64
+             * @description when it was taken back, 0 while it holds
+             */
+            undone: number;
+            /** @description annotations that it touched */
+            count: number;
+        };
+        Reverted: {
+            operation: components["schemas"]["Operation"];
+            /** @description ids of the annotations that are as they were */
+            changed: string[];
+            /** @description ids of those left alone, for they were changed since */
+            kept: string[];
+        };
+        Events: {
+            events: {
+                /** Format: int64 */
+                number: number;
+                /** @enum {string} */
+                deed: "create" | "update" | "delete" | "restore";
+                who: {
+                    id: string;
+                    name: string;
+                };
+                /** Format: int64 */
+                at: number;
+                /** @description empty for those from before there were any */
+                operation: string;
+                annotation: components["schemas"]["Annotation"];
+            }[];
+        };
+        Stretch: {
             start: number;
             end: number;
             /** @description the words at that place, to be checked against the text */
             exact?: string;
+        };
+        /** @description on stretches of a version; on a whole document, if there are none; or a reply */
+        NewAnnotation: {
+            version?: string;
+            targets?: components["schemas"]["Stretch"][];
+            /** @description instead of a version its current one in its first language */
+            document?: string;
+            /** @description id of the annotation to answer; then there is no version */
+            replyTo?: string;
             /** @description ids */
             concepts?: string[];
+            /** @description the document, read in full, has nothing on the concepts */
+            absent?: boolean;
             note?: string;
             /**
-             * @default private
+             * @description private if left out; of a reply, that of what it answers
              * @enum {string}
              */
-            visibility: "private" | "public";
+            visibility?: "private" | "group" | "public";
+            group?: string;
+            extra?: Record<string, never>;
         };
         /** @description what is left out stays as it is */
         AnnotationEdit: {
+            /** @description in the version it was made on */
+            targets?: components["schemas"]["Stretch"][];
             concepts?: string[];
+            absent?: boolean;
             note?: string;
             /** @enum {string} */
-            visibility?: "private" | "public";
+            visibility?: "private" | "group" | "public";
+            group?: string;
+            extra?: Record<string, never>;
             /**
              * Format: int64
              * @description the annotation's number as last read; 409 if it has changed since
@@ -2996,11 +3152,15 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Deleted; restore brings it back */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        operation: string;
+                    };
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -3027,6 +3187,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    annotationHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Events"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3078,6 +3261,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    trash: {
+        parameters: {
+            query?: {
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Events"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    operations: {
+        parameters: {
+            query?: {
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        operations: components["schemas"]["Operation"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reverted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    redo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reverted"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -26,7 +26,7 @@ export interface Draft {
 export interface Content {
   concepts: Schemas["ConceptRef"][];
   note: string;
-  visibility: "private" | "public";
+  visibility: Annotation["visibility"];
 }
 
 interface Props {
@@ -180,9 +180,10 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
           className="select"
           aria-label="Who can see it"
           value={content.visibility}
-          onChange={(event) => change({ visibility: event.target.value === "public" ? "public" : "private" })}
+          onChange={(event) => change({ visibility: event.target.value as Content["visibility"] })}
         >
           <option value="private">Private</option>
+          {draft.editing?.group && <option value="group">Group</option>}
           <option value="public">Public</option>
         </select>
         <span className="grow" />

@@ -30,7 +30,7 @@ import { facts, Head } from "./Head";
 import { useLayers } from "./layers";
 import { Margin, narrow } from "./Margin";
 import { Notices } from "./Notices";
-import { firstFrom, type Mark, marks as marksOf } from "./outline";
+import { firstFrom, hasPlace, type Mark, marks as marksOf } from "./outline";
 import { usePointing } from "./pointing";
 import { useReadingKeys } from "./readingKeys";
 import { References } from "./references";
@@ -394,7 +394,7 @@ function useAnnotations(edition: Edition) {
   const marks = useMemo(() => all && marksOf(edition, all), [edition, all]);
   const lost = useMemo(() => {
     const placed = new Set(marks?.map((mark) => mark.annotation.id));
-    return all?.filter((one) => !placed.has(one.id)) ?? noAnnotations;
+    return all?.filter((one) => hasPlace(one) && !placed.has(one.id)) ?? noAnnotations;
   }, [all, marks]);
   return { all, marks, lost };
 }

@@ -97,18 +97,23 @@ export interface Mark extends Span {
   family: number;
 }
 
+/** Whether an annotation is about words of the text: not a reply, nor about the whole document. */
+export function hasPlace({ replyTo, target }: Annotation): boolean {
+  return replyTo === undefined && target.end > 0;
+}
+
 /** The family of a note without a concept. */
 export const plainFamily = 7;
 
 /**
- * The annotations that have a place in the version, in the order of the text. What is drawn is always the quote:
+ * The annotations that have a place of their own in the version, in the order of the text. What is drawn is always the quote:
  * where a position does not hold it, it is looked for, and left out if it cannot be found for certain.
  */
 export function marks({ offsets, anchorage, text }: Edition, annotations: Annotation[]): Mark[] {
   return annotations
     .flatMap((annotation): Mark[] => {
       const { state, target } = annotation.placement;
-      if (state === "lost") return [];
+      if (state === "lost" || !hasPlace(annotation)) return [];
       const held = text.startsWith(target.exact, offsets.units(target.start));
       const place = held ? target : anchorage.locate(target);
       if (typeof place === "string") return [];

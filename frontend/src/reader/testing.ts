@@ -68,8 +68,10 @@ export function annotationOn(
 ): Annotation {
   const exact = [...version.text].slice(start, end).join("");
   const target = { start, end, exact, prefix: "", suffix: "" };
+  const id = `made${++serial}`;
   return {
-    id: `made${++serial}`,
+    id,
+    root: id,
     document: version.document,
     version: version.id,
     target,

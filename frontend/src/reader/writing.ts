@@ -90,5 +90,6 @@ function place(edition: Edition, span: Span) {
   const { offsets, anchorage, version } = edition;
   const target = anchorage.select({ start: offsets.points(span.start), end: offsets.points(span.end) });
   if (typeof target === "string") throw new Error("Nothing is selected that could be annotated.");
-  return { version: version.id, start: target.start, end: target.end, exact: target.exact };
+  const { start, end, exact } = target;
+  return { version: version.id, targets: [{ start, end, exact }] };
 }

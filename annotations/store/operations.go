@@ -1,0 +1,207 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+
+	"glossator/annotations"
+)
+
+// An Operation is what somebody did in one go, and can take back in one go.
+type Operation struct {
+	ID     string
+	At     int64  // milliseconds UTC
+	What   string // "create", "update", "delete", "restore", or a sentence for many at once
+	Undone int64  // when it was taken back, 0 while it holds
+	Count  int    // annotations that it touched
+}
+
+// operation is one that is going on.
+type operation struct {
+	id  string
+	who string // User.ID
+	at  int64  // milliseconds UTC
+}
+
+// operate writes in a transaction what belongs to one operation of somebody
+// who is signed in.
+func (s *Store) operate(ctx context.Context, asker annotations.Asker, what string, f func(context.Context, *sql.Tx, operation) error) error {
+	if !asker.SignedIn() {
+		return refuse(ErrForbidden, "Sign in to annotate.")
+	}
+	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		o, err := begin(ctx, tx, asker, what)
+		if err != nil {
+			return err
+		}
+		return f(ctx, tx, o)
+	})
+}
+
+// begin begins an operation.
+func begin(ctx context.Context, tx *sql.Tx, asker annotations.Asker, what string) (operation, error) {
+	o := operation{newID(), asker.User, now()}
+	_, err := tx.ExecContext(ctx, "INSERT INTO operations (id, who, at, what, undone) VALUES (?, ?, ?, ?, 0)", o.id, o.who, o.at, what)
+	return o, err
+}
+
+// forget removes an operation in which nothing was done.
+func (o operation) forget(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM operations WHERE id = ?", o.id)
+	return err
+}
+
+// selectOperations selects operations o.
+const selectOperations = `SELECT o.id, o.at, o.what, o.undone,
+		(SELECT COUNT(DISTINCT h.annotation) FROM history h WHERE h.operation = o.id)
+	FROM operations o WHERE `
+
+func scanOperation(row scanner) (o Operation, err error) {
+	err = row.Scan(&o.ID, &o.At, &o.What, &o.Undone, &o.Count)
+	return o, err
+}
+
+// Operations returns what the asker has done, the last first; at most limit.
+func (s *Store) Operations(ctx context.Context, asker annotations.Asker, limit int) ([]Operation, error) {
+	all, err := list(ctx, s.reader, scanOperation, selectOperations+`o.who = ? ORDER BY o.at DESC,
+		(SELECT MIN(h.number) FROM history h WHERE h.operation = o.id) DESC LIMIT ?`, asker.User, limit)
+	return all, because(err, "listing operations")
+}
+
+// Reverted is what came of undoing or redoing an operation.
+type Reverted struct {
+	Operation Operation
+	Changed   []string // ids of the annotations that are as they were
+	Kept      []string // ids of those left alone: they were changed since
+}
+
+// Undo puts every annotation that an operation of the asker's touched back to
+// what it was before. Those that are not as the operation left them stay. It
+// fails with ErrConflict if that is all of them, or if the operation is undone.
+func (s *Store) Undo(ctx context.Context, asker annotations.Asker, id string) (Reverted, error) {
+	r, err := s.revert(ctx, asker, id, true)
+	return r, because(err, "undoing an operation")
+}
+
+// Redo does again what Undo has undone, by the same rules.
+func (s *Store) Redo(ctx context.Context, asker annotations.Asker, id string) (Reverted, error) {
+	r, err := s.revert(ctx, asker, id, false)
+	return r, because(err, "redoing an operation")
+}
+
+func (s *Store) revert(ctx context.Context, asker annotations.Asker, id string, undo bool) (r Reverted, err error) {
+	r.Changed, r.Kept = []string{}, []string{}
+	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		r.Operation, err = scanOperation(tx.QueryRowContext(ctx, selectOperations+"o.id = ? AND o.who = ?", id, asker.User))
+		if err != nil {
+			return orNotFound(err, "There is no operation %q of yours.", id)
+		}
+		if undo != (r.Operation.Undone == 0) {
+			return refuse(ErrConflict, "That is undone already, or there is nothing to redo.")
+		}
+		o := operation{id, asker.User, now()}
+		if err := s.revertAll(ctx, tx, asker, o, undo, &r); err != nil {
+			return err
+		}
+		if len(r.Changed) == 0 {
+			return refuse(ErrConflict, "What was done there has been changed since; it stays as it is.")
+		}
+		if r.Operation.Undone = 0; undo {
+			r.Operation.Undone = o.at
+		}
+		_, err := tx.ExecContext(ctx, "UPDATE operations SET undone = ? WHERE id = ?", r.Operation.Undone, id)
+		return err
+	})
+	return r, err
+}
+
+func (s *Store) revertAll(ctx context.Context, tx *sql.Tx, asker annotations.Asker, o operation, undo bool, r *Reverted) error {
+	ids, err := list(ctx, tx, scanText, "SELECT h.annotation FROM history h WHERE h.operation = ? GROUP BY h.annotation ORDER BY MIN(h.number) DESC", o.id)
+	if err != nil {
+		return err
+	}
+	if !undo {
+		slices.Reverse(ids)
+	}
+	for _, id := range ids {
+		done, err := s.revertOne(ctx, tx, asker, o, id, undo)
+		if err != nil {
+			return err
+		}
+		if done {
+			r.Changed = append(r.Changed, id)
+		} else {
+			r.Kept = append(r.Kept, id)
+		}
+	}
+	return nil
+}
+
+// revertOne puts an annotation to what it was before an operation, or after it.
+// It reports false if it is not what it was after, or before it, or is no longer
+// for the asker to change.
+func (s *Store) revertOne(ctx context.Context, tx *sql.Tx, asker annotations.Asker, o operation, id string, undo bool) (bool, error) {
+	before, after, err := beforeAndAfter(ctx, tx, o.id, id)
+	if err != nil {
+		return false, err
+	}
+	from, to := after, before
+	if !undo {
+		from, to = before, after
+	}
+	n, deleted, err := anyAnnotation(ctx, tx, asker, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if !asker.MayEdit(n) || !(state{n, deleted}).equal(from) {
+		return false, nil
+	}
+	if to.deleted != deleted {
+		if err := setDeleted(ctx, tx, o, &n, to.deleted); err != nil {
+			return false, err
+		}
+	}
+	if to.deleted || (state{n, false}).equal(to) {
+		return true, nil
+	}
+	wanted := to.annotation
+	return true, s.rewrite(ctx, tx, o, deedUpdate, n, &wanted)
+}
+
+// A state is what an annotation is at one time.
+type state struct {
+	annotation annotations.Annotation
+	deleted    bool
+}
+
+// equal reports whether two states are the same but for their numbers and
+// times; deleted ones are.
+func (a state) equal(b state) bool {
+	n, m := a.annotation, b.annotation
+	return a.deleted && b.deleted || a.deleted == b.deleted &&
+		slices.Equal(n.Concepts, m.Concepts) && sameStretches(n, m) && n.Note == m.Note && n.Absent == m.Absent &&
+		n.Audience() == m.Audience() && bytes.Equal(n.Extra, m.Extra)
+}
+
+// beforeAndAfter returns what an annotation was before an operation and after it.
+// Before it was made it counts as deleted.
+func beforeAndAfter(ctx context.Context, tx *sql.Tx, operation, annotation string) (before, after state, err error) {
+	events, err := list(ctx, tx, scanEvent, selectEvents+`h.annotation = ? AND h.number <= (
+			SELECT MIN(f.number) FROM history f WHERE f.operation = ? AND f.annotation = ?)
+		ORDER BY h.number DESC LIMIT 2`, annotation, operation, annotation)
+	if err != nil || len(events) == 0 {
+		return before, after, err
+	}
+	after = state{events[0].Annotation, events[0].Deed == deedDelete}
+	before = state{after.annotation, true}
+	if len(events) == 2 {
+		before = state{events[1].Annotation, events[1].Deed == deedDelete}
+	}
+	return before, after, nil
+}
