@@ -26,7 +26,7 @@ type Engine interface {
 	// Mark returns the number of the last change applied, 0 if there is none.
 	Mark(ctx context.Context) (int64, error)
 	// Search returns the hits for q, best first; no hits is an empty Result,
-	// not an error. It, Hits, Lines, Lens and Why are asked of the current versions
+	// not an error. It, Hits, Lines, Lens, Alike and Why are asked of the current versions
 	// of texts alone, which also make the statistics of scores, unless query.Older
 	// holds of a query.
 	Search(ctx context.Context, q query.Query, o Options) (*Result, error)
@@ -42,6 +42,11 @@ type Engine interface {
 	// Lens returns how the matches of q are spread over two groups of passages and
 	// which words are near them.
 	Lens(ctx context.Context, q query.Query, o LensOptions) (*Lens, error)
+	// Alike returns the passages that are most like those that match q, and that
+	// neither match it nor are o.Unwanted. What is wanted is learnt from samples:
+	// MostSamples at most of the passages that match, of those unwanted and of the
+	// others, by Draw, in these three orders; see Learn. The score is Likeness.Of.
+	Alike(ctx context.Context, q query.Query, o AlikeOptions) (*Alike, error)
 	// Why says where the score of a passage comes from. It is ErrNotFound if the
 	// passage does not match.
 	Why(ctx context.Context, q query.Query, audiences []string, version, provision string) (*Why, error)

@@ -46,6 +46,7 @@ func Run(t *testing.T, open func(t *testing.T) index.Engine) {
 		{"matches", matches},
 		{"lines", lines},
 		{"lens", lens},
+		{"alike", alike},
 		{"places", places},
 		{"several", several},
 		{"words", words},
