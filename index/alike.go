@@ -45,7 +45,7 @@ const MostSamples = 500
 
 // Bounds of what Learn finds out.
 const (
-	mostWeights    = 500 // with a weight
+	mostWeights  = 500 // with a weight
 	mostEvidence = 8   // words shown
 )
 

@@ -43,6 +43,7 @@ type treaty struct {
 	Language string   `xml:"meta>language"`
 	Parties  []string `xml:"meta>parties>partyisocode"`
 	Chapters []struct {
+		Name     string   `xml:"name,attr"`
 		Articles []string `xml:"article"`
 	} `xml:"body>chapter"`
 }
@@ -80,6 +81,7 @@ func treaties(tb testing.TB, n int) []index.Change {
 				change.Passages = append(change.Passages, index.Passage{
 					Document: id, Version: "version-of-" + id, Language: t.Language, Number: number,
 					Provision: "art" + number, Pinpoint: "art. " + number, Span: index.Span{Start: start, End: end}, Text: text,
+					Path: []index.Crumb{{Provision: "chapter", Label: chapter.Name}},
 				})
 				start = end + 1
 			}

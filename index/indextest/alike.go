@@ -78,7 +78,9 @@ func (m *model) alike(t *testing.T, q query.Query, o index.AlikeOptions) *index.
 	}
 	var samples []index.Sample
 	for i, sort := range sorts {
-		slices.SortFunc(sort, func(a, b known) int { return cmp.Compare(index.Draw(a.Version, a.Start), index.Draw(b.Version, b.Start)) })
+		slices.SortFunc(sort, func(a, b known) int {
+			return cmp.Compare(index.Draw(a.Version, a.Start), index.Draw(b.Version, b.Start))
+		})
 		for _, k := range sort[:min(index.MostSamples, len(sort))] {
 			sample := index.Sample{Wanted: i == 0, Told: i < 2, Words: k.times()}
 			sample.Length = len(cut(k.Text, ""))
