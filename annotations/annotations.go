@@ -106,24 +106,47 @@ const (
 // Families of concept colours; the number names a colour of the design.
 const Families = 8
 
-// A Concept is an entry of the codebook.
-type Concept struct {
-	ID         string `json:"id"`
-	Label      string `json:"label"` // unique without regard to case
-	Definition string `json:"definition"`
-	Include    string `json:"include"` // what to tag with it
-	Exclude    string `json:"exclude"` // what not to
-	Broader    string `json:"broader"` // id of the concept above, "" at the top
-	Family     int    `json:"family"`  // colour family, 1 to Families
-	Status     string `json:"status"`  // Proposed or Accepted
-	Creator    string `json:"creator"` // User.ID, "" for the starter codebook
-	Used       int    `json:"used"`    // annotations with it that the asker may read
+// Starter is the id of the codebook that every Glossator begins with.
+const Starter = "starter"
+
+// A Codebook is a set of concepts and who looks after it.
+type Codebook struct {
+	ID          string   `json:"id"`
+	Name        string   `json:"name"` // unique without regard to case
+	Description string   `json:"description"`
+	Maintainers []string `json:"maintainers"` // User.IDs of those who accept, merge and deprecate beside the editors
+	Creator     string   `json:"creator"`     // User.ID, "" for the starter codebook
+	Created     int64    `json:"created"`     // milliseconds UTC, 0 for the starter codebook
+	Concepts    int      `json:"concepts"`    // how many it has
 }
 
-// States of a concept.
+// A Concept is an entry of a codebook.
+type Concept struct {
+	ID         string   `json:"id"`
+	Codebook   string   `json:"codebook"` // Codebook.ID
+	Label      string   `json:"label"`    // no other label or alias of its codebook, without regard to case
+	Aliases    []string `json:"aliases"`  // other names it is found by, never nil; as distinct as labels
+	Definition string   `json:"definition"`
+	Include    string   `json:"include"`  // what to tag with it
+	Exclude    string   `json:"exclude"`  // what not to
+	Broader    string   `json:"broader"`  // id of the concept above, "" at the top
+	Family     int      `json:"family"`   // colour family, 1 to Families
+	Status     string   `json:"status"`   // Proposed, Accepted, Deprecated or Gone
+	Replaced   string   `json:"replaced"` // id of the concept to use in its place, if it is Deprecated or Gone; "" if none is named
+	Examples   []string `json:"examples"` // ids of annotations that show it, as far as the asker may read them; never nil
+	Creator    string   `json:"creator"`  // User.ID, "" for the starter codebook
+	Revision   int      `json:"revision"` // how often it was written
+	Used       int      `json:"used"`     // annotations with it that the asker may read
+}
+
+// States of a concept. One that is Gone was merged into another or its making
+// was taken back: it is no part of the codebook, but what is tagged with it
+// still says so, and an undo brings it back.
 const (
-	Proposed = "proposed"
-	Accepted = "accepted"
+	Proposed   = "proposed"
+	Accepted   = "accepted"
+	Deprecated = "deprecated" // stays where it is, but nothing more is tagged with it
+	Gone       = "gone"
 )
 
 // A SavedSearch is a named query with its filters, sort and view.
@@ -253,6 +276,18 @@ func (a Asker) MayManage() bool { return a.Role == Administrator }
 // MayChange reports whether the asker may change the saved search, share it or
 // see it among their own.
 func (a Asker) MayChange(s SavedSearch) bool { return a.SignedIn() && a.User == s.Owner }
+
+// MayMaintain reports whether the asker may accept, change, merge and deprecate
+// the concepts of a codebook: editors may, and those it names.
+func (a Asker) MayMaintain(b Codebook) bool {
+	return a.SignedIn() && (a.MayImport() || slices.Contains(b.Maintainers, a.User))
+}
+
+// MayDefine reports whether the asker may change a concept of the codebook b:
+// who maintains b may, and its creator while it is only proposed.
+func (a Asker) MayDefine(k Concept, b Codebook) bool {
+	return a.MayMaintain(b) || a.SignedIn() && a.User == k.Creator && k.Status == Proposed
+}
 
 // NormalLabel returns the form in which labels of concepts and names of users
 // are compared: lower case, white space folded.

@@ -48,11 +48,11 @@ type names struct {
 // names returns the names of all concepts and users.
 func (s *Server) names(ctx context.Context) (names, error) {
 	n := names{concepts: map[string]conceptRef{}, users: map[string]string{}}
-	codebook, err := s.Store.Codebook(ctx)
+	concepts, err := s.Store.AllConcepts(ctx)
 	if err != nil {
 		return names{}, err
 	}
-	for _, concept := range codebook {
+	for _, concept := range concepts {
 		n.concepts[concept.ID] = conceptRef{concept.ID, concept.Label, concept.Family}
 	}
 	users, err := s.Store.Users(ctx)

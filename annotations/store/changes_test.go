@@ -264,10 +264,9 @@ func (w *world) step() {
 	case 5:
 		w.edit()
 	case 6:
-		k := must[annotations.Concept](w)(w.Concept(ctx, w.people[1], "sovereignty"))
 		w.serial++
-		k.Label = fmt.Sprint("sovereignty ", w.serial)
-		if _, err := w.UpdateConcept(ctx, w.people[1], k); err != nil {
+		label := fmt.Sprint("sovereignty ", w.serial)
+		if _, _, err := w.UpdateConcept(ctx, w.people[1], "sovereignty", ConceptEdit{Label: &label}); err != nil {
 			w.Fatal(err)
 		}
 	}

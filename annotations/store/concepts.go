@@ -3,57 +3,78 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
-	"hash/crc32"
+	"encoding/json"
 	"strings"
-	"unicode/utf8"
 
 	"glossator/annotations"
 )
 
-// Bounds of a concept, in code points.
-const (
-	longestLabel      = 200
-	longestDefinition = 5000
-)
-
-const conceptColumns = "k.id, k.label, k.definition, k.include, k.exclude, k.broader, k.family, k.status, k.creator"
-
-func scanConcept(row scanner) (k annotations.Concept, err error) {
-	err = row.Scan(&k.ID, &k.Label, &k.Definition, &k.Include, &k.Exclude, &k.Broader, &k.Family, &k.Status, &k.Creator, &k.Used)
-	return k, err
+// A ConceptEdit is what somebody wants to change of a concept; nil leaves it as
+// it is.
+type ConceptEdit struct {
+	Label, Definition, Include, Exclude *string
+	Aliases                             *[]string
+	// Broader moves it: "" to the top. It takes the family of its new place, as
+	// do those below it that shared its own, unless Family says another.
+	Broader  *string
+	Family   *int
+	Status   *string // Proposed, Accepted or Deprecated: for who maintains the codebook
+	Replaced *string // only if it is or becomes Deprecated
+	Revision *int    // of the concept when it was read, nil for any
 }
 
-// Concepts returns the concepts whose label or definition holds all words of
-// text, the most used first; all of them if text is "". limit 0 is no limit.
+// conceptColumns are what scanConcept reads; the last two are what the asker
+// may know.
+const conceptColumns = `k.id, k.codebook, k.label, k.aliases, k.definition, k.include, k.exclude, k.broader, k.family, k.status,
+	k.replaced, k.creator, k.revision`
+
+func scanConcept(row scanner) (k annotations.Concept, err error) {
+	var aliases, examples string
+	err = row.Scan(&k.ID, &k.Codebook, &k.Label, &aliases, &k.Definition, &k.Include, &k.Exclude, &k.Broader, &k.Family, &k.Status,
+		&k.Replaced, &k.Creator, &k.Revision, &examples, &k.Used)
+	if err != nil {
+		return k, err
+	}
+	k.Examples = strings.Fields(examples)
+	return k, json.Unmarshal([]byte(aliases), &k.Aliases)
+}
+
+// Concepts returns the concepts whose label, aliases or definition hold all
+// words of text, the most used first; all of them if text is "". limit 0 is no
+// limit. Those that are Gone are left out.
 func (s *Store) Concepts(ctx context.Context, asker annotations.Asker, text string, limit int) ([]annotations.Concept, error) {
 	if limit == 0 {
 		limit = 1 << 30
 	}
 	condition, words := likeAll("k.words", text)
-	query, args := selectConcepts(asker, condition, words...)
-	concepts, err := list(ctx, s.reader, scanConcept, query+" ORDER BY used DESC, k.normal LIMIT ?", append(args, limit)...)
+	query, args := selectConcepts(asker, "k.status <> ? AND "+condition, append([]any{annotations.Gone}, words...)...)
+	concepts, err := list(ctx, s.reader, scanConcept, query+" ORDER BY used DESC, k.normal, k.id LIMIT ?", append(args, limit)...)
 	return concepts, because(err, "listing concepts")
 }
 
-// Codebook returns all concepts, by label. How often they are used, which takes
-// the longer the more annotations there are, is not counted: Used is 0.
-func (s *Store) Codebook(ctx context.Context) ([]annotations.Concept, error) {
-	concepts, err := list(ctx, s.reader, scanConcept, "SELECT "+conceptColumns+", 0 FROM concepts k ORDER BY k.normal")
-	return concepts, because(err, "reading the codebook")
+// AllConcepts returns the concepts of all codebooks, by label, also those that
+// are Gone, which annotations may still have. What depends on who asks is not
+// told: there are no Examples, and Used is 0.
+func (s *Store) AllConcepts(ctx context.Context) ([]annotations.Concept, error) {
+	concepts, err := list(ctx, s.reader, scanConcept, "SELECT "+conceptColumns+", '', 0 FROM concepts k ORDER BY k.normal, k.id")
+	return concepts, because(err, "reading all concepts")
 }
 
 // selectConcepts returns the query for the concepts k that a condition
-// selects, with how often the asker sees them used, and its arguments.
+// selects, with their examples and how often they are used as far as the asker
+// may know, and its arguments.
 func selectConcepts(asker annotations.Asker, condition string, args ...any) (query string, all []any) {
-	visible, all := mayRead(asker)
-	return "SELECT " + conceptColumns + `, (
+	visible, readable := mayRead(asker)
+	return "SELECT " + conceptColumns + `, COALESCE((
+			SELECT STRING_AGG(e.annotation, ' ' ORDER BY e.position) FROM concept_examples e JOIN annotations a ON a.id = e.annotation
+			WHERE e.concept = k.id AND ` + visible + `), ''), (
 			SELECT COUNT(*) FROM annotation_concepts ac JOIN annotations a ON a.id = ac.annotation
 			WHERE ac.concept = k.id AND a.absent = 0 AND ` + visible + `) AS used
-		FROM concepts k WHERE ` + condition, append(all, args...)
+		FROM concepts k WHERE ` + condition, append(append(readable, readable...), args...)
 }
 
-// Concept returns the concept with this id, ErrNotFound if there is none.
+// Concept returns the concept with this id, ErrNotFound if there is none or it
+// is Gone.
 func (s *Store) Concept(ctx context.Context, asker annotations.Asker, id string) (annotations.Concept, error) {
 	k, err := concept(ctx, s.reader, asker, id)
 	return k, because(err, "reading a concept")
@@ -65,30 +86,43 @@ func concept(ctx context.Context, q querier, asker annotations.Asker, id string)
 	if err != nil {
 		return annotations.Concept{}, orNotFound(err, "There is no concept %q.", id)
 	}
+	return k, present(ctx, q, k)
+}
+
+// present is ErrNotFound, saying where it went, if k is Gone.
+func present(ctx context.Context, q querier, k annotations.Concept) error {
+	if k.Status != annotations.Gone {
+		return nil
+	}
+	if k.Replaced == "" {
+		return refuse(ErrNotFound, "The concept “%s” is not in the codebook any more.", k.Label)
+	}
+	var into string
+	if err := q.QueryRowContext(ctx, "SELECT label FROM concepts WHERE id = ?", k.Replaced).Scan(&into); err != nil {
+		return err
+	}
+	return refuse(ErrNotFound, "The concept “%s” was merged into “%s”.", k.Label, into)
+}
+
+// conceptState returns a concept with all of its examples, also if it is Gone.
+// It is what deeds begin from, and not for showing to anybody.
+func conceptState(ctx context.Context, q querier, id string) (annotations.Concept, error) {
+	k, err := scanConcept(q.QueryRowContext(ctx, "SELECT "+conceptColumns+`, COALESCE((
+			SELECT STRING_AGG(e.annotation, ' ' ORDER BY e.position) FROM concept_examples e WHERE e.concept = k.id), ''), 0
+		FROM concepts k WHERE k.id = ?`, id))
+	if err != nil {
+		return annotations.Concept{}, orNotFound(err, "There is no concept %q.", id)
+	}
 	return k, nil
 }
 
-// CreateConcept adds a concept to the codebook: accepted if the asker is an
-// editor or an administrator, otherwise proposed. The family of 0 is that of
-// the broader concept or, at the top, one that follows from the label.
-// ErrConflict if the label is taken.
+// CreateConcept adds a concept to its codebook, the starter codebook if that is
+// "": accepted if the asker maintains it, otherwise proposed. The family of 0 is
+// that of the broader concept or, at the top, one that follows from the label.
+// ErrConflict if the label or an alias is taken.
 func (s *Store) CreateConcept(ctx context.Context, asker annotations.Asker, k annotations.Concept) (annotations.Concept, error) {
-	if !asker.SignedIn() {
-		return annotations.Concept{}, refuse(ErrForbidden, "Sign in to add a concept.")
-	}
-	k.ID, k.Creator, k.Used, k.Status = newID(), asker.User, 0, annotations.Proposed
-	if asker.MayImport() {
-		k.Status = annotations.Accepted
-	}
-	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
-		if k, err = checkConcept(ctx, tx, k); err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `
-			INSERT INTO concepts (id, label, normal, words, definition, include, exclude, broader, family, status, creator)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			k.ID, k.Label, annotations.NormalLabel(k.Label), fold(k.Label+" "+k.Definition), k.Definition, k.Include, k.Exclude,
-			k.Broader, k.Family, k.Status, k.Creator)
+	_, err := s.revise(ctx, asker, "Add the concept “"+k.Label+"”", func(ctx context.Context, r *revision) (err error) {
+		k, err = r.create(ctx, k)
 		return err
 	})
 	if err != nil {
@@ -97,98 +131,202 @@ func (s *Store) CreateConcept(ctx context.Context, asker annotations.Asker, k an
 	return k, nil
 }
 
-// UpdateConcept changes all of the concept with k's id but its creator; its
-// creator may, and an editor. Only an editor changes the status. What is
-// tagged with it is found by the new label.
-func (s *Store) UpdateConcept(ctx context.Context, asker annotations.Asker, k annotations.Concept) (annotations.Concept, error) {
-	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		old, err := concept(ctx, tx, asker, k.ID)
+// create adds a concept as CreateConcept does.
+func (r *revision) create(ctx context.Context, k annotations.Concept) (annotations.Concept, error) {
+	if k.Codebook == "" {
+		k.Codebook = annotations.Starter
+	}
+	b, err := codebook(ctx, r.tx, k.Codebook)
+	if err != nil {
+		return k, err
+	}
+	k.ID, k.Creator, k.Status, k.Replaced = newID(), r.asker.User, annotations.Proposed, ""
+	k.Revision, k.Used, k.Examples = 0, 0, []string{}
+	if r.asker.MayMaintain(b) {
+		k.Status = annotations.Accepted
+	}
+	if k, err = checkConcept(ctx, r.tx, k); err != nil {
+		return k, err
+	}
+	return r.put(ctx, ConceptCreated, nil, k)
+}
+
+// UpdateConcept changes a concept and returns it as it is then; who maintains
+// its codebook may, and its creator while it is proposed. What is tagged with it
+// is found by the new label. It fails with ErrConflict if the concept has
+// changed since the revision of the edit, or a name is taken.
+func (s *Store) UpdateConcept(ctx context.Context, asker annotations.Asker, id string, edit ConceptEdit) (k annotations.Concept, operation string, err error) {
+	operation, err = s.revise(ctx, asker, "Change a concept", func(ctx context.Context, r *revision) error {
+		was, err := r.changeable(ctx, id)
 		if err != nil {
 			return err
 		}
-		if !asker.MayImport() && (!asker.SignedIn() || asker.User != old.Creator) {
-			return refuse(ErrForbidden, "Whoever added a concept may change it, and editors.")
+		if edit.Revision != nil && *edit.Revision != was.Revision {
+			return refuse(ErrConflict, "“%s” has changed since you read it; read it again before you change it.", was.Label)
 		}
-		if !asker.MayImport() {
-			k.Status = old.Status
-		}
-		k.Creator, k.Used = old.Creator, old.Used
-		if k, err = checkConcept(ctx, tx, k); err != nil {
+		if k, err = r.edited(ctx, was, edit); err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `
-			UPDATE concepts SET label = ?, normal = ?, words = ?, definition = ?, include = ?, exclude = ?, broader = ?, family = ?, status = ?
-			WHERE id = ?`,
-			k.Label, annotations.NormalLabel(k.Label), fold(k.Label+" "+k.Definition), k.Definition, k.Include, k.Exclude,
-			k.Broader, k.Family, k.Status, k.ID)
-		if err != nil || k.Label == old.Label {
+		if k, err = r.put(ctx, ConceptChanged, &was, k); err != nil {
 			return err
 		}
-		return touchAll(ctx, tx, "EXISTS (SELECT 1 FROM annotation_concepts ac WHERE ac.annotation = a.id AND ac.concept = ?)", k.ID)
+		if k.Family != was.Family && k.Broader != was.Broader {
+			err = r.recolour(ctx, k, was.Family)
+		}
+		r.what = whatChanged(was, k)
+		return err
 	})
 	if err != nil {
-		return annotations.Concept{}, because(err, "changing a concept")
+		return annotations.Concept{}, "", because(err, "changing a concept")
 	}
-	return k, nil
+	k, err = s.Concept(ctx, asker, k.ID)
+	return k, operation, err
 }
 
-// checkConcept returns k with its texts trimmed and its family chosen.
-func checkConcept(ctx context.Context, q querier, k annotations.Concept) (annotations.Concept, error) {
-	k.Label = strings.Join(strings.Fields(k.Label), " ")
-	if k.Label == "" || utf8.RuneCountInString(k.Label) > longestLabel {
-		return k, refuse(ErrInvalid, "The label of a concept has 1 to %d characters.", longestLabel)
-	}
-	for _, text := range []*string{&k.Definition, &k.Include, &k.Exclude} {
-		if *text = strings.TrimSpace(*text); utf8.RuneCountInString(*text) > longestDefinition {
-			return k, refuse(ErrInvalid, "The definition of a concept, and what to include and exclude, have at most %d characters each.", longestDefinition)
-		}
-	}
-	if k.Status != annotations.Proposed && k.Status != annotations.Accepted {
-		return k, refuse(ErrInvalid, "A concept is %s or %s, not %q.", annotations.Proposed, annotations.Accepted, k.Status)
-	}
-	taken, err := exists(ctx, q, "SELECT 1 FROM concepts WHERE normal = ? AND id <> ?", annotations.NormalLabel(k.Label), k.ID)
+// changeable returns the state of a concept that the asker may change.
+func (r *revision) changeable(ctx context.Context, id string) (annotations.Concept, error) {
+	k, err := conceptState(ctx, r.tx, id)
 	if err != nil {
 		return k, err
 	}
-	if taken {
-		return k, refuse(ErrConflict, "There is a concept %q already; use it or choose another label.", k.Label)
-	}
-	broader, err := broaderFamily(ctx, q, k)
-	if err != nil {
+	if err := present(ctx, r.tx, k); err != nil {
 		return k, err
 	}
-	if k.Family == 0 {
-		k.Family = broader
+	b, err := codebook(ctx, r.tx, k.Codebook)
+	if err == nil && !r.asker.MayDefine(k, b) {
+		err = refuse(ErrForbidden, "Editors may change “%s”, those who maintain the codebook and, while it is proposed, whoever added it.", k.Label)
 	}
-	if k.Family < 1 || k.Family > annotations.Families {
-		return k, refuse(ErrInvalid, "The family of a concept is 1 to %d, not %d.", annotations.Families, k.Family)
-	}
-	return k, nil
+	return k, err
 }
 
-// broaderFamily checks that the concepts above k exist and that k is not among
-// them. It returns the family of the one above or, at the top, one that
-// follows from the label.
-func broaderFamily(ctx context.Context, q querier, k annotations.Concept) (family int, err error) {
-	if k.Broader == "" {
-		return int(crc32.ChecksumIEEE([]byte(annotations.NormalLabel(k.Label)))%annotations.Families) + 1, nil
+// edited returns was with an edit made to it, checked.
+func (r *revision) edited(ctx context.Context, was annotations.Concept, edit ConceptEdit) (annotations.Concept, error) {
+	k := was
+	for _, text := range []struct{ to, from *string }{
+		{&k.Label, edit.Label}, {&k.Definition, edit.Definition}, {&k.Include, edit.Include}, {&k.Exclude, edit.Exclude},
+		{&k.Broader, edit.Broader}, {&k.Status, edit.Status}, {&k.Replaced, edit.Replaced},
+	} {
+		if text.from != nil {
+			*text.to = *text.from
+		}
 	}
-	above, first := k.Broader, 0
-	for above != "" {
-		if above == k.ID {
-			return 0, refuse(ErrInvalid, "A concept cannot be broader than itself.")
+	if edit.Aliases != nil {
+		k.Aliases = *edit.Aliases
+	}
+	if k.Status != annotations.Deprecated {
+		k.Replaced = ""
+	}
+	switch {
+	case edit.Family != nil:
+		k.Family = *edit.Family
+	case k.Broader != was.Broader && k.Broader != "":
+		k.Family = 0
+	}
+	if k.Status != was.Status || k.Replaced != was.Replaced {
+		if _, err := maintained(ctx, r.tx, r.asker, k.Codebook); err != nil {
+			return k, err
 		}
-		id := above
-		err := q.QueryRowContext(ctx, "SELECT broader, family FROM concepts WHERE id = ?", id).Scan(&above, &family)
-		if errors.Is(err, sql.ErrNoRows) {
-			return 0, refuse(ErrInvalid, "There is no concept %q to be the broader one.", id)
-		}
+	}
+	return checkConcept(ctx, r.tx, k)
+}
+
+// recolour gives the family of k to the concepts below it that have another.
+func (r *revision) recolour(ctx context.Context, k annotations.Concept, family int) error {
+	below, err := narrower(ctx, r.tx, k.ID)
+	if err != nil {
+		return err
+	}
+	for _, id := range below {
+		was, err := conceptState(ctx, r.tx, id)
 		if err != nil {
-			return 0, err
+			return err
 		}
-		if first == 0 {
-			first = family
+		if was.Family != family {
+			continue
+		}
+		now := was
+		now.Family = k.Family
+		if now, err = r.put(ctx, ConceptChanged, &was, now); err != nil {
+			return err
+		}
+		if err := r.recolour(ctx, now, family); err != nil {
+			return err
 		}
 	}
-	return first, nil
+	return nil
+}
+
+// narrower returns the ids of the concepts right below one.
+func narrower(ctx context.Context, q querier, id string) ([]string, error) {
+	return list(ctx, q, scanText, "SELECT id FROM concepts WHERE broader = ? AND status <> ? ORDER BY id", id, annotations.Gone)
+}
+
+// SetExample makes an annotation that the asker may read an example of a
+// concept, or no longer one.
+func (s *Store) SetExample(ctx context.Context, asker annotations.Asker, id, example string, shows bool) (operation string, err error) {
+	operation, err = s.revise(ctx, asker, "Change the examples of a concept", func(ctx context.Context, r *revision) error {
+		was, err := r.changeable(ctx, id)
+		if err != nil {
+			return err
+		}
+		if _, err := annotation(ctx, r.tx, asker, example); err != nil {
+			return err
+		}
+		k := was
+		k.Examples = without(was.Examples, example)
+		if shows {
+			k.Examples = append(k.Examples, example)
+		}
+		r.what = "Change the examples of “" + k.Label + "”"
+		_, err = r.put(ctx, ConceptChanged, &was, k)
+		return err
+	})
+	return operation, because(err, "changing the examples of a concept")
+}
+
+// without returns a new list of the texts that are not this one.
+func without(texts []string, text string) []string {
+	rest := make([]string, 0, len(texts)+1)
+	for _, one := range texts {
+		if one != text {
+			rest = append(rest, one)
+		}
+	}
+	return rest
+}
+
+// putConcept writes the row of a concept and its examples.
+func putConcept(ctx context.Context, tx *sql.Tx, k annotations.Concept) error {
+	aliases, err := json.Marshal(k.Aliases)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `
+		INSERT INTO concepts (id, codebook, label, normal, aliases, words, definition, include, exclude, broader, family, status,
+			replaced, creator, revision)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET label = excluded.label, normal = excluded.normal, aliases = excluded.aliases,
+			words = excluded.words, definition = excluded.definition, include = excluded.include, exclude = excluded.exclude,
+			broader = excluded.broader, family = excluded.family, status = excluded.status, replaced = excluded.replaced,
+			revision = excluded.revision`,
+		k.ID, k.Codebook, k.Label, annotations.NormalLabel(k.Label), string(aliases), conceptWords(k), k.Definition, k.Include, k.Exclude,
+		k.Broader, k.Family, k.Status, k.Replaced, k.Creator, k.Revision)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM concept_examples WHERE concept = ?", k.ID); err != nil {
+		return err
+	}
+	for i, example := range k.Examples {
+		_, err := tx.ExecContext(ctx, "INSERT INTO concept_examples (concept, annotation, position) VALUES (?, ?, ?)", k.ID, example, i)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// conceptWords returns what the words that look a concept up are compared with.
+func conceptWords(k annotations.Concept) string {
+	return fold(strings.Join(append([]string{k.Label, k.Definition}, k.Aliases...), " "))
 }

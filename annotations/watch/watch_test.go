@@ -174,8 +174,8 @@ func TestWatchRenamedConcept(t *testing.T) {
 	search := d.share(`q=concept:armistice`)
 	d.look()
 	d.want(search)
-	concept.Label = "armistice"
-	if _, err := d.store.UpdateConcept(t.Context(), d.anna, concept); err != nil {
+	label := "armistice"
+	if _, _, err := d.store.UpdateConcept(t.Context(), d.anna, concept.ID, store.ConceptEdit{Label: &label}); err != nil {
 		t.Fatal(err)
 	}
 	d.look()

@@ -732,7 +732,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The codebook, most used first */
+        /** The concepts of all codebooks, most used first */
         get: operations["concepts"];
         put?: never;
         post: operations["createConcept"];
@@ -1850,19 +1850,38 @@ export interface components {
         };
         Concept: {
             id: string;
+            /** @description id of its codebook */
+            codebook: string;
+            /** @description no other label or alias of its codebook, without regard to case */
             label: string;
+            /** @description other names it is found by */
+            aliases: string[];
             definition: string;
+            /** @description what to tag with it */
             include: string;
+            /** @description what not to */
             exclude: string;
+            /** @description id of the concept above; empty at the top */
             broader: string;
             family: number;
             /** @enum {string} */
-            status: "proposed" | "accepted";
-            creator?: string;
+            status: "proposed" | "accepted" | "deprecated";
+            /** @description id of the concept to use in the place of one that is deprecated; empty if none is named */
+            replaced: string;
+            /** @description ids of annotations that show it, as far as the asker may read them */
+            examples: string[];
+            /** @description id of a user; empty for the starter codebook */
+            creator: string;
+            /** @description how often it was written */
+            revision: number;
+            /** @description how many annotations have it that the asker may read */
             used: number;
         };
         NewConcept: {
+            /** @description id; left out: the starter codebook */
+            codebook?: string;
             label: string;
+            aliases?: string[];
             definition?: string;
             include?: string;
             exclude?: string;
