@@ -1735,7 +1735,7 @@ export interface components {
             visibility: "private" | "group" | "public";
             /** @description id of the group whose members may read it; left out unless its visibility is group */
             group?: string;
-            /** @description further properties of a Web Annotation */
+            /** @description further properties of a Web Annotation, as they came */
             extra?: Record<string, never>;
             creator: {
                 id: string;
