@@ -411,6 +411,7 @@ func TestChangesGiveWhatIsThere(t *testing.T) {
 				from0.catchUp(t, w.Store, limit, never)
 				same(t, fmt.Sprint("from 0 with limit ", limit), want, from0)
 			}
+			must[Checked](t)(w.Check(t.Context(), func(problem string) { t.Error(problem) }))
 		})
 	}
 }

@@ -42,6 +42,7 @@ const readers = 8
 // A Store is an open database. Its methods may be called at the same time,
 // and several processes may have the same database open.
 type Store struct {
+	file     string  // path of the database
 	writer   *sql.DB // one connection: writes queue in this process, not in SQLite
 	reader   *database
 	versions versionCache
@@ -78,7 +79,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
-	return &Store{writer: writer, reader: &database{DB: reader}, hashing: make(chan struct{}, hashesAtOnce), comparing: make(chan struct{}, 1)}, nil
+	return &Store{file: path, writer: writer, reader: &database{DB: reader}, hashing: make(chan struct{}, hashesAtOnce), comparing: make(chan struct{}, 1)}, nil
 }
 
 // Close closes the database. No method may be called after it.

@@ -28,6 +28,9 @@ type commandLine struct {
 	Fetch     fetchCommand     `cmd:"" help:"Bring the official texts of known instruments from where they are published."`
 	Documents documentsCommand `cmd:"" help:"List the documents, and change what is known of them."`
 	Synonyms  synonymsCommand  `cmd:"" help:"Print the synonyms that a search also looks for, or write them."`
+	Backup    backupCommand    `cmd:"" help:"Write everything that is kept into one file, also while the server runs."`
+	Restore   restoreCommand   `cmd:"" help:"Make a data folder of a backup."`
+	Check     checkCommand     `cmd:"" help:"Look whether everything that is kept is sound, and the index with it."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 

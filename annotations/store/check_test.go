@@ -1,0 +1,45 @@
+package store
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"glossator/annotations"
+)
+
+func TestCheckFinds(t *testing.T) {
+	for _, test := range []struct{ damage, problem string }{
+		{"UPDATE placements SET start_at = start_at + 1", "does not read “One rule”"},
+		{"UPDATE placements SET suffix = 'x'", "does not read “One rule”"},
+		{"DELETE FROM reaches", "found with no passage and should be with art1"},
+		{"UPDATE reaches SET passage = 'art2'", "found with art2 and should be with art1"},
+		{"UPDATE annotations SET audience = 'public'", `kept for "public" and is for "user:`},
+		{"DELETE FROM history", "not in its history"},
+		{"PRAGMA foreign_keys = 0; DELETE FROM placements", "has no place"},
+		{"PRAGMA foreign_keys = 0; DELETE FROM users", "that is not in users"},
+		{"UPDATE versions SET body = x'00'", "cannot be read"},
+	} {
+		t.Run(test.damage, func(t *testing.T) {
+			s := open(t)
+			v := articles("a", "en", "One rule.", "Another.")
+			put(t, s, Taken, agreement("a", "Agreement"), v)
+			annotate(t, s, join(t, s, "Anna", annotations.Member), v.ID, "One rule", NewAnnotation{Note: "note"})
+			var problems []string
+			look := func() Checked {
+				return must[Checked](t)(s.Check(t.Context(), func(problem string) { problems = append(problems, problem) }))
+			}
+			if diff := cmp.Diff(Checked{Versions: 1, Annotations: 1, Placements: 1}, look()); diff != "" || len(problems) > 0 {
+				t.Fatalf("before: %v (-want +got):\n%s", problems, diff)
+			}
+			if _, err := s.writer.ExecContext(t.Context(), test.damage); err != nil {
+				t.Fatal(err)
+			}
+			look()
+			if all := strings.Join(problems, "\n"); !strings.Contains(all, test.problem) {
+				t.Errorf("found %q, not %q", all, test.problem)
+			}
+		})
+	}
+}
