@@ -69,9 +69,12 @@ func (s *Server) routes() []route {
 		{"GET", "/api/versions/{version}/references", reader, s.references},
 		{"GET", "/api/versions/{version}/provisions/{provision}", reader, s.provision},
 		{"GET", "/api/versions/{version}/provisions/{provision}/citations", reader, s.citationsOf},
+		{"GET", "/api/versions/{version}/provisions/{provision}/counterparts", reader, s.counterparts},
 		{"GET", "/api/versions/{version}/annotations", reader, s.margin},
 		{"GET", "/api/versions/{version}/differences/{other}", reader, s.differences},
 		{"GET", "/api/versions/{version}/parallel/{other}", reader, s.parallel},
+
+		{"GET", "/api/compare", reader, s.compareProvisions},
 
 		{"GET", "/api/annotations", reader, s.exportAnnotations},
 		{"POST", "/api/annotations", member, s.createAnnotation},

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useId, useState } from "react";
+import "./combobox.css";
 
 export interface Option {
   key: string;

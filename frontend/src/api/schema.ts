@@ -518,6 +518,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/versions/{version}/provisions/{provision}/counterparts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The passages of another document that are most like a provision, by their words */
+        get: operations["counterparts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/versions/{version}/annotations": {
         parameters: {
             query?: never;
@@ -561,6 +578,23 @@ export interface paths {
         };
         /** Two versions of a document side by side, usually in two languages, provision by provision; immutable */
         get: operations["parallel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two to six provisions side by side, paragraph by paragraph, and word by word against one of them */
+        get: operations["compare"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1193,6 +1227,50 @@ export interface components {
             new?: components["schemas"]["Place"];
             /** @description The words of both in reading order; none if it is unchanged. Kept and inserted ones are those of the new text, kept and deleted ones those of the old. */
             pieces: components["schemas"]["Piece"][];
+        };
+        Comparison: {
+            sides: {
+                document: components["schemas"]["DocumentSummary"];
+                version: string;
+                language: string;
+                /** @description whether the version is the newest in its language */
+                current: boolean;
+                provision: string;
+                pinpoint: string;
+                label: string;
+                start: number;
+                end: number;
+                /** @description share of the letters of both that are in words which it has in common with the baseline, in the same row; 1 for the baseline */
+                shared: number;
+                /** @description what the asker sees it tagged with */
+                concepts: components["schemas"]["ConceptRef"][];
+            }[];
+            /** @description Paragraphs that are alike stand in one row; each has a cell for each side */
+            rows: {
+                /** @description there is no paragraph of this side */
+                none?: boolean;
+                heading?: boolean;
+                indent?: number;
+                /** @description kept and inserted ones are its own words, deleted ones the baseline's */
+                pieces: components["schemas"]["Piece"][];
+                concepts: components["schemas"]["ConceptRef"][];
+            }[][];
+        };
+        Counterparts: {
+            /** @description in which was looked */
+            version: string;
+            language: string;
+            counterparts: {
+                provision: string;
+                pinpoint: string;
+                label: string;
+                /** @description its first 240 characters */
+                begins: string;
+                /** @description cosine of the two texts as vectors of words without stop words, weighted by tf-idf among the passages of that version; 1 for the same words */
+                score: number;
+                /** @description what both have that adds most to the score, the most telling first */
+                words: string[];
+            }[];
         };
         Piece: {
             /** @enum {string} */
@@ -2994,6 +3072,34 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    counterparts: {
+        parameters: {
+            query: {
+                /** @description in whose current version to look; in the same language, if it has one */
+                document: string;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                version: components["parameters"]["VersionID"];
+                provision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The most alike first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counterparts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     margin: {
         parameters: {
             query?: never;
@@ -3079,6 +3185,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    compare: {
+        parameters: {
+            query: {
+                /** @description A provision: the id of a version, a slash, the id of the provision */
+                p: string[];
+                /** @description Which of them the others are compared with, 0 for the first */
+                baseline?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
             };
             default: components["responses"]["Problem"];
         };

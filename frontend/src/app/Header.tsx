@@ -1,6 +1,7 @@
 import { Link, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { useSession } from "../account/session";
+import { pinAddress, usePins } from "../compare/tray";
 import { QueryBox } from "../search/QueryBox";
 import { initials } from "../ui/words";
 import { ThemeButton } from "./ThemeButton";
@@ -29,12 +30,18 @@ export function Header({ onHelp }: { onHelp: () => void }) {
 
 function Places() {
   const path = useRouterState({ select: (state) => state.location.pathname });
+  const pins = usePins();
   return (
     <>
       <Link to="/search" aria-current={path === "/" ? "page" : undefined}>
         Search
       </Link>
       <Link to="/library">Library</Link>
+      {pins.length > 0 && (
+        <Link to="/compare" search={{ p: pins.map(pinAddress) }} activeOptions={{ includeSearch: false }}>
+          Compare <span className="pins">{pins.length}</span>
+        </Link>
+      )}
       <Link to="/saved">Saved</Link>
     </>
   );

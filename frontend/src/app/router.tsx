@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { readCompare } from "../compare/address";
 import { readLens } from "../lens/address";
 import { readLibrary } from "../library/address";
 import { readSearch } from "../search/address";
@@ -51,6 +52,13 @@ const reader = createRoute({
     version: one(params.version),
   }),
   component: lazyRouteComponent(() => import("../reader/Reader"), "default"),
+});
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/compare",
+  validateSearch: readCompare,
+  component: lazyRouteComponent(() => import("../compare/CompareScreen"), "default"),
 });
 
 const differences = createRoute({
@@ -122,6 +130,7 @@ export const router = createRouter({
     search,
     lens,
     reader,
+    compare,
     differences,
     parallel,
     review,

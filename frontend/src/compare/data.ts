@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { answer, client, type Schemas } from "../api/client";
 
 export type Differences = Schemas["Differences"];
@@ -57,3 +57,28 @@ export function said({ change, moved, renumbered, old }: Difference): string {
   if (change === "unchanged" && words.length > 0) words.push("its words are the same");
   return words.join(", ");
 }
+
+/** Provisions side by side; while others are set there, those before stay. */
+export const comparisonQuery = (p: string[], baseline: number) =>
+  queryOptions({
+    queryKey: ["comparison", p, baseline],
+    queryFn: ({ signal }) =>
+      answer(client.GET("/api/compare", { params: { query: { p, baseline } }, signal })),
+    placeholderData: keepPreviousData,
+    enabled: p.length > 1,
+    structuralSharing: false,
+  });
+
+/** What in a document is most like a provision. */
+export const counterpartsQuery = (version: string, provision: string, document: string) =>
+  queryOptions({
+    queryKey: ["counterparts", version, provision, document],
+    queryFn: ({ signal }) =>
+      answer(
+        client.GET("/api/versions/{version}/provisions/{provision}/counterparts", {
+          params: { path: { version, provision }, query: { document } },
+          signal,
+        }),
+      ),
+    enabled: document !== "",
+  });

@@ -12,6 +12,7 @@ const keys: { where: string; keys: [string, string][] }[] = [
       ["/", "Go to the query"],
       ["g s", "Search"],
       ["g l", "Library"],
+      ["g c", "Compare what is pinned"],
       ["g v", "Saved searches"],
       ["?", "This help"],
     ],
@@ -25,6 +26,7 @@ const keys: { where: string; keys: [string, string][] }[] = [
       ["Space", "Show or hide the preview"],
       ["w", "Why this result?"],
       ["s", "Save the search"],
+      ["p", "Pin the passage to compare it"],
       ["e", "Export"],
     ],
   },
@@ -41,6 +43,14 @@ const keys: { where: string; keys: [string, string][] }[] = [
       ["m", "Write a note"],
       ["c y", "Copy the citation, the link"],
       ["u", "Undo"],
+    ],
+  },
+  {
+    where: "Compare",
+    keys: [
+      ["n N", "Next difference, difference before"],
+      ["1 … 6", "Compare with that one"],
+      ["a", "Add: find the counterpart in another document"],
     ],
   },
   {

@@ -1,4 +1,5 @@
 import { useCallback, useState } from "react";
+import "./status.css";
 
 interface Said {
   text: string;

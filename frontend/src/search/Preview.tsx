@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { asProblem, type Schemas } from "../api/client";
+import { PinButton } from "../compare/PinButton";
 import { Chip } from "../ui/Chip";
 import { Marked } from "../ui/Marked";
 import { ProblemNotice } from "../ui/ProblemNotice";
@@ -11,6 +12,7 @@ import { count, sentence } from "../ui/words";
 import { type Asked, inReader } from "./address";
 import { nameOf } from "./facts";
 import { type DocumentSummary, type Hit, passageQuery } from "./queries";
+import { pinOf } from "./useHits";
 import { useWhy } from "./useWhy";
 import { Older, versionOf } from "./version";
 
@@ -19,10 +21,12 @@ interface Props {
   document: DocumentSummary;
   /** What was looked for. */
   address: Asked;
+  /** Tells what became of a pin. */
+  say: (text: string) => void;
 }
 
 /** The passage of a hit, whole, with every match marked. */
-export function Preview({ hit, document, address }: Props) {
+export function Preview({ hit, document, address, say }: Props) {
   // Whoever steps through the hits quickly does not want each one fetched.
   const still = useDebounced(hit, 120);
   const { data, error, refetch } = useQuery(passageQuery(still.version, still.provision, address));
@@ -83,6 +87,7 @@ export function Preview({ hit, document, address }: Props) {
       {data && <Notes annotations={data.annotations} />}
       <div className="bar foot">
         <CopyCitation text={citation(hit, document)} />
+        <PinButton pin={pinOf({ hit, document })} say={say} className="btn" />
         <span className="grow" />
         {why.button}
       </div>

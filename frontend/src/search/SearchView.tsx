@@ -2,6 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { asProblem } from "../api/client";
+import { togglePin } from "../compare/tray";
+import { useStatus } from "../reader/status";
 import { useKeys } from "../ui/keys";
 import { Pages } from "../ui/Pages";
 import { ProblemNotice } from "../ui/ProblemNotice";
@@ -21,7 +23,7 @@ import { Skeleton } from "./Skeleton";
 import { Tally } from "./Tally";
 import { Toolbar } from "./Toolbar";
 import { useFacets } from "./useFacets";
-import { useHits } from "./useHits";
+import { pinOf, useHits } from "./useHits";
 import "./search.css";
 
 const Citations = lazy(() => import("../citations/Citations"));
@@ -43,12 +45,14 @@ export function SearchView({ address, banner }: Props) {
   const [filters, setFilters] = useState(false);
   const [preview, setPreview] = useState(true);
   const [saving, setSaving] = useState(false);
+  const { say, status } = useStatus();
   useKeys({
     j: () => hits.step(1),
     k: () => hits.step(-1),
     ...(!address.view && { " ": () => setPreview((shown) => !shown) }),
     Enter: () => hits.open(),
     s: () => setSaving(true),
+    ...(!address.view && hits.current && { p: () => hits.current && say(togglePin(pinOf(hits.current))) }),
     w: () => hits.why(),
   });
   // Partial matches are found by another query, which leads on from here.
@@ -107,8 +111,9 @@ export function SearchView({ address, banner }: Props) {
         )}
       </main>
       {preview && !address.view && hits.current && !problem && (
-        <Preview hit={hits.current.hit} document={hits.current.document} address={found} />
+        <Preview hit={hits.current.hit} document={hits.current.document} address={found} say={say} />
       )}
+      {status}
       {saving && <SaveDialog address={address} onClose={() => setSaving(false)} />}
     </div>
   );

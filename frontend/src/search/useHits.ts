@@ -1,9 +1,17 @@
 import { type RefObject, useState } from "react";
+import type { Pin } from "../compare/tray";
+import { nameOf } from "./facts";
 import type { DocumentSummary, Hit, Result } from "./queries";
 
 export interface Seen {
   hit: Hit;
   document: DocumentSummary;
+}
+
+/** A hit as it is pinned: the passage, whole. */
+export function pinOf({ hit, document }: Seen): Pin {
+  const { version, provision, pinpoint } = hit;
+  return { version, provision, name: [nameOf(document), pinpoint].filter(Boolean).join(", ") };
 }
 
 export const hitKey = (hit: Hit) => `${hit.version}/${hit.provision}`;
