@@ -48,7 +48,7 @@ func gone(c echo.Context) error { return c.NoContent(http.StatusNoContent) }
 // takesGzip reports whether the asker takes gzip, on which the answer then
 // depends.
 func takesGzip(c echo.Context) bool {
-	c.Response().Header().Set(echo.HeaderVary, echo.HeaderAcceptEncoding)
+	c.Response().Header().Add(echo.HeaderVary, echo.HeaderAcceptEncoding)
 	return strings.Contains(c.Request().Header.Get(echo.HeaderAcceptEncoding), "gzip")
 }
 

@@ -29,6 +29,10 @@ type Config struct {
 	Secure   bool   // whether browsers come by HTTPS: cookies are marked so, addresses in feeds begin so
 	Version  string // of the program
 
+	// HypothesisClient is where the files of the Hypothesis client are, an address
+	// that ends in "/"; "" if pages cannot embed it from here.
+	HypothesisClient string
+
 	// Complete adds what is known of an instrument from elsewhere to the
 	// document of an imported file, before it is stored; nil adds nothing.
 	Complete func(*index.Document)
@@ -47,6 +51,7 @@ type Server struct {
 	known     knownCache
 	referring *shelf
 	synonyms  *watch.Synonyms
+	grants    grants
 
 	exporting chan struct{} // one for each export that may be written at the same time
 	counted   struct {      // see valuesOf
@@ -88,7 +93,7 @@ func New(c Config) (*Server, error) {
 	}
 	s.echo.HTTPErrorHandler = s.fail
 	s.echo.IPExtractor = echo.ExtractIPDirect()
-	s.echo.Use(s.log, headers, recovered, s.sameOrigin, s.elsewhere)
+	s.echo.Use(s.log, headers, s.doors, recovered, s.sameOrigin, s.elsewhere)
 	if err := s.register(s.routes()); err != nil {
 		return nil, err
 	}

@@ -35,8 +35,8 @@ func newSessions(s *store.Store, secure bool) *scs.SessionManager {
 }
 
 // asker returns who asks, by API token or else by session; the zero Asker if
-// neither is there or the session is over. A token that is not good is
-// errSignIn. Afterwards the request's context carries the session.
+// neither is there or the session is over, or where nobody is known by a cookie.
+// A token that is not good is errSignIn. Afterwards the request's context carries the session.
 func (s *Server) asker(c echo.Context) (annotations.Asker, error) {
 	session := ""
 	if cookie, err := c.Cookie(s.sessions.Cookie.Name); err == nil {
@@ -48,14 +48,28 @@ func (s *Server) asker(c echo.Context) (annotations.Asker, error) {
 	}
 	c.SetRequest(c.Request().WithContext(ctx))
 
-	if token, ok := strings.CutPrefix(c.Request().Header.Get("Authorization"), "Bearer "); ok {
-		user, err := s.Store.TokenUser(ctx, token)
-		if errors.Is(err, store.ErrNotFound) {
-			return annotations.Asker{}, fmt.Errorf("%w: this API token is not known or was revoked; make a new one", errSignIn)
-		}
+	if token, ok := bearer(c.Request()); ok {
+		user, err := s.tokenUser(ctx, token)
 		return askerOf(user), err
 	}
+	if withoutCookies(c.Request().URL.Path) {
+		return annotations.Asker{}, nil
+	}
 	return s.sessionAsker(ctx)
+}
+
+// bearer returns the API token that a request was sent with.
+func bearer(r *http.Request) (token string, ok bool) {
+	return strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+}
+
+// tokenUser returns whom an API token acts as; errSignIn if it is not good.
+func (s *Server) tokenUser(ctx context.Context, token string) (annotations.User, error) {
+	user, err := s.Store.TokenUser(ctx, token)
+	if errors.Is(err, store.ErrNotFound) {
+		err = fmt.Errorf("%w: this API token is not known or was revoked; make a new one", errSignIn)
+	}
+	return user, err
 }
 
 // sessionAsker returns whose session it is; the zero Asker if it is nobody's, or

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
@@ -26,7 +27,13 @@ type contract struct {
 	doc *openapi3.T
 }
 
+// readLinkedData makes the validation read bodies in JSON-LD.
+var readLinkedData = sync.OnceFunc(func() {
+	openapi3filter.RegisterBodyDecoder("application/ld+json", openapi3filter.JSONBodyDecoder)
+})
+
 func loadContract() (*contract, error) {
+	readLinkedData()
 	doc, err := openapi3.NewLoader().LoadFromData(openapi)
 	if err != nil {
 		return nil, fmt.Errorf("api: reading openapi.yaml: %w", err)
@@ -73,7 +80,7 @@ func (c *contract) operation(method, path string) (*operation, error) {
 	}
 	if body := o.route.Operation.RequestBody; body != nil {
 		o.multipart = body.Value.Content["multipart/form-data"] != nil
-		o.json = body.Value.Content["application/json"] != nil
+		o.json = body.Value.Content["application/json"] != nil || body.Value.Content["application/ld+json"] != nil
 	}
 	return o, nil
 }

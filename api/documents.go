@@ -28,6 +28,7 @@ func (s *Server) document(c echo.Context, asker annotations.Asker) error {
 	if err != nil {
 		return err
 	}
+	s.serviceLink(c)
 	return answerJSON(c, http.StatusOK, document)
 }
 

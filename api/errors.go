@@ -13,6 +13,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"glossator/annotations/interchange"
 	"glossator/annotations/store"
 	"glossator/index"
 	"glossator/index/query"
@@ -47,6 +48,12 @@ var failures = []failure{
 	said(errRequest, 400, "request", "The request is not valid"),
 	said(errMedia, 415, "media", "The body is of a type that is not taken here"),
 	said(index.ErrTooCostly, 400, "costly", "The query would cost too much"),
+	said(interchange.ErrFormat, 400, "annotation", "This is not an annotation"),
+	said(errAcceptable, 406, "acceptable", "It does not come in that form"),
+	said(errFixed, 409, "conflict", "In conflict with what is there"),
+	said(errGone, 410, "gone", "Deleted"),
+	said(errPrecondition, 412, "precondition", "It has changed since"),
+	said(errPlace, 422, "place", "The annotation has no place here"),
 	said(errSlow, 503, "slow", "The search took too long"),
 	said(errSignIn, 401, "sign-in", "Not signed in"),
 	said(store.ErrCredentials, 401, "credentials", "Not signed in"),
@@ -73,6 +80,7 @@ type problem struct {
 	Length   *int   `json:"length,omitempty"`
 	Repair   string `json:"repair,omitempty"`
 	Line     int    `json:"line,omitempty"`
+	Reason   string `json:"reason,omitempty"` // the detail, for the Hypothesis client
 }
 
 // fail answers a request that ended in err. An internal error is logged here
@@ -82,6 +90,9 @@ func (s *Server) fail(err error, c echo.Context) {
 	id := response.Header().Get(echo.HeaderXRequestID)
 	p, known := problemOf(err)
 	p.Request = id
+	if strings.HasPrefix(c.Request().URL.Path, hypothesisAPI) {
+		p.Reason = p.Detail
+	}
 	if !known {
 		s.Logger.LogAttrs(c.Request().Context(), slog.LevelError, "internal error",
 			slog.String("route", c.Path()), slog.String("request", id), slog.Any("error", err))

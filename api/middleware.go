@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -56,6 +57,9 @@ func headers(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// notApp are the beginnings of paths that the app does not have.
+var notApp = []string{"/api/", protocolPath, hypothesisPath}
+
 func recovered(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
 		defer func() {
@@ -71,9 +75,12 @@ func recovered(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// sameOrigin refuses writes that pages of other sites make a browser do with its
+// cookie. Where only an API token counts there is nothing to be had that way.
 func (s *Server) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if s.foreign.Check(c.Request()) != nil {
+		_, token := bearer(c.Request())
+		if !token && !withoutCookies(c.Request().URL.Path) && s.foreign.Check(c.Request()) != nil {
 			return fmt.Errorf("%w: this request was made by a page of another site", errForbidden)
 		}
 		return next(c)
@@ -81,11 +88,15 @@ func (s *Server) sameOrigin(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 // elsewhere gives the app everything that no route has and that is not under
-// /api/.
+// /api/ or at a door.
 func (s *Server) elsewhere(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		err := next(c)
-		if errors.Is(err, echo.ErrNotFound) && !strings.HasPrefix(c.Request().URL.Path, "/api/") {
+		path := c.Request().URL.Path
+		if s.HypothesisClient != "" && strings.HasPrefix(path, "/read/") {
+			c.Response().Header().Set("Content-Security-Policy", s.readerPolicy())
+		}
+		if errors.Is(err, echo.ErrNotFound) && !slices.ContainsFunc(notApp, func(prefix string) bool { return strings.HasPrefix(path, prefix) }) {
 			return s.app.serve(c)
 		}
 		return err

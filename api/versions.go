@@ -40,6 +40,7 @@ type provisionAnswer struct {
 // read, so that it is made once and kept on a shelf.
 func (s *Server) version(c echo.Context, asker annotations.Asker) error {
 	id := c.Param("version")
+	s.serviceLink(c)
 	if answer, ok := s.versions.get(id); ok {
 		return answer.serve(c)
 	}

@@ -33,7 +33,7 @@ func WriteCSV(w io.Writer, records iter.Seq2[Record, error]) error {
 		}
 		row := []string{
 			r.DocumentTitle, r.Pinpoint, r.Target.Exact, strings.Join(r.Labels, "; "), r.Note, r.CreatorName, r.Visibility,
-			stamp(r.Created), stamp(r.Modified), r.Address, r.Document, r.Version, r.Language,
+			Stamp(r.Created), Stamp(r.Modified), r.Address, r.Document, r.Version, r.Language,
 			strconv.Itoa(r.Target.Start), strconv.Itoa(r.Target.End), r.ID,
 		}
 		for i, cell := range row {

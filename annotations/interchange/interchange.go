@@ -5,6 +5,7 @@
 package interchange
 
 import (
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -25,10 +26,15 @@ type Record struct {
 	Language      string // of the version
 	CreatorName   string
 	Address       string // permanent address of the annotation, "" if there is none
+
+	// Of a record that was read and did not come from Glossator as it is: what it
+	// points at, and all properties as they were given. Settle takes them in.
+	Pointers []annotations.Pointer
+	Given    map[string]json.RawMessage
 }
 
-// stamp writes milliseconds UTC as ISO 8601.
-func stamp(milliseconds int64) string {
+// Stamp writes milliseconds UTC as ISO 8601.
+func Stamp(milliseconds int64) string {
 	return time.UnixMilli(milliseconds).UTC().Format("2006-01-02T15:04:05.000Z07:00")
 }
 

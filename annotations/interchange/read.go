@@ -20,8 +20,9 @@ import (
 // one it is and why; the next may follow it. Input that is not JSON ends in an
 // error.
 //
-// In annotations that Glossator did not write, Version is "" and Document is the
-// IRI of the target; a concept of theirs has a label and no id.
+// In annotations that Glossator did not write, Version is "", Document is the
+// IRI of the target and Pointers say where it stands; a concept of theirs has a
+// label and no id. Such a record is to be placed, and then to be settled.
 func ReadJSONLD(r io.Reader) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		reader := &reader{decoder: json.NewDecoder(r), yield: yield}
@@ -93,6 +94,8 @@ func (r *reader) item(item json.RawMessage) error {
 	record, err := fromWeb(item)
 	if err != nil {
 		record, err = Record{}, fmt.Errorf("annotation %d: %w", r.count, err)
+	} else if len(record.Pointers) == 0 && !slices.Contains(record.Concepts, "") {
+		record.Settle()
 	}
 	if !r.yield(record, err) {
 		return errStopped
@@ -153,57 +156,99 @@ type foreign struct {
 	Created    string          `json:"created"`
 	Modified   string          `json:"modified"`
 	Creator    json.RawMessage `json:"creator"`
-	Visibility string          `json:"glossator:visibility"`
-	Number     int64           `json:"glossator:number"`
 	Body       json.RawMessage `json:"body"`
 	BodyValue  string          `json:"bodyValue"`
 	Target     json.RawMessage `json:"target"`
 	Motivation json.RawMessage `json:"motivation"`
+
+	Visibility string            `json:"glossator:visibility"`
+	Group      string            `json:"glossator:group"`
+	Number     int64             `json:"glossator:number"`
+	Absent     bool              `json:"glossator:absent"`
+	ReplyTo    string            `json:"glossator:replyTo"`
+	OwnID      string            `json:"glossator:id"`
+	OwnCreated string            `json:"glossator:created"`
+	OwnCreator json.RawMessage   `json:"glossator:creator"`
+	OwnTarget  json.RawMessage   `json:"glossator:target"`
+	Concepts   map[string]string `json:"glossator:concepts"` // URNs by the labels that bodies give
 }
 
-type foreignTarget struct {
-	Source   json.RawMessage `json:"source"`
-	Scope    json.RawMessage `json:"scope"`
-	Title    string          `json:"glossator:title"`
-	Language string          `json:"glossator:language"`
-	Passage  string          `json:"glossator:passage"`
-	Pinpoint string          `json:"glossator:pinpoint"`
-	Selector json.RawMessage `json:"selector"`
+// ReadItem reads one Web Annotation; see ReadJSONLD for what is in it. It is to be
+// settled.
+func ReadItem(data []byte) (Record, error) {
+	var own struct {
+		Type json.RawMessage `json:"type"`
+	}
+	if err := json.Unmarshal(data, &own); err != nil {
+		return Record{}, broken(err)
+	}
+	if !slices.Contains(strs(own.Type), "Annotation") {
+		return Record{}, fmt.Errorf("%w: its type is not Annotation", ErrFormat)
+	}
+	return fromWeb(data)
 }
 
+// fromWeb reads an annotation that is yet to be settled.
 func fromWeb(data json.RawMessage) (Record, error) {
 	var f foreign
 	if err := json.Unmarshal(data, &f); err != nil {
 		return Record{}, fmt.Errorf("%w: %w", ErrFormat, err)
 	}
 	var r Record
-	r.ID = own(annotationURN, f.Canonical)
-	if r.ID == "" {
-		r.ID = own(annotationURN, f.ID)
+	if err := json.Unmarshal(data, &r.Given); err != nil {
+		return Record{}, fmt.Errorf("%w: %w", ErrFormat, err)
+	}
+	if given, ok := r.Given["body"]; ok {
+		clean, err := sanitised(given, 0)
+		if err != nil {
+			return Record{}, err
+		}
+		r.Given["body"], f.Body = clean, clean
+	}
+	for _, id := range []string{f.OwnID, f.Canonical, f.ID} {
+		if r.ID == "" {
+			r.ID = own(annotationURN, id)
+		}
 	}
 	if !strings.HasPrefix(f.ID, annotationURN) {
 		r.Address = f.ID
 	}
-	r.Visibility, r.Number = f.Visibility, f.Number
-	if r.Visibility == "" {
-		r.Visibility = annotations.Private
-	}
-	if r.Visibility != annotations.Private && r.Visibility != annotations.Public {
-		return Record{}, fmt.Errorf("%w: its visibility is %q; it may be private or public", ErrFormat, r.Visibility)
+	r.Number, r.Absent, r.Group = f.Number, f.Absent, own(groupURN, f.Group)
+	if err := r.visible(f.Visibility); err != nil {
+		return Record{}, err
 	}
 	if err := r.times(f); err != nil {
 		return Record{}, err
 	}
-	if err := r.creator(f.Creator); err != nil {
+	if err := r.creator(f); err != nil {
 		return Record{}, err
 	}
 	if err := r.bodies(f); err != nil {
 		return Record{}, err
 	}
-	return r, r.target(f.Target)
+	if err := r.target(f); err != nil {
+		return Record{}, err
+	}
+	return r, nil
+}
+
+// visible takes who may read it: only its creator if that is not said.
+func (r *Record) visible(visibility string) error {
+	switch visibility {
+	case "":
+		r.Visibility = annotations.Private
+	case annotations.Private, annotations.Public, annotations.Group:
+		r.Visibility = visibility
+	default:
+		return fmt.Errorf("%w: its visibility is %q; it may be private, group or public", ErrFormat, visibility)
+	}
+	return nil
 }
 
 func (r *Record) times(f foreign) error {
+	if f.OwnCreated != "" {
+		f.Created = f.OwnCreated
+	}
 	for _, t := range []struct {
 		text string
 		to   *int64
@@ -211,11 +256,11 @@ func (r *Record) times(f foreign) error {
 		if t.text == "" {
 			continue
 		}
-		at, err := time.Parse(time.RFC3339Nano, t.text)
+		at, err := moment(t.text)
 		if err != nil {
 			return fmt.Errorf("%w: %q is not a time; write it as 2006-01-02T15:04:05Z", ErrFormat, t.text)
 		}
-		*t.to = at.UnixMilli()
+		*t.to = at
 	}
 	if r.Modified == 0 {
 		r.Modified = r.Created
@@ -223,92 +268,75 @@ func (r *Record) times(f foreign) error {
 	return nil
 }
 
-func (r *Record) creator(data json.RawMessage) error {
-	creators := list(data)
-	if len(creators) == 0 {
+// moment reads ISO 8601 as milliseconds UTC.
+func moment(text string) (int64, error) {
+	at, err := time.Parse(time.RFC3339Nano, text)
+	return at.UnixMilli(), err
+}
+
+func (r *Record) creator(f foreign) error {
+	given := f.Creator
+	if len(f.OwnCreator) > 0 {
+		given = f.OwnCreator
+	}
+	one := first(given)
+	if len(one) == 0 {
 		return nil
 	}
-	var person webPerson
-	if text := strs(creators[0]); len(text) == 1 {
-		person.ID = text[0]
-	} else if err := json.Unmarshal(creators[0], &person); err != nil {
-		return fmt.Errorf("%w: its creator: %w", ErrFormat, err)
+	var person struct {
+		ID   string          `json:"id"`
+		Name json.RawMessage `json:"name"`
 	}
-	r.Creator, r.CreatorName = own(userURN, person.ID), person.Name
+	if text := strs(one); len(text) == 1 {
+		person.ID = text[0]
+	} else if err := json.Unmarshal(one, &person); err != nil {
+		return formatError("its creator", err)
+	}
+	r.Creator, r.CreatorName = own(userURN, person.ID), word(person.Name)
 	return nil
 }
 
 func (r *Record) bodies(f foreign) error {
 	r.Concepts, r.Labels = []string{}, []string{}
-	notes := []string{}
-	if f.BodyValue != "" {
-		notes = append(notes, f.BodyValue)
+	all, err := parts(f.Body, strs(f.Motivation), f.Absent)
+	if err != nil {
+		return err
 	}
-	motivated := strs(f.Motivation)
-	for _, one := range list(f.Body) {
-		var body webBody
-		if text := strs(one); len(text) == 1 {
-			notes = append(notes, text[0])
+	for _, p := range all {
+		if !p.concept {
 			continue
 		}
-		if err := json.Unmarshal(one, &body); err != nil {
-			return fmt.Errorf("%w: a body: %w", ErrFormat, err)
+		if p.id == "" {
+			p.id = own(conceptURN, f.Concepts[p.label])
 		}
-		tagging := body.Purpose == "tagging" || body.Purpose == "" && len(motivated) == 1 && motivated[0] == "tagging"
-		switch {
-		case tagging:
-			r.Concepts = append(r.Concepts, own(conceptURN, body.ID))
-			r.Labels = append(r.Labels, body.Value)
-		case body.Value != "":
-			notes = append(notes, body.Value)
-		}
+		r.Concepts, r.Labels = append(r.Concepts, p.id), append(r.Labels, p.label)
 	}
-	r.Note = strings.Join(notes, "\n\n")
+	if f.BodyValue != "" {
+		all = append([]part{{note: f.BodyValue}}, all...)
+	}
+	r.Note = noteOf(all)
 	return nil
 }
 
-func (r *Record) target(data json.RawMessage) error {
-	targets := list(data)
-	if len(targets) != 1 {
-		return fmt.Errorf("%w: it has %d targets; Glossator reads annotations with one", ErrFormat, len(targets))
-	}
-	var t foreignTarget
-	if err := json.Unmarshal(targets[0], &t); err != nil {
-		return fmt.Errorf("%w: its target has no selector: %w", ErrFormat, err)
-	}
-	r.DocumentTitle, r.Language, r.Passage, r.Pinpoint = t.Title, t.Language, t.Passage, t.Pinpoint
-	source := iri(t.Source)
-	if strings.HasPrefix(source, versionURN) {
-		r.Version, r.Document = own(versionURN, source), own(documentURN, iri(t.Scope))
-	} else {
-		r.Document = source
-	}
-	quoted := false
-	for _, one := range list(t.Selector) {
-		var s webSelector
-		if err := json.Unmarshal(one, &s); err != nil {
-			return fmt.Errorf("%w: a selector: %w", ErrFormat, err)
-		}
-		switch s.Type {
-		case "TextPositionSelector":
-			if s.Start != nil && s.End != nil {
-				r.Target.Start, r.Target.End = *s.Start, *s.End
-			}
-		case "TextQuoteSelector":
-			quoted = s.Exact != ""
-			r.Target.Exact = s.Exact
-			if s.Prefix != nil {
-				r.Target.Prefix = *s.Prefix
-			}
-			if s.Suffix != nil {
-				r.Target.Suffix = *s.Suffix
-			}
-		}
-	}
-	if !quoted {
-		return fmt.Errorf("%w: its target has no TextQuoteSelector, which says what words it is about", ErrFormat)
+// formatError is an ErrFormat that says in which part of an annotation it is.
+func formatError(part string, err error) error {
+	return fmt.Errorf("%w: %s: %w", ErrFormat, part, err)
+}
+
+// first returns the first element of list(data), nil if there is none.
+func first(data json.RawMessage) json.RawMessage {
+	if all := list(data); len(all) > 0 {
+		return all[0]
 	}
 	return nil
+}
+
+// word returns the first of strs(data), "" if there is none.
+func word(data json.RawMessage) string {
+	if all := strs(data); len(all) > 0 {
+		return all[0]
+	}
+	return ""
 }
 
 // list returns the elements of a JSON array, a value that is not one as the

@@ -76,3 +76,13 @@ func (s *Store) RevokeToken(ctx context.Context, asker annotations.Asker, id str
 	})
 	return because(err, "revoking an API token")
 }
+
+// RevokeTokenItself ends a token, for whoever has it; nothing happens if it is
+// not known.
+func (s *Store) RevokeTokenItself(ctx context.Context, token string) error {
+	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "UPDATE tokens SET revoked = ? WHERE hash = ? AND revoked = 0", now(), hash(token))
+		return err
+	})
+	return because(err, "revoking an API token")
+}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -29,6 +30,8 @@ type serveCommand struct {
 	URL     string `help:"Address that people use, if it is another: behind a proxy, say." env:"GLOSSATOR_URL"`
 	Closed  bool   `help:"Let only people with an account read and search." env:"GLOSSATOR_CLOSED"`
 	Digests bool   `help:"Load our digests of the known instruments." default:"true" negatable:"" env:"GLOSSATOR_DIGESTS"`
+
+	HypothesisClient string `help:"Address of the folder with the files of the Hypothesis client; with it pages can embed the client." env:"GLOSSATOR_HYPOTHESIS_CLIENT" placeholder:"URL"`
 }
 
 // Run serves until ctx ends.
@@ -96,6 +99,10 @@ func (c serveCommand) address(listener net.Listener) (*url.URL, error) {
 }
 
 func (c serveCommand) handler(s *store.Store, engine index.Engine, address *url.URL) (http.Handler, error) {
+	client := c.HypothesisClient
+	if client != "" && !strings.HasSuffix(client, "/") {
+		client += "/"
+	}
 	return api.New(api.Config{
 		Store:    s,
 		Engine:   engine,
@@ -105,6 +112,8 @@ func (c serveCommand) handler(s *store.Store, engine index.Engine, address *url.
 		Secure:   address.Scheme == "https",
 		Version:  version,
 		Complete: catalogue.Complete,
+
+		HypothesisClient: client,
 	})
 }
 

@@ -967,6 +967,389 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/annotations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The root container of the Web Annotation Protocol, or a page of it
+         * @description https://www.w3.org/TR/annotation-protocol/. With `Prefer` a client says
+         *     whether it wants annotations, their IRIs, or neither. Pages are named by
+         *     what they follow; the container names its first and last, each page its
+         *     neighbours. There is a container of each document, too, for reading. What
+         *     a stranger may read, pages of other sites may ask for.
+         */
+        get: operations["protocolContainer"];
+        put?: never;
+        /**
+         * Take an annotation in
+         * @description A target is a version or a document by its URN or its address here, or
+         *     the address where the text came from; the quote decides where. Unknown
+         *     properties are kept and go out again. Who may read it is
+         *     `glossator:visibility`, private unless said.
+         */
+        post: operations["createByProtocol"];
+        delete?: never;
+        options: operations["containerOptions"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotations/documents/{document}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: components["parameters"]["DocumentID"];
+            };
+            cookie?: never;
+        };
+        /** The annotations on a document, for reading */
+        get: operations["documentContainer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options: operations["documentContainerOptions"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotations/{annotation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        /** An annotation as a Web Annotation; a browser is led to it in the text */
+        get: operations["protocolAnnotation"];
+        /** Put another state in its place; If-Match is honoured */
+        put: operations["replaceByProtocol"];
+        post?: never;
+        /** Delete it; If-Match is honoured */
+        delete: operations["deleteByProtocol"];
+        options: operations["protocolOptions"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hypothesis/api/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where everything is, for the Hypothesis client
+         * @description The API of the Hypothesis annotation service, as far as its browser
+         *     client needs it. Whoever asks is known by an API token alone. Offsets are
+         *     UTF-16 code units here. https://h.readthedocs.io/en/latest/api-reference/
+         */
+        get: operations["hypothesisIndex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hypothesis/api/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["hypothesisLinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hypothesis/api/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An API token for a code, for another token, or for the one there was */
+        post: operations["hypothesisToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hypothesis/oauth/authorize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The window in which somebody allows the client to act for them */
+        get: operations["hypothesisAuthorize"];
+        put?: never;
+        post: operations["hypothesisAllow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hypothesis/oauth/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["hypothesisRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hypothesis/api/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["hypothesisProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Preferences of the client are not kept */
+        patch: operations["updateHypothesisProfile"];
+        trace?: never;
+    };
+    "/hypothesis/api/profile/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["hypothesisOwnGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hypothesis/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["hypothesisGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hypothesis/api/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["hypothesisGroup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hypothesis/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The annotations on pages, of somebody, with a tag, in a thread
+         * @description Without an address the first 5,000 annotations that the asker may read
+         *     are looked at. Those of one moment come in one answer, even beyond the
+         *     limit, so that search_after misses none.
+         */
+        get: operations["hypothesisSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hypothesis/api/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["createByHypothesis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hypothesis/api/annotations/{annotation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        get: operations["hypothesisAnnotation"];
+        put?: never;
+        post?: never;
+        delete: operations["deleteByHypothesis"];
+        options?: never;
+        head?: never;
+        patch: operations["updateByHypothesis"];
+        trace?: never;
+    };
+    "/hypothesis/api/annotations/{annotation}/flag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Refused; there are no flags here */
+        put: operations["flagByHypothesis"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hypothesis/api/annotations/{annotation}/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Refused; nothing is hidden here */
+        put: operations["hideByHypothesis"];
+        post?: never;
+        /** Refused; nothing is hidden here */
+        delete: operations["unhideByHypothesis"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hypothesis/app.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page of the client's sidebar; there only if the operator says where the client is */
+        get: operations["hypothesisSidebar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hypothesis/embed.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The script with which a page embeds the client; there only if the operator says where the client is */
+        get: operations["hypothesisEmbed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hypothesis/authorize.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["hypothesisAuthorizeScript"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hypothesis/page.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["hypothesisStyle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -988,6 +1371,8 @@ export interface components {
             repair?: string;
             /** @description Of synonyms: the line that is wrong, from 1 on */
             line?: number;
+            /** @description The detail again, for the Hypothesis client */
+            reason?: string;
         };
         Status: {
             version: string;
@@ -2042,6 +2427,78 @@ export interface components {
         Credentials: {
             name: string;
             password: string;
+        };
+        HypothesisProfile: {
+            authority: string;
+            features: {
+                [key: string]: boolean;
+            };
+            preferences: Record<string, never>;
+            /** @description acct:ID@glossator; null for a stranger */
+            userid: string | null;
+            user_info?: {
+                display_name: string;
+            };
+        };
+        HypothesisGroup: {
+            /** @description __world__ for what everyone may read */
+            id: string;
+            groupid: string;
+            name: string;
+            /** @enum {string} */
+            type: "open" | "private" | "restricted";
+            public: boolean;
+            scoped: boolean;
+            scopes?: Record<string, never> | null;
+            organization?: Record<string, never> | null;
+            links: {
+                [key: string]: string;
+            };
+            pre_moderated?: boolean;
+        };
+        /** @description What the client sends; what it leaves out of a change stays as it is */
+        GivenHypothesisAnnotation: {
+            uri?: string;
+            /** @description Markdown */
+            text?: string;
+            /** @description Labels of concepts; an unknown one is proposed */
+            tags?: string[];
+            group?: string;
+            permissions?: {
+                read?: string[];
+            };
+            /** @description what it answers, the last one directly */
+            references?: string[];
+            target?: Record<string, never>[];
+            document?: Record<string, never>;
+            metadata?: Record<string, never>;
+        };
+        HypothesisAnnotation: {
+            id: string;
+            created: string;
+            updated: string;
+            user: string;
+            user_info: {
+                display_name: string;
+            };
+            uri: string;
+            text: string;
+            tags: string[];
+            group: string;
+            permissions: {
+                read: string[];
+                update: string[];
+                delete: string[];
+            };
+            target: Record<string, never>[];
+            document: Record<string, never>;
+            links: {
+                [key: string]: string;
+            };
+            references?: string[];
+            flagged: boolean;
+            hidden: boolean;
+            metadata?: Record<string, never>;
         };
     };
     responses: {
@@ -3916,6 +4373,814 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    protocolContainer: {
+        parameters: {
+            query?: {
+                /** @description 1: pages hold IRIs */
+                iris?: "0" | "1";
+                page?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ld+json": Record<string, never>;
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Not modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createByProtocol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/ld+json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ld+json": Record<string, never>;
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    containerOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The headers say what there is */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    documentContainer: {
+        parameters: {
+            query?: {
+                /** @description 1: pages hold IRIs */
+                iris?: "0" | "1";
+                page?: string;
+            };
+            header?: never;
+            path: {
+                document: components["parameters"]["DocumentID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ld+json": Record<string, never>;
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Not modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    documentContainerOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: components["parameters"]["DocumentID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The headers say what there is */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    protocolAnnotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ld+json": Record<string, never>;
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description See the text */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    replaceByProtocol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/ld+json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ld+json": Record<string, never>;
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteByProtocol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    protocolOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The headers say what there is */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hypothesisIndex: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        links: Record<string, never>;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hypothesisLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hypothesisToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    grant_type: string;
+                    client_id?: string;
+                    code?: string;
+                    assertion?: string;
+                    refresh_token?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_token: string;
+                        refresh_token: string;
+                        token_type: string;
+                        expires_in: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hypothesisAuthorize: {
+        parameters: {
+            query: {
+                client_id?: string;
+                origin: string;
+                response_mode?: "web_message";
+                response_type?: "code";
+                state?: string;
+                action?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hypothesisAllow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    state?: string;
+                    name?: string;
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK, with a code for the client */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The name or the password is wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hypothesisRevoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The token is worth nothing any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hypothesisProfile: {
+        parameters: {
+            query?: {
+                authority?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypothesisProfile"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateHypothesisProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypothesisProfile"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hypothesisOwnGroups: {
+        parameters: {
+            query?: {
+                expand?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypothesisGroup"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hypothesisGroups: {
+        parameters: {
+            query?: {
+                authority?: string;
+                document_uri?: string;
+                expand?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypothesisGroup"][];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hypothesisGroup: {
+        parameters: {
+            query?: {
+                expand?: string[];
+            };
+            header?: never;
+            path: {
+                group: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypothesisGroup"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hypothesisSearch: {
+        parameters: {
+            query?: {
+                uri?: string[];
+                url?: string;
+                id?: string;
+                user?: string;
+                group?: string;
+                tag?: string[];
+                tags?: string[];
+                any?: string;
+                text?: string;
+                quote?: string;
+                references?: string;
+                sort?: "created" | "updated";
+                order?: "asc" | "desc";
+                limit?: number;
+                offset?: number;
+                search_after?: string;
+                _separate_replies?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        rows: components["schemas"]["HypothesisAnnotation"][];
+                        replies?: components["schemas"]["HypothesisAnnotation"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createByHypothesis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenHypothesisAnnotation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypothesisAnnotation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hypothesisAnnotation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypothesisAnnotation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteByHypothesis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        deleted: boolean;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateByHypothesis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenHypothesisAnnotation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HypothesisAnnotation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    flagByHypothesis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            default: components["responses"]["Problem"];
+        };
+    };
+    hideByHypothesis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            default: components["responses"]["Problem"];
+        };
+    };
+    unhideByHypothesis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            default: components["responses"]["Problem"];
+        };
+    };
+    hypothesisSidebar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hypothesisEmbed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/javascript": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hypothesisAuthorizeScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/javascript": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    hypothesisStyle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css": string;
                 };
             };
             default: components["responses"]["Problem"];
