@@ -75,6 +75,9 @@ func (s *Server) routes() []route {
 		{"GET", "/api/versions/{version}/parallel/{other}", reader, s.parallel},
 
 		{"GET", "/api/compare", reader, s.compareProvisions},
+		{"GET", "/api/matrix", reader, s.matrix},
+		{"GET", "/api/matrix/cell", reader, s.matrixCell},
+		{"GET", "/api/matrix/export", reader, s.exportMatrix},
 
 		{"GET", "/api/annotations", reader, s.exportAnnotations},
 		{"POST", "/api/annotations", member, s.createAnnotation},

@@ -50,6 +50,7 @@ type Store struct {
 	news     news
 	hashing  chan struct{} // bounds how many passwords are hashed at once
 
+	tallying  sync.Mutex    // held while the tallies of the matrix are counted
 	comparing chan struct{} // holds one while versions are compared
 }
 

@@ -603,6 +603,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Concepts by documents, how often the asker sees the current texts tagged
+         * @description The search and its filters choose the rows, those documents in which they find anything.
+         */
+        get: operations["matrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matrix/cell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is behind a cell of the matrix */
+        get: operations["matrixCell"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/matrix/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The matrix as a table, its rows and columns in their order; no cell is a formula
+         * @description A cell that is not coded is empty; 0 says that the document was read and has nothing.
+         */
+        get: operations["exportMatrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/annotations": {
         parameters: {
             query?: never;
@@ -1640,6 +1697,71 @@ export interface components {
                 pieces: components["schemas"]["Piece"][];
                 concepts: components["schemas"]["ConceptRef"][];
             }[][];
+        };
+        Matrix: {
+            /** @description The columns, each concept followed by those below it */
+            concepts: {
+                id: string;
+                label: string;
+                family: number;
+                /** @description id of the concept above; empty at the top */
+                broader: string;
+                /** @enum {string} */
+                status: "proposed" | "accepted" | "deprecated";
+                /** @description how many concepts are below it */
+                narrower: number;
+            }[];
+            rows: {
+                document: string;
+                title: string;
+                shortTitle?: string;
+                kind: string;
+                /** @description 0 if not known */
+                year: number;
+                group?: string;
+                /** @description One for each column: how many there are; 0 if the document was read and has nothing; -1 if it is not coded; -2 if the document as a whole is tagged, and no passage */
+                cells: number[];
+                /** @description sum of the figures of the row */
+                total: number;
+            }[];
+            /** @description how many concepts there are */
+            codebook: number;
+            /** @description how many documents there are */
+            documents: number;
+            /** @description whether the asker sees anything tagged at all */
+            tagged: boolean;
+            /** @description milliseconds */
+            took: number;
+        };
+        MatrixCell: {
+            document: components["schemas"]["DocumentSummary"];
+            concept: components["schemas"]["ConceptRef"];
+            /** @description In the order of the text, at most 500 */
+            passages: {
+                version: string;
+                language: string;
+                provision: string;
+                pinpoint: string;
+                heading?: string;
+                start: number;
+                end: number;
+                /** @description its first 240 characters */
+                begins: string;
+                /** @description the annotations that tag it so */
+                tags: {
+                    id: string;
+                    /** @description the words it was made on, at most 600 characters */
+                    exact: string;
+                    /** @description a name */
+                    creator: string;
+                    concepts: components["schemas"]["ConceptRef"][];
+                    note: string;
+                }[];
+            }[];
+            /** @description names of those who tagged it */
+            people: string[];
+            /** @description annotations about the document as a whole, those with absent among them */
+            whole: components["schemas"]["Annotation"][];
         };
         Counterparts: {
             /** @description in which was looked */
@@ -3667,6 +3789,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    matrix: {
+        parameters: {
+            query?: {
+                /** @description In the query language of /api/syntax; empty finds everything */
+                q?: components["parameters"]["Query"];
+                /** @description Whether the synonyms of plain words are searched too */
+                synonyms?: components["parameters"]["WithSynonyms"];
+                /** @description Any of these */
+                kind?: components["parameters"]["Kind"];
+                org?: components["parameters"]["Org"];
+                party?: components["parameters"]["Party"];
+                /** @description 2014, 2010..2015, 2010.. or ..2015 */
+                year?: components["parameters"]["Year"];
+                region?: components["parameters"]["Region"];
+                lang?: components["parameters"]["Lang"];
+                status?: components["parameters"]["Status"];
+                /** @description Labels */
+                concept?: components["parameters"]["Concept"];
+                /** @description yes, for passages with a concept that the asker may see, or no */
+                coded?: components["parameters"]["Coded"];
+                /** @description current, the default, older for texts that a newer version has replaced, or all */
+                version?: components["parameters"]["VersionFilter"];
+                /** @description Only in this document (its id) */
+                in?: components["parameters"]["In"];
+                /** @description What is counted */
+                value?: "passages" | "annotations" | "people";
+                /** @description Whether what is tagged with a narrower concept counts for the uppermost one, each passage once; those are then the columns */
+                rolled?: boolean;
+                /** @description Only this concept (its id) and those below it */
+                under?: string;
+                conceptStatus?: "proposed" | "accepted" | "deprecated";
+                /** @description used: only concepts of which any row says something */
+                columns?: "used" | "all";
+                /** @description coded: only documents of which any column says something */
+                rows?: "all" | "coded";
+                /** @description year, title, total, or the id of a concept: the highest figures first */
+                sort?: string;
+                /** @description A document of several parties stands in the group of each */
+                group?: "none" | "organisation" | "year" | "party";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    matrixCell: {
+        parameters: {
+            query: {
+                document: string;
+                /** @description id of a concept */
+                concept: string;
+                rolled?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixCell"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportMatrix: {
+        parameters: {
+            query?: {
+                /** @description In the query language of /api/syntax; empty finds everything */
+                q?: components["parameters"]["Query"];
+                /** @description Whether the synonyms of plain words are searched too */
+                synonyms?: components["parameters"]["WithSynonyms"];
+                /** @description Any of these */
+                kind?: components["parameters"]["Kind"];
+                org?: components["parameters"]["Org"];
+                party?: components["parameters"]["Party"];
+                /** @description 2014, 2010..2015, 2010.. or ..2015 */
+                year?: components["parameters"]["Year"];
+                region?: components["parameters"]["Region"];
+                lang?: components["parameters"]["Lang"];
+                status?: components["parameters"]["Status"];
+                /** @description Labels */
+                concept?: components["parameters"]["Concept"];
+                /** @description yes, for passages with a concept that the asker may see, or no */
+                coded?: components["parameters"]["Coded"];
+                /** @description current, the default, older for texts that a newer version has replaced, or all */
+                version?: components["parameters"]["VersionFilter"];
+                /** @description Only in this document (its id) */
+                in?: components["parameters"]["In"];
+                /** @description What is counted */
+                value?: "passages" | "annotations" | "people";
+                /** @description Whether what is tagged with a narrower concept counts for the uppermost one, each passage once; those are then the columns */
+                rolled?: boolean;
+                /** @description Only this concept (its id) and those below it */
+                under?: string;
+                conceptStatus?: "proposed" | "accepted" | "deprecated";
+                /** @description used: only concepts of which any row says something */
+                columns?: "used" | "all";
+                /** @description coded: only documents of which any column says something */
+                rows?: "all" | "coded";
+                /** @description year, title, total, or the id of a concept: the highest figures first */
+                sort?: string;
+                /** @description A document of several parties stands in the group of each */
+                group?: "none" | "organisation" | "year" | "party";
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             default: components["responses"]["Problem"];
