@@ -13,7 +13,7 @@ import (
 //
 // Texts are taken in one after the other. Of all ways to set one beside the rows
 // that are there, in order, the one with the highest sum of likenesses is taken
-// (Needleman and Wunsch); paragraphs less alike than leastBeside stay apart.
+// (Needleman and Wunsch); paragraphs less alike than leastAbreast stay apart.
 func Collate(texts [][]string) [][]int {
 	c := &collation{words: &dictionary{symbols: map[string]int{}}, texts: len(texts)}
 	for i, paragraphs := range texts {
@@ -26,9 +26,9 @@ func Collate(texts [][]string) [][]int {
 	return rows
 }
 
-// leastBeside is how alike two paragraphs must be to stand in one row: the words
+// leastAbreast is how alike two paragraphs must be to stand in one row: the words
 // they share, by their letters, among those of both.
-const leastBeside = 0.3
+const leastAbreast = 0.3
 
 // sameLabel is what it adds to the likeness of two paragraphs that both begin
 // with the same number or letter, such as "(a)".
@@ -133,7 +133,7 @@ func (c *collation) beside(bags []bagged) []int {
 	best := make([]float64, (n+1)*width) // of the rows and the paragraphs from here on
 	for i := n - 1; i >= 0; i-- {
 		for j := m - 1; j >= 0; j-- {
-			if score := c.likeness(c.rows[i].first, bags[j]); score >= leastBeside {
+			if score := c.likeness(c.rows[i].first, bags[j]); score >= leastAbreast {
 				alike[i*m+j] = score
 			}
 			best[i*width+j] = max(best[(i+1)*width+j], best[i*width+j+1], alike[i*m+j]+best[(i+1)*width+j+1])
