@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { readCompare } from "../compare/address";
 import { readLens } from "../lens/address";
 import { readLibrary } from "../library/address";
+import type { Filter } from "../reader/filter";
 import { readSearch } from "../search/address";
 import { one, readParams, writeParams } from "./address";
 import { Shell } from "./Shell";
@@ -32,8 +33,8 @@ const lens = createRoute({
   component: lazyRouteComponent(() => import("../lens/LensScreen"), "default"),
 });
 
-/** The state of the reader: the query whose marks are on, the provision or the annotation to stand at, a version other than the current one. */
-export interface ReaderAddress {
+/** The state of the reader: the query whose marks are on, the provision or the annotation to stand at, a version other than the current one, and which annotations are shown. */
+export interface ReaderAddress extends Filter {
   q?: string;
   synonyms?: false;
   at?: string;
@@ -50,6 +51,11 @@ const reader = createRoute({
     at: one(params.at),
     annotation: one(params.annotation),
     version: one(params.version),
+    concept: one(params.concept),
+    by: one(params.by),
+    group: one(params.group),
+    from: one(params.from),
+    to: one(params.to),
   }),
   component: lazyRouteComponent(() => import("../reader/Reader"), "default"),
 });

@@ -6,6 +6,9 @@ interface Props {
   edition: Edition;
   /** Index of the provision that is being read. */
   current: number;
+  /** Whether nothing but the text is shown. */
+  alone: boolean;
+  onAlone: () => void;
   onContents: () => void;
   onGo: (id: string) => void;
   /** Stands at the end of the bar. */
@@ -13,7 +16,7 @@ interface Props {
 }
 
 /** The bar that stays above the text: where one is. */
-export function Bar({ edition, current, onContents, onGo, children }: Props) {
+export function Bar({ edition, current, alone, onAlone, onContents, onGo, children }: Props) {
   const trail = trailTo(edition, current);
   return (
     <div className="placebar small noprint">
@@ -40,6 +43,16 @@ export function Bar({ edition, current, onContents, onGo, children }: Props) {
         })}
       </ol>
       {children}
+      <button
+        type="button"
+        className="btn ghost square"
+        aria-label="Nothing but the text"
+        title="Nothing but the text (z)"
+        aria-pressed={alone}
+        onClick={onAlone}
+      >
+        ⛶
+      </button>
       <button type="button" className="btn ghost square" aria-label="Print" onClick={() => print()}>
         ⎙
       </button>

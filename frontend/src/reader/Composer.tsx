@@ -14,6 +14,7 @@ import type { Schemas } from "../api/client";
 import { proposeConcept } from "./data";
 import type { Annotation } from "./edition";
 import { Picker } from "./Picker";
+import { recentConcepts } from "./recent";
 
 /** An annotation that is being written: a new one on a span, or an edit of one. */
 export interface Draft {
@@ -41,7 +42,8 @@ interface Props {
 
 const setting = "visibility";
 
-const remembered = (): Content["visibility"] =>
+/** Who could see the last annotation; the next one begins with it. */
+export const rememberedVisibility = (): Content["visibility"] =>
   localStorage.getItem(setting) === "public" ? "public" : "private";
 
 export function Composer(props: Props) {
@@ -148,6 +150,9 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
       <p className="quote" title={words}>
         <q>{words}</q>
       </p>
+      {draft.focus === "nowhere" && empty && (
+        <Recent onChoose={(concept) => change({ concepts: [concept] })} />
+      )}
       <Picker
         chosen={content.concepts}
         onChoose={(concepts) => {
@@ -198,12 +203,29 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
   );
 }
 
+/** The concepts last used, with the keys that tag with them at once. */
+function Recent({ onChoose }: { onChoose: (concept: Schemas["ConceptRef"]) => void }) {
+  const [recent] = useState(recentConcepts);
+  if (recent.length === 0) return null;
+  return (
+    <ul className="chips recent" aria-label="Concepts last used">
+      {recent.map((concept, index) => (
+        <li key={concept.id}>
+          <button type="button" className={`chip f${concept.family}`} onClick={() => onChoose(concept)}>
+            {concept.label} <kbd className="kbd">{index + 1}</kbd>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** The list of concepts closes when the focus leaves it, and would move the button away under the mouse. */
 function keepFocus(event: MouseEvent) {
   event.preventDefault();
 }
 
 function contentOf(annotation: Annotation | undefined): Content {
-  if (!annotation) return { concepts: [], note: "", visibility: remembered() };
+  if (!annotation) return { concepts: [], note: "", visibility: rememberedVisibility() };
   return { concepts: annotation.concepts, note: annotation.note, visibility: annotation.visibility };
 }

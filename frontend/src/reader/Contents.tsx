@@ -1,5 +1,6 @@
 import { memo, useEffect, useMemo, useRef, useState } from "react";
 import type { Span } from "../anchor/offsets";
+import { number } from "../ui/words";
 import type { Edition } from "./edition";
 import { path } from "./edition";
 import { type Entry, type Mark, outline, tally } from "./outline";
@@ -92,7 +93,7 @@ interface LineProps extends Omit<LevelProps, "entries"> {
 const Line = memo(
   function Line({ entry, inside, open, ...rest }: LineProps) {
     const [choice, setChoice] = useState<boolean | null>(null);
-    const { hits, families } = useMemo(
+    const { hits, annotations, families } = useMemo(
       () => tally(entry, rest.hits, rest.marks),
       [entry, rest.hits, rest.marks],
     );
@@ -125,10 +126,12 @@ const Line = memo(
               {entry.number && <span className="no">{entry.number}</span>} {entry.name}
             </span>
             {families.length > 0 && (
-              <span className="ticks" aria-hidden="true">
+              <span className="ticks">
                 {families.map((family) => (
-                  <i key={family} className={`f${family}`} />
+                  <i key={family} className={`f${family}`} aria-hidden="true" />
                 ))}
+                <span className="many">{number(annotations)}</span>
+                <span className="sr"> {annotations === 1 ? "annotation" : "annotations"}</span>
               </span>
             )}
             {hits > 0 && (

@@ -32,8 +32,11 @@ interface Props {
   panel: { at: number; content: ReactNode } | undefined;
   /** What lies over the cards for a moment. */
   glance: (margin: RefObject<HTMLElement | null>) => ReactNode;
-  /** Whether the annotations have been read. */
+  /** Stands above the cards. */
+  filters: ReactNode;
+  /** Whether the annotations have been read, and whether there are none at all. */
   ready: boolean;
+  empty: boolean;
 }
 
 /** Whether the margin is a sheet at the foot of the window. */
@@ -60,6 +63,7 @@ export function Margin(props: Props) {
         {shown.length === 0 ? "No annotations here" : `${count(shown.length, "annotation")} near here`}
       </button>
       <div className="cards">
+        {props.filters}
         {panel && (
           <div className="slot" data-wish={panel.at} data-pinned="">
             {panel.content}
@@ -88,7 +92,7 @@ export function Margin(props: Props) {
             />
           </div>
         )}
-        {props.ready && marks.length === 0 && !draft && !panel && (
+        {props.ready && props.empty && !draft && !panel && (
           <p className="hint noprint">
             No annotations yet. Select words of the text, or press <kbd className="kbd">t</kbd> on a
             paragraph, to tag them with a concept or to write a note.

@@ -1,4 +1,3 @@
-import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import {
   useCallback,
@@ -10,37 +9,40 @@ import {
   useSyncExternalStore,
 } from "react";
 import type { Span } from "../anchor/offsets";
-import { Steps } from "../anchor/words";
 import type { Schemas } from "../api/client";
 import { Dialog } from "../ui/Dialog";
 import { useArrival } from "./arrival";
 import { Bar } from "./Bar";
-import { type CardActions, cardId } from "./Card";
+import type { CardActions } from "./Card";
 import { Citing } from "./Citing";
 import { Contents } from "./Contents";
 import { copy } from "./copy";
-import { marginQuery } from "./data";
 import { Endnotes, Lost } from "./Endings";
-import { type Edition, edition as editionOf, indexAt, type Provision, type Version } from "./edition";
+import { indexAt, type Provision, type Version } from "./edition";
+import { Filters } from "./Filters";
 import { Find } from "./Find";
+import { type Filter, filterNames, filterOf, isOn } from "./filter";
 import { useFollowing } from "./following";
 import { useFound } from "./found";
 import { Glance } from "./Glance";
-import { facts, Head } from "./Head";
+import { Head } from "./Head";
 import { useLayers } from "./layers";
 import { Margin, narrow } from "./Margin";
+import { useAnnotations, useMaterial } from "./material";
+import { Name } from "./Name";
 import { Notices } from "./Notices";
-import { firstFrom, hasPlace, type Mark, marks as marksOf } from "./outline";
+import { firstFrom, type Mark } from "./outline";
 import { usePointing } from "./pointing";
 import { useReadingKeys } from "./readingKeys";
-import { References } from "./references";
+import { recentConcepts } from "./recent";
 import { usePointed, useReferences } from "./referring";
 import { flash, reveal, revealBlock } from "./reveal";
 import { Strip } from "./Strip";
 import { useTextSelection } from "./selection";
+import { articleAround, cardOf, figureOf, focusBlock, focused, focusSoon, nextHeading } from "./standing";
 import { useStatus } from "./status";
-import { buildSheet, type Sheet } from "./text";
-import { View } from "./view";
+import type { Sheet } from "./text";
+import type { View } from "./view";
 import { useVisual } from "./visualMode";
 import { useWriting } from "./writing";
 
@@ -58,7 +60,8 @@ export function Reading({ document, version }: Props) {
   const { edition, sheet, view, steps, references } = useMaterial(document, version);
   const region = useRef<HTMLElement>(null);
   const { say, status } = useStatus();
-  const { all, marks, lost } = useAnnotations(edition);
+  const filter = filterOf(address);
+  const { all, marks, lost, hidden } = useAnnotations(edition, filter);
   const found = useFound(edition, address.q, address.synonyms);
   const { hits } = found;
   const links = useReferences(edition, sheet, document);
@@ -72,6 +75,8 @@ export function Reading({ document, version }: Props) {
   const [active, setActive] = useState<string | null>(null);
   const [hover, setHover] = useState<string | null>(null);
   const [drawer, setDrawer] = useState(false);
+  /** Whether nothing but the text is shown. */
+  const [alone, setAlone] = useState(false);
   const first = useSyncExternalStore(view.subscribe, () => view.place().first);
   const current = edition.blocks[first]?.provision ?? 0;
 
@@ -139,7 +144,7 @@ export function Reading({ document, version }: Props) {
       setDrawer(false);
       void toProvision(edition.provisions.findIndex((provision) => provision.id === id));
       void navigate({
-        search: ({ q, synonyms, version: wanted }) => ({ q, synonyms, version: wanted, at: id }),
+        search: (before) => ({ ...before, at: id, annotation: undefined }),
         replace: true,
         resetScroll: false,
       });
@@ -158,10 +163,23 @@ export function Reading({ document, version }: Props) {
   const find = useCallback(
     (q: string) =>
       void navigate({
-        search: ({ synonyms, version: wanted }) => ({ q: q || undefined, synonyms, version: wanted }),
+        search: (before) => ({ ...before, q: q || undefined, at: undefined, annotation: undefined }),
         replace: true,
         resetScroll: false,
       }),
+    [navigate],
+  );
+  const setFilter = useCallback(
+    (next: Filter) => {
+      void navigate({
+        search: (before) => ({
+          ...before,
+          ...Object.fromEntries(filterNames.map((name) => [name, next[name]])),
+        }),
+        replace: true,
+        resetScroll: false,
+      });
+    },
     [navigate],
   );
   const goToUnit = useCallback(
@@ -223,6 +241,12 @@ export function Reading({ document, version }: Props) {
     figureOf(sheet, citing)?.focus({ preventScroll: true });
   };
 
+  /** The text keeps its place when what is beside it comes or goes. */
+  const toggleAlone = () => {
+    setAlone(!alone);
+    if (scrollY > 0) requestAnimationFrame(() => void revealBlock(sheet, first));
+  };
+
   const leaveFind = () => {
     const block = sheet.blocks[standing()];
     setFinding(undefined);
@@ -261,6 +285,10 @@ export function Reading({ document, version }: Props) {
         toMark(marks[(to + marks.length) % marks.length] as Mark);
       },
       startSelecting: () => visual.start(subject().start),
+      selectWhole: (what) => {
+        const block = focused(sheet) ?? standing();
+        visual.select(what === "article" ? articleAround(edition, block) : (edition.blocks[block] as Span));
+      },
       compose: (focus) => {
         const span = subject();
         visual.stop();
@@ -269,10 +297,25 @@ export function Reading({ document, version }: Props) {
       cite: () => void copyText(references.citation(references.provision(subject()), subject()), "Citation"),
       link: () => void copyText(references.link(references.provision(subject())), "Link"),
       undo: () => void writing.undo(),
+      recent: (nth) => {
+        const concept = recentConcepts()[nth];
+        if (!concept)
+          return say(`There is no concept ${nth + 1} yet: the last nine you used are on these keys`);
+        if (writing.written.current) return say("Save or leave first what you are writing");
+        const span = subject();
+        visual.stop();
+        void writing.tag(span, concept);
+      },
+      focus: toggleAlone,
       escape: () => {
         if (draft) cancel();
         else if (citing) shutCiting();
-        else setActive(null);
+        else if (active !== null) setActive(null);
+        else if (alone) toggleAlone();
+        else if (isOn(filter)) {
+          setFilter({});
+          say("All annotations are shown again");
+        }
       },
     },
     visual.visual && visual.keys,
@@ -302,17 +345,21 @@ export function Reading({ document, version }: Props) {
     <Contents edition={edition} current={current} hits={hits} marks={marks ?? noMarks} onGo={goTo} />
   );
   return (
-    <main id="main" ref={region} className="reader" tabIndex={-1}>
+    <main id="main" ref={region} className={alone && !draft ? "reader alone" : "reader"} tabIndex={-1}>
       <div className="contents noprint">
-        <div className="name">
-          <h2>{document.shortTitle || document.title}</h2>
-          <p className="tiny muted">{facts(document).slice(1).join(" · ")}</p>
-        </div>
+        <Name document={document} edition={edition} marks={marks} />
         {contents}
       </div>
       <div className="column">
         <div className="measure">
-          <Bar edition={edition} current={current} onContents={() => setDrawer(true)} onGo={goTo}>
+          <Bar
+            edition={edition}
+            current={current}
+            alone={alone}
+            onAlone={toggleAlone}
+            onContents={() => setDrawer(true)}
+            onGo={goTo}
+          >
             <Find
               q={address.q}
               found={found}
@@ -358,7 +405,9 @@ export function Reading({ document, version }: Props) {
             <Glance edition={edition} sheet={sheet} reference={shown} index={pointed} margin={margin} />
           )
         }
+        filters={<Filters annotations={all} filter={filter} hidden={hidden} onFilter={setFilter} />}
         ready={all !== undefined}
+        empty={all?.length === 0}
       />
       <Strip length={edition.text.length} hits={hits} marks={marks ?? noMarks} view={view} onGo={goToUnit} />
       {drawer && (
@@ -375,30 +424,6 @@ const noMarks: Mark[] = [];
 const noAnnotations: Schemas["Annotation"][] = [];
 const noActions: CardActions = { activate: () => {}, hover: () => {}, edit: () => {}, remove: () => {} };
 
-function useMaterial(document: Schemas["DocumentDetail"], version: Version) {
-  const edition = useMemo(() => editionOf(version), [version]);
-  const sheet = useMemo(() => buildSheet(edition, columnWidth()), [edition]);
-  const view = useMemo(() => new View(edition, sheet), [edition, sheet]);
-  const steps = useMemo(() => new Steps(version.text, version.language), [version]);
-  const references = useMemo(() => new References(document, edition), [document, edition]);
-  return { edition, sheet, view, steps, references };
-}
-
-/** About how wide the text will be, in pixels. */
-function columnWidth(): number {
-  return Math.min(615, document.documentElement.clientWidth - 50);
-}
-
-function useAnnotations(edition: Edition) {
-  const all = useQuery(marginQuery(edition.version.id)).data?.annotations;
-  const marks = useMemo(() => all && marksOf(edition, all), [edition, all]);
-  const lost = useMemo(() => {
-    const placed = new Set(marks?.map((mark) => mark.annotation.id));
-    return all?.filter((one) => hasPlace(one) && !placed.has(one.id)) ?? noAnnotations;
-  }, [all, marks]);
-  return { all, marks, lost };
-}
-
 /** The text itself, which React does not look into. */
 function Text({ sheet, view }: { sheet: Sheet; view: View }) {
   const host = useRef<HTMLDivElement>(null);
@@ -407,54 +432,4 @@ function Text({ sheet, view }: { sheet: Sheet; view: View }) {
     return view.watch();
   }, [sheet, view]);
   return <div ref={host} />;
-}
-
-/** The index of the block that has the focus, or holds what has it; null if none does. */
-function focused(sheet: Sheet): number | null {
-  const block = document.activeElement?.closest<HTMLElement>(".block");
-  const index = block ? sheet.blocks.indexOf(block) : -1;
-  return index >= 0 ? index : null;
-}
-
-function focusBlock(block: HTMLElement): void {
-  block.tabIndex = -1;
-  block.focus({ preventScroll: true });
-  block.scrollIntoView({ block: "nearest", behavior: "instant" });
-}
-
-function nextHeading(edition: Edition, block: number, step: 1 | -1): number | null {
-  const { blocks } = edition;
-  for (let index = block + step; index >= 0 && index < blocks.length; index += step) {
-    if (
-      blocks[index]?.heading &&
-      !sameHeading(edition, index, block) &&
-      !sameHeading(edition, index, index - 1)
-    ) {
-      return index;
-    }
-  }
-  return null;
-}
-
-function sameHeading({ blocks }: Edition, a: number, b: number): boolean {
-  return blocks[b]?.heading === true && blocks[a]?.provision === blocks[b]?.provision;
-}
-
-/** The button with the figure of what refers to a provision. */
-function figureOf(sheet: Sheet, provision: Provision | undefined): HTMLElement | null {
-  if (!provision) return null;
-  return sheet.root.querySelector<HTMLElement>(`.figure[data-provision="${CSS.escape(provision.id)}"]`);
-}
-
-const frames = 10;
-
-/** Gives the focus to a card as soon as it is there. */
-function focusSoon(id: string, left = frames): void {
-  const card = cardOf(id);
-  if (card) card.focus({ preventScroll: true });
-  else if (left > 0) requestAnimationFrame(() => focusSoon(id, left - 1));
-}
-
-function cardOf(id: string): HTMLElement | null {
-  return document.getElementById(cardId(id));
 }

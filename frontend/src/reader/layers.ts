@@ -3,6 +3,7 @@ import { clear, type Layer, paint } from "../anchor/highlights";
 import type { Span } from "../anchor/offsets";
 import type { Mark } from "./outline";
 import { plainFamily } from "./outline";
+import { overlaps } from "./overlaps";
 import type { Sheet } from "./text";
 
 interface Lit {
@@ -18,7 +19,7 @@ interface Lit {
 
 const families = [1, 2, 3, 4, 5, 6, 7, 8];
 
-/** Draws annotations by family, hits, and what is current or being selected. */
+/** Draws annotations by family, where they cover one another, hits, and what is current or being selected. */
 export function useLayers(sheet: Sheet, { marks, hits, hit, mark, draft, drawn }: Lit): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: other nodes need other ranges
   const ranges = useMemo(() => {
@@ -32,12 +33,27 @@ export function useLayers(sheet: Sheet, { marks, hits, hit, mark, draft, drawn }
   useLayoutEffect(() => {
     for (const [family, all] of ranges) paint(`family-${family}` as Layer, all);
   }, [ranges]);
+  useOverlaps(sheet, marks, drawn);
   useLayer("hit", sheet, hits, drawn);
   useLayer("hit-current", sheet, hit, drawn);
   useLayer("annotation-active", sheet, mark, drawn);
   useLayer("selection-draft", sheet, draft, drawn);
   // Before the layers of the next version are drawn, which an effect after painting would wipe out.
   useLayoutEffect(() => clear, []);
+}
+
+/** Where annotations cover one another, the innermost has the ground and the next one out a line below it. */
+function useOverlaps(sheet: Sheet, marks: Mark[], drawn: boolean): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other nodes need other ranges
+  useLayoutEffect(() => {
+    const covered = overlaps(marks).map((one) => ({ ...one, range: sheet.page.range(one) }));
+    for (const family of families) {
+      const of = (side: "inner" | "outer") =>
+        covered.filter((one) => one[side] === family).map((one) => one.range);
+      paint(`inner-${family}` as Layer, of("inner"));
+      paint(`outer-${family}` as Layer, of("outer"));
+    }
+  }, [sheet, marks, drawn]);
 }
 
 function useLayer(layer: Layer, sheet: Sheet, spans: Span | Span[] | undefined, drawn: boolean): void {

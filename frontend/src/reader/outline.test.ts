@@ -113,7 +113,7 @@ describe("marks", () => {
       { start: at, end: at + 5 },
       { start: at + 9, end: at + 12 },
     ];
-    expect(tally(chapter, hits, all)).toEqual({ hits: 2, families: [3, 7] });
-    expect(tally(second, hits, all)).toEqual({ hits: 0, families: [] });
+    expect(tally(chapter, hits, all)).toEqual({ hits: 2, annotations: 3, families: [3, 7] });
+    expect(tally(second, hits, all)).toEqual({ hits: 0, annotations: 0, families: [] });
   });
 });

@@ -58,22 +58,22 @@ function shortened(words: string, most: number): string {
   return words.length <= most ? words : words.slice(0, most).replace(/\s+\S*$/u, "…");
 }
 
-/** What stands in an entry: how many hits, and the colour families of its annotations. */
+/** What stands in an entry: how many hits and annotations, and the colour families of these. */
 export interface Tally {
   hits: number;
+  annotations: number;
   families: number[];
 }
 
 const mostFamilies = 4;
 
 export function tally(entry: Span, hits: Span[], marks: Mark[]): Tally {
+  const from = firstFrom(marks, entry.start);
+  const to = firstFrom(marks, entry.end);
   const families = new Set<number>();
-  for (let at = firstFrom(marks, entry.start); at < marks.length && families.size < mostFamilies; at++) {
-    const mark = marks[at] as Mark;
-    if (mark.start >= entry.end) break;
-    families.add(mark.family);
-  }
+  for (let at = from; at < to && families.size < mostFamilies; at++) families.add((marks[at] as Mark).family);
   return {
+    annotations: to - from,
     hits: firstFrom(hits, entry.end) - firstFrom(hits, entry.start),
     families: [...families].sort((a, b) => a - b),
   };
@@ -128,4 +128,19 @@ export function covering(all: Mark[], unit: number): Mark[] {
   return all
     .filter((mark) => mark.start <= unit && unit < mark.end)
     .sort((a, b) => a.end - a.start - (b.end - b.start));
+}
+
+/** The share, 0 to 1, of the passages that have a concept somewhere; 0 if there are no passages. */
+export function codedShare({ provisions }: Edition, all: Mark[]): number {
+  const coded = all.filter((mark) => mark.annotation.concepts.length > 0);
+  const passages = provisions.filter((provision) => provision.passage);
+  let ahead = 0;
+  let reach = -1;
+  const held = passages.filter(({ start, end }) => {
+    for (; ahead < coded.length && (coded[ahead] as Mark).start < end; ahead++) {
+      reach = Math.max(reach, (coded[ahead] as Mark).end);
+    }
+    return reach > start;
+  });
+  return passages.length === 0 ? 0 : held.length / passages.length;
 }

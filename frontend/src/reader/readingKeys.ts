@@ -9,10 +9,15 @@ export interface Commands {
   find: () => void;
   annotation: (step: 1 | -1) => void;
   startSelecting: () => void;
+  selectWhole: (what: "paragraph" | "article") => void;
   compose: (focus: "concepts" | "note") => void;
   cite: () => void;
   link: () => void;
   undo: () => void;
+  /** Tags with one of the concepts last used, the last one being 0. */
+  recent: (nth: number) => void;
+  /** Shows nothing but the text, or the rest again. */
+  focus: () => void;
   escape: () => void;
 }
 
@@ -33,12 +38,16 @@ export function useReadingKeys(
     ".": () => commands.annotation(1),
     ",": () => commands.annotation(-1),
     v: commands.startSelecting,
+    V: () => commands.selectWhole("paragraph"),
+    A: () => commands.selectWhole("article"),
     t: () => commands.compose("concepts"),
     m: () => commands.compose("note"),
     c: commands.cite,
     y: commands.link,
     u: commands.undo,
+    z: commands.focus,
     Escape: commands.escape,
   };
+  for (let nth = 0; nth < 9; nth++) bindings[String(nth + 1)] = () => commands.recent(nth);
   useKeys({ ...bindings, ...visual }, region);
 }

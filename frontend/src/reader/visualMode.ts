@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
-import type { Span } from "../anchor/offsets";
+import { type Span, trim } from "../anchor/offsets";
 import type { Page } from "../anchor/page";
 import type { Steps } from "../anchor/words";
 import type { Bindings } from "../ui/keys";
@@ -18,6 +18,14 @@ export function useVisual(edition: Edition, sheet: Sheet, steps: Steps) {
     if (visual) select(sheet.page, visual);
   }, [sheet, visual]);
   const start = useCallback((at: number) => setVisual(begin(steps, at)), [steps]);
+  /** Selects a stretch; its beginning is the end that moves, for it is in view. */
+  const selectSpan = useCallback(
+    (wanted: Span) => {
+      const span = trim(sheet.page.text, wanted);
+      if (span) setVisual({ anchor: span.end, head: span.start });
+    },
+    [sheet],
+  );
   const stop = useCallback(() => {
     setVisual(null);
     getSelection()?.removeAllRanges();
@@ -41,7 +49,7 @@ export function useVisual(edition: Edition, sheet: Sheet, steps: Steps) {
     }
     return bindings;
   }, [edition, sheet, steps, stop]);
-  return { visual: span, start, stop, keys };
+  return { visual: span, start, select: selectSpan, stop, keys };
 }
 
 function select(page: Page, { anchor, head }: Visual): void {

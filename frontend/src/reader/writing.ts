@@ -1,9 +1,10 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { Span } from "../anchor/offsets";
-import { asProblem } from "../api/client";
-import type { Content, Draft } from "./Composer";
+import { asProblem, type Schemas } from "../api/client";
+import { type Content, type Draft, rememberedVisibility } from "./Composer";
 import { MarginWriter } from "./data";
 import type { Annotation, Edition } from "./edition";
+import { rememberConcepts } from "./recent";
 import { type Deed, Deeds } from "./undo";
 
 interface Telling {
@@ -38,11 +39,24 @@ export function useWriting(edition: Edition, annotations: Annotation[], { say, s
     const saved = editing
       ? await writer.edit(editing, body)
       : await writer.create({ ...place(edition, span), ...body });
+    rememberConcepts(content.concepts);
     deeds.current.add(editing ? { kind: "edited", before: editing } : { kind: "created", id: saved.id });
     setDraft(null);
     say(editing ? "Annotation changed" : "Annotation saved");
     show(saved.id);
   };
+
+  /** Tags a stretch at once, for whoever the last annotation was for. */
+  const tag = (span: Span, concept: Schemas["ConceptRef"]) =>
+    attempt(async () => {
+      const body = { concepts: [concept.id], note: "", visibility: rememberedVisibility() };
+      const saved = await writer.create({ ...place(edition, span), ...body });
+      deeds.current.add({ kind: "created", id: saved.id });
+      rememberConcepts([concept]);
+      setDraft(null);
+      say(`Tagged with ${concept.label}`);
+      show(saved.id);
+    });
 
   const remove = (annotation: Annotation) =>
     attempt(async () => {
@@ -61,7 +75,7 @@ export function useWriting(edition: Edition, annotations: Annotation[], { say, s
     });
   };
 
-  return { draft, setDraft, written, save, remove, undo };
+  return { draft, setDraft, written, save, tag, remove, undo };
 }
 
 const undone = {
