@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,8 +28,8 @@ func answerJSON(c echo.Context, status int, value any) error {
 
 // answer writes content as the answer, gzipped if that is worth it.
 func answer(c echo.Context, status int, contentType string, content []byte) error {
-	if len(content) > worthZipping && takesGzip(c) {
-		c.Response().Header().Set(echo.HeaderContentEncoding, "gzip")
+	if len(content) > worthZipping && takes(c, inGzip) {
+		c.Response().Header().Set(echo.HeaderContentEncoding, inGzip)
 		b := buffers.Get().(*bytes.Buffer)
 		defer buffers.Put(b)
 		b.Reset()
@@ -45,11 +46,13 @@ func send(c echo.Context, status int, contentType string, content []byte) error 
 
 func gone(c echo.Context) error { return c.NoContent(http.StatusNoContent) }
 
-// takesGzip reports whether the asker takes gzip, on which the answer then
-// depends.
-func takesGzip(c echo.Context) bool {
-	c.Response().Header().Add(echo.HeaderVary, echo.HeaderAcceptEncoding)
-	return strings.Contains(c.Request().Header.Get(echo.HeaderAcceptEncoding), "gzip")
+// takes reports whether the asker takes a content coding, on which the answer
+// then depends.
+func takes(c echo.Context, coding string) bool {
+	if h := c.Response().Header(); !slices.Contains(h.Values(echo.HeaderVary), echo.HeaderAcceptEncoding) {
+		h.Add(echo.HeaderVary, echo.HeaderAcceptEncoding)
+	}
+	return strings.Contains(c.Request().Header.Get(echo.HeaderAcceptEncoding), coding)
 }
 
 // A zipper gzips. Its writers are used again: a new one costs more than most

@@ -14,7 +14,8 @@ import (
 
 // An app is the built browser app, in memory.
 type app struct {
-	files map[string]*packed // by path, with a leading slash
+	files  map[string]*packed // by path, with a leading slash
+	reader []string           // values of the Link header for what the reader is made of; see announce
 }
 
 // fileTypes are the files an app may consist of, by extension, and whether they
@@ -69,6 +70,9 @@ func loadApp(files fs.FS) (*app, error) {
 	})
 	if err != nil {
 		return nil, fmt.Errorf("api: reading the files of the app: %w", err)
+	}
+	if a.reader, err = screenLinks(files, "src/reader/Reader.tsx"); err != nil {
+		return nil, fmt.Errorf("api: reading what the app is made of: %w", err)
 	}
 	return a, nil
 }

@@ -6,34 +6,55 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/labstack/echo/v4"
 )
 
-// A packed is an answer that does not change: its bytes, and the same gzipped
-// as soon as somebody asks for that.
+// A packed is an answer that does not change: its bytes, and the same
+// compressed as soon as somebody asks for that.
 type packed struct {
 	contentType string
 	cache       string // Cache-Control
 	tag         string // what its ETags are made of; one for each encoding
 	plain       []byte
-	zipped      func() []byte // nil if it is not worth it
+	smaller     map[string]func() []byte // by content coding; nil if it is not worth it
 }
 
 func pack(contentType, cache, tag string, plain []byte, compress bool) *packed {
 	p := &packed{contentType: contentType, cache: cache, tag: tag, plain: plain}
 	if compress && len(plain) > worthZipping {
-		p.zipped = sync.OnceValue(func() []byte {
-			var b bytes.Buffer
-			thorough.zip(&b, plain)
-			return b.Bytes()
-		})
+		p.smaller = map[string]func() []byte{
+			inGzip: sync.OnceValue(func() []byte {
+				var b bytes.Buffer
+				thorough.zip(&b, plain)
+				return b.Bytes()
+			}),
+			inZstd: sync.OnceValue(func() []byte { return zstandard().EncodeAll(plain, nil) }),
+		}
 	}
 	return p
 }
 
-func (p *packed) etag(zipped bool) string {
-	if zipped {
-		return `"` + p.tag + `-gzip"`
+// Content codings. What is in Zstandard (RFC 8878) is about a sixth smaller than
+// the same in gzip; browsers take it from secure addresses.
+const (
+	inGzip = "gzip"
+	inZstd = "zstd"
+)
+
+// zstandard compresses thoroughly; it may be used by several at once.
+var zstandard = sync.OnceValue(func() *zstd.Encoder {
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBestCompression), zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		panic(err) // only for options that do not exist
+	}
+	return encoder
+})
+
+// etag is that of the answer in a content coding, "" for none.
+func (p *packed) etag(coding string) string {
+	if coding != "" {
+		return `"` + p.tag + "-" + coding + `"`
 	}
 	return `"` + p.tag + `"`
 }
@@ -41,17 +62,32 @@ func (p *packed) etag(zipped bool) string {
 // serve writes p, or 304 if the asker has it.
 func (p *packed) serve(c echo.Context) error {
 	h, request := c.Response().Header(), c.Request()
-	zipped := p.zipped != nil && takesGzip(c)
+	coding := p.coding(c)
 	h.Set("Cache-Control", p.cache)
-	h.Set("ETag", p.etag(zipped))
-	if known(request, p.etag(true)) || known(request, p.etag(false)) {
-		return c.NoContent(http.StatusNotModified)
+	h.Set("ETag", p.etag(coding))
+	for _, one := range []string{"", inGzip, inZstd} {
+		if known(request, p.etag(one)) {
+			return c.NoContent(http.StatusNotModified)
+		}
 	}
-	if zipped {
-		h.Set(echo.HeaderContentEncoding, "gzip")
-		return send(c, http.StatusOK, p.contentType, p.zipped())
+	if coding != "" {
+		h.Set(echo.HeaderContentEncoding, coding)
+		return send(c, http.StatusOK, p.contentType, p.smaller[coding]())
 	}
 	return send(c, http.StatusOK, p.contentType, p.plain)
+}
+
+// coding is the smallest that the asker takes, "" for none.
+func (p *packed) coding(c echo.Context) string {
+	switch {
+	case p.smaller == nil:
+		return ""
+	case takes(c, inZstd):
+		return inZstd
+	case takes(c, inGzip):
+		return inGzip
+	}
+	return ""
 }
 
 // known reports whether the asker says to have the answer with this ETag.

@@ -28,6 +28,8 @@ export default defineConfig({
     target: "es2023",
     // The content security policy allows neither inline scripts nor data: addresses.
     assetsInlineLimit: 0,
+    // By it the server knows which files a screen is made of.
+    manifest: "manifest.json",
     modulePreload: { polyfill: false },
     rolldownOptions: {
       output: {

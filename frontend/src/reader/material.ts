@@ -5,7 +5,7 @@ import type { Schemas } from "../api/client";
 import { marginQuery } from "./data";
 import { type Annotation, type Edition, edition as editionOf, type Version } from "./edition";
 import { type Filter, passes } from "./filter";
-import { type Mark, marks as marksOf } from "./outline";
+import { hasPlace, type Mark, marks as marksOf } from "./outline";
 import { References } from "./references";
 import { buildSheet } from "./text";
 import { View } from "./view";
@@ -47,7 +47,7 @@ export function useAnnotations(edition: Edition, filter: Filter): Annotations {
   const marks = useMemo(() => wanted && marksOf(edition, wanted), [edition, wanted]);
   const lost = useMemo(() => {
     const placed = new Set(marks?.map((mark) => mark.annotation.id));
-    return wanted?.filter((one) => !placed.has(one.id)) ?? none;
+    return wanted?.filter((one) => hasPlace(one) && !placed.has(one.id)) ?? none;
   }, [wanted, marks]);
   return { all, marks, lost, hidden: (all?.length ?? 0) - (wanted?.length ?? 0) };
 }

@@ -1,0 +1,92 @@
+package api_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/klauspost/compress/zstd"
+
+	"glossator/api"
+)
+
+// The page of the reader says what the reader will ask for, to those who may
+// read it.
+func TestReaderIsAnnounced(t *testing.T) {
+	files := fstest.MapFS{
+		"manifest.json": {Data: []byte(`{
+			"index.html": {"file": "assets/index-1.js"},
+			"_page-2.js": {"file": "assets/page-2.js", "imports": ["index.html"]},
+			"src/reader/Reader.tsx": {"file": "assets/Reader-3.js", "css": ["assets/Reader-4.css"], "imports": ["_page-2.js", "index.html"]}
+		}`)},
+	}
+	for name, file := range built {
+		files[name] = file
+	}
+	scripts := []string{
+		"</assets/Reader-3.js>; rel=modulepreload",
+		"</assets/Reader-4.css>; rel=preload; as=style; crossorigin",
+		"</assets/page-2.js>; rel=modulepreload",
+		"</assets/index-1.js>; rel=modulepreload",
+	}
+	fetched := func(addresses ...string) (links []string) {
+		for _, address := range addresses {
+			links = append(links, "<"+address+">; rel=preload; as=fetch; crossorigin")
+		}
+		return append(links, scripts...)
+	}
+	for name, open := range map[string]bool{"open": true, "closed": false} {
+		t.Run(name, func(t *testing.T) {
+			s := newSite(t, func(c *api.Config) { c.Frontend, c.Open = files, open })
+			document := "/api/documents/harbour-accord"
+			version := "/api/versions/" + s.version("harbour-accord")
+			whole := fetched(version, document, "/api/session")
+			strangers := scripts
+			if open {
+				strangers = whole
+			}
+			for _, test := range []struct {
+				who, path string
+				want      []string
+			}{
+				{"ada", "/read/harbour-accord", whole},
+				{"stranger", "/read/harbour-accord", strangers},
+				{"ada", "/read/harbour-accord?version=other", fetched("/api/versions/other", document, "/api/session")},
+				{"ada", "/read/no-such-document", scripts},
+				{"ada", "/search", nil},
+			} {
+				response, _ := s.get(test.who, test.path)
+				if got := response.Header.Values("Link"); strings.Join(got, "\n") != strings.Join(test.want, "\n") {
+					t.Errorf("%s, %s: Link:\n%s\nwant\n%s", test.who, test.path, strings.Join(got, "\n"), strings.Join(test.want, "\n"))
+				}
+			}
+		})
+	}
+}
+
+// What is kept ready is sent in Zstandard to those who take it, and is the same.
+func TestZstandard(t *testing.T) {
+	s := newSite(t)
+	decoder, err := zstd.NewReader(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer decoder.Close()
+	for _, path := range []string{"/", s.versionPath("harbour-accord")} {
+		_, want := s.get("stranger", path, "Accept-Encoding", "identity")
+		response, packed := s.get("stranger", path, "Accept-Encoding", "gzip, zstd")
+		if coding := response.Header.Get("Content-Encoding"); coding != "zstd" {
+			t.Errorf("%s: encoding %q", path, coding)
+			continue
+		}
+		got, err := decoder.DecodeAll(packed, nil)
+		if err != nil || string(got) != string(want) || len(packed) >= len(want) {
+			t.Errorf("%s: error %v, %d bytes that say\n%s\nplain, %d bytes:\n%s", path, err, len(packed), got, len(want), want)
+		}
+		again, _ := s.get("stranger", path, "If-None-Match", response.Header.Get("ETag"))
+		if again.StatusCode != http.StatusNotModified {
+			t.Errorf("%s: with its ETag, status %d", path, again.StatusCode)
+		}
+	}
+}
