@@ -44,6 +44,7 @@ const keys: { where: string; keys: [string, string][] }[] = [
       ["m", "Write a note"],
       ["1 … 9", "Tag with a concept last used"],
       ["c y", "Copy the citation, the link"],
+      ["p", "Pin to compare"],
       ["z", "Nothing but the text"],
       ["u", "Undo"],
     ],

@@ -10,6 +10,7 @@ import {
 } from "react";
 import type { Span } from "../anchor/offsets";
 import type { Schemas } from "../api/client";
+import { togglePin } from "../compare/tray";
 import { Dialog } from "../ui/Dialog";
 import { useArrival } from "./arrival";
 import { Bar } from "./Bar";
@@ -32,6 +33,7 @@ import { useAnnotations, useMaterial } from "./material";
 import { Name } from "./Name";
 import { Notices } from "./Notices";
 import { firstFrom, type Mark } from "./outline";
+import { usePinned } from "./pinned";
 import { usePointing } from "./pointing";
 import { useReadingKeys } from "./readingKeys";
 import { recentConcepts } from "./recent";
@@ -230,6 +232,11 @@ export function Reading({ document, version }: Props) {
   const copyText = async (text: string, what: string) => {
     say((await copy(text)) ? `${what} copied: ${text}` : `This browser does not let the page copy: ${text}`);
   };
+  const pin = (provision: Provision | undefined) => {
+    if (!provision) return say("There is no provision here to pin");
+    const name = `${document.shortTitle || document.title}, ${provision.pinpoint}`;
+    say(togglePin({ version: version.id, provision: provision.id, name }));
+  };
   const cancel = () => {
     const back = sheet.blocks[indexAt(edition.blocks, draft?.span.start ?? 0)];
     setDraft(null);
@@ -296,6 +303,7 @@ export function Reading({ document, version }: Props) {
       },
       cite: () => void copyText(references.citation(references.provision(subject()), subject()), "Citation"),
       link: () => void copyText(references.link(references.provision(subject())), "Link"),
+      pin: () => pin(references.provision(subject())),
       undo: () => void writing.undo(),
       recent: (nth) => {
         const concept = recentConcepts()[nth];
@@ -327,9 +335,11 @@ export function Reading({ document, version }: Props) {
     if (!button || !provision) return;
     if (button.dataset.action === "cited") return setCiting(citing === provision ? undefined : provision);
     if (button.dataset.action === "link") void copyText(references.link(provision), "Link");
+    else if (button.dataset.action === "pin") pin(provision);
     else void copyText(references.citation(provision), "Citation");
   };
 
+  usePinned(sheet, version.id);
   useEffect(() => {
     const figure = figureOf(sheet, citing);
     figure?.setAttribute("aria-expanded", "true");

@@ -13,6 +13,7 @@ export interface Commands {
   compose: (focus: "concepts" | "note") => void;
   cite: () => void;
   link: () => void;
+  pin: () => void;
   undo: () => void;
   /** Tags with one of the concepts last used, the last one being 0. */
   recent: (nth: number) => void;
@@ -44,6 +45,7 @@ export function useReadingKeys(
     m: () => commands.compose("note"),
     c: commands.cite,
     y: commands.link,
+    p: commands.pin,
     u: commands.undo,
     z: commands.focus,
     Escape: commands.escape,
