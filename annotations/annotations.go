@@ -41,6 +41,7 @@ type Annotation struct {
 	Note       string `json:"note"` // Markdown; may be empty if there are concepts
 	Visibility string `json:"visibility"`
 	Group      string `json:"group,omitempty"` // id of the group whose members may read it; "" unless Visibility is Group
+	Round      string `json:"round,omitempty"` // id of the coding round it was made in, "" for none
 	// Extra are the properties of a Web Annotation that nothing else here stands
 	// for, a JSON object as it came; nil if there are none.
 	Extra    json.RawMessage `json:"extra,omitempty"`

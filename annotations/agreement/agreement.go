@@ -143,7 +143,7 @@ func Kappa(units []Unit, first, second int) (common int, percent, kappa Figure) 
 	mine, theirs := map[int]int{}, map[int]int{}
 	for _, u := range units {
 		a, b := u.Values[first], u.Values[second]
-		if a == Missing || b == Missing {
+		if a == Missing || b == Missing || u.Times == 0 {
 			continue
 		}
 		common += u.Times
@@ -185,7 +185,7 @@ func Alpha(units []Unit) Figure {
 				said++
 			}
 		}
-		if said < 2 {
+		if said < 2 || u.Times == 0 {
 			continue
 		}
 		same := 0

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"glossator/annotations"
 )
 
 // codes reads what coders said, a line for each: a letter or a digit is a
@@ -210,7 +212,7 @@ func TestMeasureIsTheSlowOne(t *testing.T) {
 		coders, values := 2+r.IntN(3), 1+r.IntN(3)
 		units := make([]Unit, r.IntN(12))
 		for i := range units {
-			units[i] = Unit{Times: 1 + r.IntN(4)}
+			units[i] = Unit{Times: r.IntN(4)}
 			for range coders {
 				units[i].Values = append(units[i].Values, r.IntN(values+1)-1)
 			}
@@ -232,7 +234,7 @@ func TestMeasureIsTheSlowOne(t *testing.T) {
 func marks(length int, coding Coding) []int {
 	all := make([]int, length)
 	for i := range all {
-		all[i] = value(coding.Said, slices.ContainsFunc(coding.Stretches, func(s Stretch) bool { return s.Start <= i && i < s.End }))
+		all[i] = value(coding.Said, slices.ContainsFunc(coding.Stretches, func(s annotations.Stretch) bool { return s.Start <= i && i < s.End }))
 	}
 	return all
 }
@@ -245,7 +247,7 @@ func TestUnitsAreThoseOfEachCharacter(t *testing.T) {
 			codings[k].Said = r.IntN(5) > 0
 			for range r.IntN(5) {
 				start := r.IntN(length + 3)
-				codings[k].Stretches = append(codings[k].Stretches, Stretch{start, start + r.IntN(9)})
+				codings[k].Stretches = append(codings[k].Stretches, annotations.Stretch{Start: start, End: start + r.IntN(9)})
 			}
 		}
 		columns := make([][]int, len(codings))
@@ -267,10 +269,10 @@ func TestUnitsAreThoseOfEachCharacter(t *testing.T) {
 			t.Fatalf("the units have %d code points of %d", at, length)
 		}
 
-		var passages []Stretch
+		var passages []annotations.Stretch
 		for start := r.IntN(3); start < length; start += r.IntN(3) {
 			end := min(length, start+1+r.IntN(9))
-			passages = append(passages, Stretch{start, end})
+			passages = append(passages, annotations.Stretch{Start: start, End: end})
 			start = end
 		}
 		for i, u := range Passages(passages, codings) {
@@ -281,5 +283,31 @@ func TestUnitsAreThoseOfEachCharacter(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestWords(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		units []Unit
+		want  []string
+	}{
+		{"nothing to compare", nil, []string{"nothing to compare"}},
+		{"nothing tagged", table([]int{40}), []string{"Nobody tagged"}},
+		{"all tagged", table([]int{0, 0}, []int{0, 40}), []string{"Everything is tagged"}},
+		{"the same", table([]int{20, 0}, []int{0, 20}), []string{"Reliable"}},
+		{"nearly the same", table([]int{18, 3}, []int{2, 17}), []string{"tentative"}},
+		{"not the same", table([]int{10, 10}, []int{5, 15}), []string{"Not to be relied on", "sharpen"}},
+		{"rare", table([]int{95, 2}, []int{2, 1}), []string{"Not to be relied on", "nearly all units"}},
+		{"opposite", table([]int{1, 9}, []int{9, 1}), []string{"Less agreement than chance", "only 20 units"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got := Measure(test.units, 2).Words()
+			for _, words := range test.want {
+				if !strings.Contains(got, words) {
+					t.Errorf("%q does not say %q", got, words)
+				}
+			}
+		})
 	}
 }

@@ -1,21 +1,22 @@
 package agreement
 
-import "slices"
+import (
+	"slices"
 
-// A Stretch is a part of a text in code points, End not included.
-type Stretch struct{ Start, End int }
+	"glossator/annotations"
+)
 
 // A Coding is what one coder did with a text and a concept.
 type Coding struct {
-	Said      bool      // whether they have said where it is: otherwise every unit is Missing
-	Stretches []Stretch // where it is, in any order; they may overlap and may reach beyond the text
+	Said      bool                  // whether they have said where it is: otherwise every unit is Missing
+	Stretches []annotations.Stretch // where it is, in any order; they may overlap and may reach beyond the text
 }
 
 // Characters returns the code points of a text of some length as units, those
 // in a row of which each coder says the same as one. Its cost grows with the
 // number of stretches and not with the text.
 func Characters(length int, codings []Coding) []Unit {
-	merged := make([][]Stretch, len(codings))
+	merged := make([][]annotations.Stretch, len(codings))
 	cuts := []int{0, length}
 	for i, coding := range codings {
 		merged[i] = Merge(coding.Stretches, length)
@@ -44,7 +45,7 @@ func Characters(length int, codings []Coding) []Unit {
 // Passages returns passages, which do not overlap and are in the order of the
 // text, as units: one is Yes for a coder some of whose stretches covers a part
 // of it.
-func Passages(passages []Stretch, codings []Coding) []Unit {
+func Passages(passages []annotations.Stretch, codings []Coding) []Unit {
 	units := make([]Unit, len(passages))
 	for i := range passages {
 		units[i] = Unit{Values: make([]int, len(codings)), Times: 1}
@@ -71,7 +72,7 @@ func value(said, yes bool) int {
 	return No
 }
 
-func farthest(passages []Stretch) int {
+func farthest(passages []annotations.Stretch) int {
 	if len(passages) == 0 {
 		return 0
 	}
@@ -80,9 +81,9 @@ func farthest(passages []Stretch) int {
 
 // Merge returns what stretches cover of a text of some length: in its order,
 // none touching another, none empty.
-func Merge(stretches []Stretch, length int) []Stretch {
+func Merge(stretches []annotations.Stretch, length int) []annotations.Stretch {
 	sorted := slices.Clone(stretches)
-	slices.SortFunc(sorted, func(a, b Stretch) int { return a.Start - b.Start })
+	slices.SortFunc(sorted, func(a, b annotations.Stretch) int { return a.Start - b.Start })
 	merged := sorted[:0]
 	for _, s := range sorted {
 		s.Start, s.End = max(s.Start, 0), min(s.End, length)

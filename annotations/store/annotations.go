@@ -29,7 +29,7 @@ type AnnotationFilter struct {
 
 // annotationColumns and annotationTables are what scanAnnotation reads.
 const (
-	annotationColumns = `a.id, a.document, a.version, a.root, a.reply_to, a.absent, a.note, a.visibility, a.group_id, a.extra,
+	annotationColumns = `a.id, a.document, a.version, a.root, a.reply_to, a.absent, a.note, a.visibility, a.group_id, a.round, a.extra,
 		a.creator, a.created, a.modified, a.number,
 		own.start_at, own.end_at, own.exact, own.prefix, own.suffix, own.more, own.passage, COALESCE((
 			SELECT STRING_AGG(ac.concept, ' ' ORDER BY ac.position)
@@ -43,7 +43,8 @@ func scanAnnotation(row scanner) (annotations.Annotation, error) { return scanAn
 // scanAnnotationAnd reads an annotation and the columns that follow.
 func scanAnnotationAnd(row scanner, more ...any) (n annotations.Annotation, err error) {
 	var concepts, extra string
-	err = row.Scan(append([]any{&n.ID, &n.Document, &n.Version, &n.Root, &n.ReplyTo, &n.Absent, &n.Note, &n.Visibility, &n.Group, &extra,
+	err = row.Scan(append([]any{&n.ID, &n.Document, &n.Version, &n.Root, &n.ReplyTo, &n.Absent, &n.Note, &n.Visibility, &n.Group, &n.Round,
+		&extra,
 		&n.Creator, &n.Created, &n.Modified, &n.Number,
 		&n.Target.Start, &n.Target.End, &n.Target.Exact, &n.Target.Prefix, &n.Target.Suffix, (*stretches)(&n.More), &n.Passage, &concepts}, more...)...)
 	n.Concepts = strings.Fields(concepts)

@@ -21,6 +21,7 @@ type NewAnnotation struct {
 	Note       string
 	Visibility string // "" is annotations.Private, for a reply that of what it answers
 	Group      string
+	Round      string // id of the coding round it is made in; "" for none
 	Extra      json.RawMessage
 }
 
@@ -121,7 +122,7 @@ func (s *Store) create(ctx context.Context, tx *sql.Tx, asker annotations.Asker,
 func (s *Store) draft(ctx context.Context, tx *sql.Tx, asker annotations.Asker, wanted NewAnnotation) (n annotations.Annotation, own annotations.Placement, err error) {
 	n = annotations.Annotation{
 		ID: newID(), ReplyTo: wanted.ReplyTo, Concepts: wanted.Concepts, Absent: wanted.Absent, Note: wanted.Note,
-		Visibility: wanted.Visibility, Group: wanted.Group, Extra: wanted.Extra, Creator: asker.User, Created: now(),
+		Visibility: wanted.Visibility, Group: wanted.Group, Round: wanted.Round, Extra: wanted.Extra, Creator: asker.User, Created: now(),
 	}
 	n.Root, n.Modified = n.ID, n.Created
 	if n.ReplyTo != "" {
@@ -130,6 +131,9 @@ func (s *Store) draft(ctx context.Context, tx *sql.Tx, asker annotations.Asker, 
 		n, own, err = s.standing(ctx, tx, n, wanted)
 	}
 	if err != nil {
+		return n, own, err
+	}
+	if err := joinRound(ctx, tx, asker, n); err != nil {
 		return n, own, err
 	}
 	n, err = checkBodies(ctx, tx, asker, n)
@@ -169,14 +173,17 @@ func answering(ctx context.Context, tx *sql.Tx, asker annotations.Asker, n annot
 }
 
 func (s *Store) insertAnnotation(ctx context.Context, tx *sql.Tx, o operation, n *annotations.Annotation, own annotations.Placement) (err error) {
+	if err := inRound(ctx, tx, *n); err != nil {
+		return err
+	}
 	if n.Number, err = touch(ctx, tx, n.Document, n.ID); err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `
-		INSERT INTO annotations (id, document, version, root, reply_to, absent, note, visibility, group_id, audience, extra,
+		INSERT INTO annotations (id, document, version, root, reply_to, absent, note, visibility, group_id, round, audience, extra,
 			creator, created, modified, number, deleted)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
-		n.ID, n.Document, n.Version, n.Root, n.ReplyTo, n.Absent, n.Note, n.Visibility, n.Group, n.Audience(), string(n.Extra),
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+		n.ID, n.Document, n.Version, n.Root, n.ReplyTo, n.Absent, n.Note, n.Visibility, n.Group, n.Round, n.Audience(), string(n.Extra),
 		n.Creator, n.Created, n.Modified, n.Number)
 	if err != nil {
 		return err

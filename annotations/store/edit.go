@@ -91,6 +91,9 @@ func set[T any](to *T, value *T) {
 // number, and tells its history. Replies of the asker's follow it to another
 // audience.
 func (s *Store) rewrite(ctx context.Context, tx *sql.Tx, o operation, deed string, before annotations.Annotation, n *annotations.Annotation) (err error) {
+	if err := inRound(ctx, tx, *n); err != nil {
+		return err
+	}
 	if n.Number, err = touch(ctx, tx, n.Document, n.ID); err != nil {
 		return err
 	}
@@ -309,6 +312,9 @@ func anyAnnotation(ctx context.Context, q querier, asker annotations.Asker, id s
 
 // setDeleted marks n as deleted, or as there.
 func setDeleted(ctx context.Context, tx *sql.Tx, o operation, n *annotations.Annotation, deleted bool) (err error) {
+	if err := inRound(ctx, tx, *n); err != nil {
+		return err
+	}
 	if n.Number, err = touch(ctx, tx, n.Document, n.ID); err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ var mayImport = map[string][]string{
 	"index/bleve":             {"index", "index/query"},
 	"index/indextest":         {"index", "index/query"},
 	"annotations":             {},
-	"annotations/agreement":   {},
+	"annotations/agreement":   {"annotations"},
 	"annotations/anchor":      {"annotations"},
 	"annotations/interchange": {"annotations", "index/export"},
 	"annotations/store":       {"annotations", "annotations/agreement", "annotations/anchor", "index"},
