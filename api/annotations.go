@@ -38,6 +38,10 @@ func (s *Server) answerAnnotations(ctx context.Context, asker annotations.Asker,
 	if err != nil {
 		return nil, err
 	}
+	closed, err := s.closedRounds(ctx, placed)
+	if err != nil {
+		return nil, err
+	}
 	known := pinpoints{}
 	answers := make([]annotationAnswer, len(placed))
 	for i, p := range placed {
@@ -47,7 +51,7 @@ func (s *Server) answerAnnotations(ctx context.Context, asker annotations.Asker,
 		}
 		answers[i] = annotationAnswer{
 			Annotation: p.Annotation, Pinpoint: known.of(v, p.Passage), Concepts: names.refs(p.Concepts),
-			Creator: names.creator(p.Creator), Editable: asker.MayEdit(p.Annotation), Placement: p.Placement,
+			Creator: names.creator(p.Creator), Editable: asker.MayEdit(p.Annotation) && !closed[p.Round], Placement: p.Placement,
 		}
 	}
 	return answers, nil
@@ -141,6 +145,7 @@ func (s *Server) createAnnotation(c echo.Context, asker annotations.Asker) error
 		Note       string               `json:"note"`
 		Visibility string               `json:"visibility"`
 		Group      string               `json:"group"`
+		Round      string               `json:"round"`
 		Extra      json.RawMessage      `json:"extra"`
 	}](c)
 	if err != nil {

@@ -78,3 +78,11 @@ func (n names) refs(ids []string) []conceptRef {
 	}
 	return refs
 }
+
+// ref returns the concept with an id; one that is not known is called by its id.
+func (n names) ref(id string) conceptRef {
+	if ref, ok := n.concepts[id]; ok {
+		return ref
+	}
+	return conceptRef{ID: id, Label: id, Family: 1}
+}

@@ -833,6 +833,187 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The coding rounds in which the asker takes part, those opened last first */
+        get: operations["rounds"];
+        put?: never;
+        /**
+         * Opens a coding round that the asker leads
+         * @description Documents are given to coders by `assignments`, or evenly by
+         *     `documents`, `coders` and `each`. What a coder tags in an open round,
+         *     by POST /api/annotations with its id as `round`, is for that coder
+         *     alone.
+         */
+        post: operations["openRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{round}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: components["parameters"]["RoundID"];
+            };
+            cookie?: never;
+        };
+        /** @description While it is open, a coder sees their own assignments alone. */
+        get: operations["round"];
+        put?: never;
+        post?: never;
+        /** Deletes a round in which nobody has tagged anything yet */
+        delete: operations["deleteRound"];
+        options?: never;
+        head?: never;
+        /** Changes, closes or opens again a round that the asker leads */
+        patch: operations["updateRound"];
+        trace?: never;
+    };
+    "/api/rounds/{round}/finished": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: components["parameters"]["RoundID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the asker has coded their document, or has not */
+        post: operations["finishDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{round}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: components["parameters"]["RoundID"];
+            };
+            cookie?: never;
+        };
+        /** How far the coders of a closed round agree, by passage and by character */
+        get: operations["agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{round}/agreement/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: components["parameters"]["RoundID"];
+            };
+            cookie?: never;
+        };
+        get: operations["exportAgreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{round}/disagreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: components["parameters"]["RoundID"];
+            };
+            cookie?: never;
+        };
+        /** What each coder of a closed round says of the passages on which they disagree */
+        get: operations["disagreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{round}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: components["parameters"]["RoundID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides what is tagged where coders disagree; what they tagged stays as it is */
+        post: operations["adjudicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{round}/decisions/{decision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: components["parameters"]["RoundID"];
+                decision: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a decision back; it is kept, but does not stand any more */
+        delete: operations["takeBackDecision"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{round}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: components["parameters"]["RoundID"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What a closed round has come to, with what each coder tagged beside it
+         * @description A row for each passage and concept that somebody tagged.
+         */
+        get: operations["roundResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/searches": {
         parameters: {
             query?: never;
@@ -2320,6 +2501,8 @@ export interface components {
             visibility: "private" | "group" | "public";
             /** @description id of the group whose members may read it; left out unless its visibility is group */
             group?: string;
+            /** @description id of the coding round it was made in; left out if it was made in none */
+            round?: string;
             /** @description further properties of a Web Annotation, as they came */
             extra?: Record<string, never>;
             creator: {
@@ -2414,6 +2597,8 @@ export interface components {
              */
             visibility?: "private" | "group" | "public";
             group?: string;
+            /** @description id of the coding round it is made in; it is then private until the round closes */
+            round?: string;
             extra?: Record<string, never>;
         };
         /** @description what is left out stays as it is */
@@ -2473,6 +2658,181 @@ export interface components {
             broader?: string;
             /** @description left out: the broader concept's, or one chosen from the label */
             family?: number;
+        };
+        Person: {
+            id: string;
+            name: string;
+        };
+        /** @description Coders read documents for the same concepts, each apart; their tags are compared once it is closed */
+        Round: {
+            id: string;
+            name: string;
+            /** @description Markdown */
+            instructions: string;
+            concepts: components["schemas"]["ConceptRef"][];
+            /**
+             * @description of the tags once it is closed
+             * @enum {string}
+             */
+            visibility: "private" | "group" | "public";
+            /** @description "" unless visibility is group */
+            group: string;
+            leader: components["schemas"]["Person"];
+            adjudicator: components["schemas"]["Person"];
+            /** Format: int64 */
+            opened: number;
+            /**
+             * Format: int64
+             * @description 0 while it is open
+             */
+            closed: number;
+            /**
+             * Format: int64
+             * @description when it was last opened again, after coders could see each other's tags; 0 if never
+             */
+            reopened: number;
+            mayLead: boolean;
+            mayAdjudicate: boolean;
+            documents: {
+                id: string;
+                title: string;
+                /** @description the one that all its coders read */
+                version: string;
+                coders: {
+                    id: string;
+                    name: string;
+                    /**
+                     * Format: int64
+                     * @description when the coder said so; 0 until then
+                     */
+                    finished: number;
+                    /** @description whether it is the asker */
+                    own: boolean;
+                }[];
+            }[];
+        };
+        RoundAssignment: {
+            document: string;
+            /** @description the current one in its first language if left out */
+            version?: string;
+            /** @description names of accounts */
+            coders: string[];
+        };
+        NewRound: {
+            name: string;
+            instructions?: string;
+            /** @description ids */
+            concepts: string[];
+            /**
+             * @description of the tags once it is closed; private: for their coders and, in the round, for those who take part
+             * @default private
+             * @enum {string}
+             */
+            visibility: "private" | "group" | "public";
+            group?: string;
+            /** @description name of an account; whoever leads the round if left out */
+            adjudicator?: string;
+            assignments?: components["schemas"]["RoundAssignment"][];
+            /** @description ids */
+            documents?: string[];
+            /** @description names of accounts */
+            coders?: string[];
+            /**
+             * @description how many people code each document
+             * @default 2
+             */
+            each: number;
+        };
+        /** @description what is left out stays as it is */
+        RoundEdit: {
+            name?: string;
+            instructions?: string;
+            adjudicator?: string;
+            /** @description in place of all before */
+            assignments?: components["schemas"]["RoundAssignment"][];
+            closed?: boolean;
+        };
+        Agreement: {
+            coders: components["schemas"]["Person"][];
+            /** @description assignments that are not finished and do not count */
+            waiting: number;
+            concepts: components["schemas"]["ConceptAgreement"][];
+            overall: components["schemas"]["ConceptAgreement"];
+        };
+        ConceptAgreement: {
+            concept?: components["schemas"]["ConceptRef"];
+            passages: components["schemas"]["AgreementFigures"];
+            characters: components["schemas"]["AgreementFigures"];
+        };
+        AgreementFigures: {
+            /** @description of which two coders or more said something */
+            units: number;
+            percent: components["schemas"]["AgreementFigure"];
+            kappa: components["schemas"]["AgreementFigure"];
+            alpha: components["schemas"]["AgreementFigure"];
+            yes: components["schemas"]["AgreementFigure"];
+            pairs: {
+                first: components["schemas"]["Person"];
+                second: components["schemas"]["Person"];
+                units: number;
+                percent: components["schemas"]["AgreementFigure"];
+                kappa: components["schemas"]["AgreementFigure"];
+            }[];
+            /** @description what the figures mean */
+            words: string;
+        };
+        /** @description A number, or why there is none */
+        AgreementFigure: {
+            value?: number;
+            /** @enum {string} */
+            undefined?: "no units" | "no variation" | "not two";
+        };
+        Disagreement: {
+            document: string;
+            title: string;
+            version: string;
+            /** @description id of its provision */
+            passage: string;
+            pinpoint: string;
+            /** @description of the passage in the text */
+            start: number;
+            /** @description of the passage */
+            text: string;
+            concept: components["schemas"]["ConceptRef"];
+            /** @enum {string} */
+            kind: "presence" | "extent";
+            coders: {
+                id: string;
+                name: string;
+                /** @description within the passage; none if it is not there */
+                stretches: components["schemas"]["Span"][];
+                notes: string[];
+            }[];
+            decision?: components["schemas"]["RoundDecision"];
+        };
+        NewRoundDecision: {
+            version: string;
+            passage: string;
+            concept: string;
+            /** @description ids of the coders who are right; with no stretches either the passage does not show the concept */
+            accepted: string[];
+            /** @description the adjudicator's own, within the passage */
+            stretches?: {
+                start: number;
+                end: number;
+            }[];
+            note?: string;
+        };
+        RoundDecision: {
+            id: string;
+            /** @description ids of coders */
+            accepted: string[];
+            /** @description what is tagged as decided */
+            stretches: components["schemas"]["Span"][];
+            note: string;
+            who: components["schemas"]["Person"];
+            /** Format: int64 */
+            at: number;
         };
         NewSavedSearch: {
             name: string;
@@ -2658,6 +3018,7 @@ export interface components {
         In: string;
         DocumentID: string;
         VersionID: string;
+        RoundID: string;
         SearchID: string;
         ShareToken: string;
     };
@@ -4280,6 +4641,314 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Concept"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rounds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rounds: components["schemas"]["Round"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openRound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRound"];
+            };
+        };
+        responses: {
+            /** @description Opened */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: components["parameters"]["RoundID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteRound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: components["parameters"]["RoundID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateRound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: components["parameters"]["RoundID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoundEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    finishDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: components["parameters"]["RoundID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    document: string;
+                    finished: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The round then */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Round"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    agreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: components["parameters"]["RoundID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: components["parameters"]["RoundID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    disagreements: {
+        parameters: {
+            query?: {
+                document?: string;
+                /** @description id of a concept */
+                concept?: string;
+                /** @description presence: some tagged it and others did not; extent: all did, but not the same words */
+                kind?: "presence" | "extent";
+                /** @description Those that are decided or those that are not; both if left out */
+                decided?: boolean;
+                page?: number;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                round: components["parameters"]["RoundID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description that the filters let through */
+                        total: number;
+                        /** @description in the whole round */
+                        undecided: number;
+                        /** @description in the whole round */
+                        all: number;
+                        disagreements: components["schemas"]["Disagreement"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    adjudicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: components["parameters"]["RoundID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRoundDecision"];
+            };
+        };
+        responses: {
+            /** @description Decided */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundDecision"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeBackDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: components["parameters"]["RoundID"];
+                decision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    roundResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: components["parameters"]["RoundID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];
