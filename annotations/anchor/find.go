@@ -146,7 +146,7 @@ func (f *search) place(within Span, target annotations.Target) (Span, error) {
 // Of several places, the one whose surroundings are more like those that are
 // given, by that many letters, is taken to be meant.
 const (
-	leastBeside = 8
+	leastAround = 8
 	leastApart  = 4
 )
 
@@ -173,7 +173,7 @@ func (t *Text) loosely(target annotations.Target) (Span, error) {
 		}
 	}
 	whole := best == len(prefix)+len(suffix) && best > second
-	if len(places) > 1 && !whole && (best < leastBeside || best-second < leastApart) {
+	if len(places) > 1 && !whole && (best < leastAround || best-second < leastApart) {
 		return Span{}, ErrAmbiguous
 	}
 	return Span{at[chosen], at[chosen+len(exact)-1] + 1}, nil
