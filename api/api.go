@@ -13,6 +13,7 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"glossator/annotations/store"
 	"glossator/annotations/watch"
@@ -25,9 +26,10 @@ type Config struct {
 	Engine   index.Engine
 	Frontend fs.FS // the built app: index.html and what it needs; nil or empty if it is not built
 	Logger   *slog.Logger
-	Open     bool   // whether strangers may read
-	Secure   bool   // whether browsers come by HTTPS: cookies are marked so, addresses in feeds begin so
-	Version  string // of the program
+	Open     bool                  // whether strangers may read
+	Secure   bool                  // whether browsers come by HTTPS: cookies are marked so, addresses in feeds begin so
+	Version  string                // of the program
+	Metrics  prometheus.Registerer // where what is counted of requests can be read; nil for nowhere
 
 	// HypothesisClient is where the files of the Hypothesis client are, an address
 	// that ends in "/"; "" if pages cannot embed it from here.
@@ -52,6 +54,7 @@ type Server struct {
 	referring *shelf
 	synonyms  *watch.Synonyms
 	grants    grants
+	metrics   *metrics
 
 	exporting chan struct{} // one for each export that may be written at the same time
 	counted   struct {      // see valuesOf
@@ -78,6 +81,10 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	metrics, err := newMetrics(c.Metrics)
+	if err != nil {
+		return nil, err
+	}
 	s := &Server{
 		Config:    c,
 		echo:      echo.New(),
@@ -88,6 +95,7 @@ func New(c Config) (*Server, error) {
 		versions:  newShelf(versionBytes),
 		referring: newShelf(referenceBytes),
 		synonyms:  &watch.Synonyms{Store: c.Store},
+		metrics:   metrics,
 
 		exporting: make(chan struct{}, 1),
 	}

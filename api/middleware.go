@@ -14,7 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// log writes one line for each request: the pattern of its route, never the
+// log writes one line for each request and counts it: the pattern of its route, never the
 // path or the query, which may hold the token of a shared search. It is
 // outermost: errors are answered here, once.
 func (s *Server) log(next echo.HandlerFunc) echo.HandlerFunc {
@@ -29,12 +29,14 @@ func (s *Server) log(next echo.HandlerFunc) echo.HandlerFunc {
 		if pattern == "" {
 			pattern = "app"
 		}
+		took := time.Since(start)
+		s.metrics.observe(c, pattern, took)
 		s.Logger.LogAttrs(c.Request().Context(), slog.LevelInfo, "request",
 			slog.String("method", c.Request().Method),
 			slog.String("route", pattern),
 			slog.Int("status", c.Response().Status),
 			slog.Int64("bytes", c.Response().Size),
-			slog.Duration("took", time.Since(start)),
+			slog.Duration("took", took),
 			slog.String("request", id))
 		return nil
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
 	"glossator/annotations/store"
@@ -29,6 +30,7 @@ type serveCommand struct {
 	Listen  string `help:"Address to listen on." default:"127.0.0.1:8080" env:"GLOSSATOR_LISTEN"`
 	URL     string `help:"Address that people use, if it is another: behind a proxy, say." env:"GLOSSATOR_URL"`
 	Closed  bool   `help:"Let only people with an account read and search." env:"GLOSSATOR_CLOSED"`
+	Private string `help:"Address for operators alone, such as 127.0.0.1:9090: health, metrics, profiles." env:"GLOSSATOR_PRIVATE"`
 	Digests bool   `help:"Load our digests of the known instruments." default:"true" negatable:"" env:"GLOSSATOR_DIGESTS"`
 
 	HypothesisClient string `help:"Address of the folder with the files of the Hypothesis client; with it pages can embed the client." env:"GLOSSATOR_HYPOTHESIS_CLIENT" placeholder:"URL"`
@@ -64,7 +66,8 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 	if err != nil {
 		return err
 	}
-	handler, err := c.handler(s, engine, address) //nolint:contextcheck // nothing is waited for
+	registry := prometheus.NewRegistry()
+	handler, err := c.handler(s, engine, address, registry) //nolint:contextcheck // nothing is waited for
 	if err != nil {
 		return err
 	}
@@ -73,6 +76,14 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 	}
 
 	group, ctx := errgroup.WithContext(ctx)
+	if c.Private != "" {
+		operators, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Private)
+		if err != nil {
+			return fmt.Errorf("listening on %s: %w", c.Private, err)
+		}
+		slog.Info("operators ask here", "address", "http://"+operators.Addr().String())
+		group.Go(func() error { return serve(ctx, operators, private(s, engine, line.Data, registry)) })
+	}
 	group.Go(func() error { return follow(ctx, s, engine) })
 	group.Go(func() error {
 		return (&watch.Watcher{Store: s, Engine: engine, Synonyms: &watch.Synonyms{Store: s}}).Run(ctx)
@@ -98,7 +109,7 @@ func (c serveCommand) address(listener net.Listener) (*url.URL, error) {
 	return address, nil
 }
 
-func (c serveCommand) handler(s *store.Store, engine index.Engine, address *url.URL) (http.Handler, error) {
+func (c serveCommand) handler(s *store.Store, engine index.Engine, address *url.URL, registry prometheus.Registerer) (http.Handler, error) {
 	client := c.HypothesisClient
 	if client != "" && !strings.HasSuffix(client, "/") {
 		client += "/"
@@ -111,6 +122,7 @@ func (c serveCommand) handler(s *store.Store, engine index.Engine, address *url.
 		Open:     !c.Closed,
 		Secure:   address.Scheme == "https",
 		Version:  version,
+		Metrics:  registry,
 		Complete: catalogue.Complete,
 
 		HypothesisClient: client,
