@@ -95,6 +95,11 @@ func (s *Server) routes() []route {
 
 		{"GET", "/api/concepts", reader, s.concepts},
 		{"POST", "/api/concepts", member, s.createConcept},
+		{"GET", "/api/concepts/{concept}/suggestions", reader, s.suggested},
+		{"PUT", "/api/concepts/{concept}/rejections/{version}/{provision}", member, s.reject},
+		{"DELETE", "/api/concepts/{concept}/rejections/{version}/{provision}", member, s.reconsider},
+		{"GET", "/api/tagging", reader, s.tagging},
+		{"POST", "/api/tagging", member, s.tagAll},
 
 		{"GET", "/api/rounds", member, s.rounds},
 		{"POST", "/api/rounds", member, s.openRound},

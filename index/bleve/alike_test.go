@@ -34,7 +34,7 @@ var chapterKinds = map[string][]string{
 }
 
 const (
-	draws   = 5  // of each concept
+	draws   = 3  // of each concept
 	tagged  = 20 // passages of each draw
 	checked = 20 // suggestions that are accepted or rejected before the second round
 	depth   = 100
