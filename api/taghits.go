@@ -97,7 +97,7 @@ func (s *Server) tagging(c echo.Context, asker annotations.Asker) error {
 }
 
 func taggableOf(h index.Hit, what string) taggable {
-	stretches := stretchesOf(h, what)
+	stretches := stretchesIn(h, what)
 	left := max(len(stretches)-mostStretches, 0)
 	stretches = stretches[:len(stretches)-left]
 	shown := index.Span{Start: max(stretches[0].Start-contextShown, h.Start), End: min(stretches[len(stretches)-1].End+contextShown, h.End)}
@@ -108,11 +108,11 @@ func taggableOf(h index.Hit, what string) taggable {
 	}
 }
 
-// stretchesOf returns what of a hit is tagged, as offsets in the version's text,
+// stretchesIn returns what of a hit is tagged, as offsets in the version's text,
 // ascending: the words that match, the sentences or paragraphs they are in, or
 // the passage. It is the passage too if no words match, as where a search asks
 // for a field alone.
-func stretchesOf(h index.Hit, what string) []index.Span {
+func stretchesIn(h index.Hit, what string) []index.Span {
 	var starts []int
 	switch {
 	case what == "passage" || len(h.Spans) == 0:
