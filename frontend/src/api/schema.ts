@@ -1014,6 +1014,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/concepts/{concept}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The passages most like those tagged with a concept, and not tagged with it, the likeliest first
+         * @description Learnt from the tags that the asker may read and from what they have rejected. The marks of a hit are the words that speak for it.
+         */
+        get: operations["suggested"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/concepts/{concept}/rejections/{version}/{provision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                concept: string;
+                version: components["parameters"]["VersionID"];
+                provision: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Says, for the asker alone, that a passage does not belong to a concept */
+        put: operations["reject"];
+        post?: never;
+        /** Takes a rejection back */
+        delete: operations["reconsider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tagging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of each hit of a search would be tagged */
+        get: operations["tagging"];
+        put?: never;
+        /**
+         * Tags many stretches in one operation
+         * @description What the asker has tagged so already, on the same stretches and with the same concepts, is left as it is.
+         */
+        post: operations["tagAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/searches": {
         parameters: {
             query?: never;
@@ -2646,6 +2709,69 @@ export interface components {
             revision: number;
             /** @description how many annotations have it that the asker may read */
             used: number;
+        };
+        Suggestions: {
+            concept: components["schemas"]["ConceptRef"];
+            /** @description passages that are tagged with it */
+            examples: number;
+            /** @description passages that the asker has rejected */
+            rejected: number;
+            suggestions: {
+                document: components["schemas"]["DocumentSummary"];
+                hit: components["schemas"]["Hit"];
+                /** @description the words that speak for it, the strongest first */
+                reasons: string[];
+            }[];
+            /** Format: int64 */
+            mark: number;
+        };
+        Tagging: {
+            /** @description that the search finds; of more than most, the first are here */
+            passages: number;
+            documents: number;
+            most: number;
+            groups: {
+                document: string;
+                name: string;
+                hits: {
+                    version: string;
+                    language: string;
+                    provision: string;
+                    pinpoint: string;
+                    stretches: components["schemas"]["Span"][];
+                    /** @description stretches beyond the 50 that one annotation may have */
+                    left: number;
+                    snippet: {
+                        start: number;
+                        end: number;
+                        text: string;
+                    };
+                }[];
+            }[];
+        };
+        TagAll: {
+            /** @description what was searched, for the list of what the asker has done */
+            search?: string;
+            /** @description ids */
+            concepts: string[];
+            note?: string;
+            /** @enum {string} */
+            visibility?: "private" | "group" | "public";
+            group?: string;
+            hits: {
+                version: string;
+                stretches: {
+                    start: number;
+                    end: number;
+                }[];
+            }[];
+        };
+        TaggedAll: {
+            /** @description to undo it; empty if nothing was added */
+            operation: string;
+            added: number;
+            /** @description that were there already */
+            there: number;
         };
         NewConcept: {
             /** @description id; left out: the starter codebook */
@@ -4949,6 +5075,147 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+        };
+    };
+    suggested: {
+        parameters: {
+            query?: {
+                size?: number;
+            };
+            header?: never;
+            path: {
+                concept: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                concept: string;
+                version: components["parameters"]["VersionID"];
+                provision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not suggested again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reconsider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                concept: string;
+                version: components["parameters"]["VersionID"];
+                provision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It may be suggested again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tagging: {
+        parameters: {
+            query?: {
+                /** @description In the query language of /api/syntax; empty finds everything */
+                q?: components["parameters"]["Query"];
+                /** @description Whether the synonyms of plain words are searched too */
+                synonyms?: components["parameters"]["WithSynonyms"];
+                /** @description Any of these */
+                kind?: components["parameters"]["Kind"];
+                org?: components["parameters"]["Org"];
+                party?: components["parameters"]["Party"];
+                /** @description 2014, 2010..2015, 2010.. or ..2015 */
+                year?: components["parameters"]["Year"];
+                region?: components["parameters"]["Region"];
+                lang?: components["parameters"]["Lang"];
+                status?: components["parameters"]["Status"];
+                /** @description Labels */
+                concept?: components["parameters"]["Concept"];
+                /** @description yes, for passages with a concept that the asker may see, or no */
+                coded?: components["parameters"]["Coded"];
+                /** @description current, the default, older for texts that a newer version has replaced, or all */
+                version?: components["parameters"]["VersionFilter"];
+                /** @description Only in this document (its id) */
+                in?: components["parameters"]["In"];
+                sort?: "relevance" | "newest" | "oldest" | "title" | "hits";
+                /** @description the words that match, the sentences or paragraphs they are in, or the passage; the passage too where no words match */
+                stretch?: "words" | "sentence" | "paragraph" | "passage";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tagging"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tagAll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagAll"];
+            };
+        };
+        responses: {
+            /** @description Tagged */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaggedAll"];
                 };
             };
             default: components["responses"]["Problem"];
