@@ -7,17 +7,12 @@ import (
 	"glossator/annotations"
 )
 
-// A Concept is an entry of a codebook as it travels. In what others wrote, ID
-// and Broader are IRIs or GUIDs of theirs.
+// A Concept is an entry of a codebook as it travels. In what others wrote, ID,
+// Broader and Replaced are IRIs or GUIDs of theirs.
 type Concept struct {
 	annotations.Concept
-	Aliases    []string // other labels, in any language
-	Examples   []string
-	ReplacedBy string // id of the concept to use in place of a deprecated one; "" if there is none
+	Texts []string // what shows it, in words
 }
-
-// Deprecated is the status of a concept that is not to be used any more.
-const Deprecated = "deprecated"
 
 // A Codebook is concepts with what they are called together.
 type Codebook struct {
@@ -116,7 +111,7 @@ func (k Concept) described(labelOf func(id string) string) string {
 	add("", k.Definition)
 	add(includeMark, k.Include)
 	add(excludeMark, k.Exclude)
-	for _, example := range k.Examples {
+	for _, example := range k.Texts {
 		add(exampleMark, example)
 	}
 	for _, alias := range k.Aliases {
@@ -125,8 +120,8 @@ func (k Concept) described(labelOf func(id string) string) string {
 	if k.Status != "" && k.Status != annotations.Accepted {
 		add(statusMark, k.Status)
 	}
-	if k.ReplacedBy != "" {
-		add(replacedMark, labelOf(k.ReplacedBy))
+	if k.Replaced != "" {
+		add(replacedMark, labelOf(k.Replaced))
 	}
 	return strings.Join(parts, "\n\n")
 }
@@ -144,8 +139,8 @@ func (k *Concept) describe(text string) (replacement string) {
 			}
 		}
 		if rest, ok := strings.CutPrefix(part, exampleMark); ok {
-			k.Examples = append(k.Examples, "")
-			into, part = &k.Examples[len(k.Examples)-1], rest
+			k.Texts = append(k.Texts, "")
+			into, part = &k.Texts[len(k.Texts)-1], rest
 		}
 		if rest, ok := strings.CutPrefix(part, aliasMark); ok {
 			k.Aliases = append(k.Aliases, "")

@@ -50,7 +50,7 @@ func inOrder(c *Codebook) *Codebook {
 	slices.SortFunc(ordered.Concepts, func(a, b Concept) int { return strings.Compare(a.ID, b.ID) })
 	for i := range ordered.Concepts {
 		k := &ordered.Concepts[i]
-		k.Aliases, k.Examples = slices.Sorted(slices.Values(k.Aliases)), slices.Sorted(slices.Values(k.Examples))
+		k.Aliases, k.Texts = slices.Sorted(slices.Values(k.Aliases)), slices.Sorted(slices.Values(k.Texts))
 	}
 	return &ordered
 }
@@ -73,16 +73,19 @@ func anyCodebook(random *rand.Rand) *Codebook {
 	for i := range 1 + random.IntN(9) {
 		k := Concept{Concept: annotations.Concept{
 			ID: fmt.Sprint(anyText(random, 0), i), Label: fmt.Sprint(anyText(random, 1), i), Definition: anyText(random, 0), Include: anyText(random, 0),
-			Exclude: anyText(random, 0), Family: random.IntN(9), Status: []string{annotations.Proposed, annotations.Accepted, Deprecated}[random.IntN(3)],
+			Exclude: anyText(random, 0), Family: random.IntN(9), Status: []string{annotations.Proposed, annotations.Accepted, annotations.Deprecated}[random.IntN(3)],
 		}}
+		if random.IntN(4) == 0 {
+			k.Examples = []string{anyText(random, 1)}
+		}
 		for j := range random.IntN(3) {
-			k.Aliases, k.Examples = append(k.Aliases, fmt.Sprint(anyText(random, 1), j)), append(k.Examples, fmt.Sprint(anyText(random, 1), j))
+			k.Aliases, k.Texts = append(k.Aliases, fmt.Sprint("alias", anyText(random, 1), j)), append(k.Texts, fmt.Sprint(anyText(random, 1), j))
 		}
 		if i > 0 && random.IntN(3) > 0 {
 			k.Broader = c.Concepts[random.IntN(i)].ID
 		}
-		if i > 0 && k.Status == Deprecated {
-			k.ReplacedBy = c.Concepts[random.IntN(i)].ID
+		if i > 0 && k.Status == annotations.Deprecated {
+			k.Replaced = c.Concepts[random.IntN(i)].ID
 		}
 		c.Concepts = append(c.Concepts, k)
 	}
@@ -93,11 +96,12 @@ func TestQDCRoundTrip(t *testing.T) {
 	want := &Codebook{Concepts: []Concept{
 		{Concept: annotations.Concept{
 			ID: "1FF58B12-6F6F-4B0C-8BE5-BBDC91F55294", Label: "tolls & dues", Definition: "What ships pay.\n\nFor <passage> alone.",
-			Include: "Tonnage dues.", Exclude: "Fines.\nAnd salvage.", Family: 3, Status: annotations.Accepted,
-		}, Aliases: []string{"péages", "رسوم"}, Examples: []string{"A due of one coin 🪙", "No toll is taken."}},
+			Include: "Tonnage dues.", Exclude: "Fines.\nAnd salvage.", Family: 3, Status: annotations.Accepted, Aliases: []string{"péages", "رسوم"},
+		}, Texts: []string{"A due of one coin 🪙", "No toll is taken."}},
 		{Concept: annotations.Concept{
-			ID: "1FF58B12-6F6F-4B0C-8BE5-BBDC91F55295", Label: "salvage", Broader: "1FF58B12-6F6F-4B0C-8BE5-BBDC91F55294", Family: 8, Status: Deprecated,
-		}, ReplacedBy: "1FF58B12-6F6F-4B0C-8BE5-BBDC91F55294"},
+			ID: "1FF58B12-6F6F-4B0C-8BE5-BBDC91F55295", Label: "salvage", Broader: "1FF58B12-6F6F-4B0C-8BE5-BBDC91F55294", Family: 8, Status: annotations.Deprecated,
+			Replaced: "1FF58B12-6F6F-4B0C-8BE5-BBDC91F55294",
+		}},
 		{Concept: annotations.Concept{ID: "1FF58B12-6F6F-4B0C-8BE5-BBDC91F55296", Label: "pilots", Status: annotations.Proposed}},
 	}}
 	var out bytes.Buffer
@@ -133,7 +137,7 @@ func TestQDCConforms(t *testing.T) {
 func TestReadCodebooksOfOthers(t *testing.T) {
 	accepted := annotations.Accepted
 	plain := []Concept{
-		{Concept: annotations.Concept{ID: "A", Label: "harbour", Definition: "Where ships lie.", Status: accepted}, Aliases: []string{"haven"}},
+		{Concept: annotations.Concept{ID: "A", Label: "harbour", Definition: "Where ships lie.", Status: accepted, Aliases: []string{"haven"}}},
 		{Concept: annotations.Concept{ID: "B", Label: "quay", Broader: "A", Status: accepted}},
 	}
 	for _, c := range []struct {
@@ -148,7 +152,7 @@ func TestReadCodebooksOfOthers(t *testing.T) {
 			  skos:definition [ <http://www.w3.org/1999/02/22-rdf-syntax-ns#value> "Where ships lie."@en ] ; skos:narrower <urn:glossator:concept:B> .
 			[] a skos:Collection ; skos:member ( :A :B ) ; skos:notation 12.5 , true, "x"^^skos:y .
 			:B skos:inScheme <s>; skos:prefLabel "quay" .`,
-			[]Concept{{Concept: plain[0].Concept, Aliases: []string{"Hafen", "haven"}}, plain[1]}, 0},
+			[]Concept{also(plain[0], "Hafen", "haven"), plain[1]}, 0},
 		{"N-Triples", `<urn:glossator:concept:A> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/2004/02/skos/core#Concept> .
 <urn:glossator:concept:A> <http://www.w3.org/2004/02/skos/core#prefLabel> "harbour"@en .
 <urn:glossator:concept:A> <http://www.w3.org/2004/02/skos/core#altLabel> "haven"@en .
@@ -164,7 +168,7 @@ func TestReadCodebooksOfOthers(t *testing.T) {
 			"prefLabel":{"@container":"@language"},"altLabel":{"@container":"@language"},"broader":{"@type":"@id"},"under":{"@reverse":"broader"}},
 			"@id":"urn:glossator:concept:A","@type":"Concept","prefLabel":{"en":"harbour"},"altLabel":{"en":["haven"]},"definition":"Where ships lie.",
 			"under":{"@id":"urn:glossator:concept:B","prefLabel":{"fr":"quai","en":"quay"}}}`,
-			[]Concept{plain[0], {Concept: plain[1].Concept, Aliases: []string{"quai"}}}, 0},
+			[]Concept{plain[0], also(plain[1], "quai")}, 0},
 		{"expanded JSON-LD", `[{"@id":"urn:glossator:concept:A","@type":["http://www.w3.org/2004/02/skos/core#Concept"],
 			"http://www.w3.org/2004/02/skos/core#prefLabel":[{"@value":"harbour","@language":"en"}],
 			"http://www.w3.org/2004/02/skos/core#altLabel":{"@set":[{"@value":"haven"}]},
@@ -203,6 +207,11 @@ func TestReadCodebooksOfOthers(t *testing.T) {
 	}
 }
 
+func also(k Concept, aliases ...string) Concept {
+	k.Aliases = aliases
+	return k
+}
+
 func TestReadCodebookRefuses(t *testing.T) {
 	skos := `@prefix skos: <http://www.w3.org/2004/02/skos/core#> . `
 	for text, reason := range map[string]string{
@@ -218,12 +227,12 @@ func TestReadCodebookRefuses(t *testing.T) {
 		strings.Repeat(`{"urn:x:y":`, 9000) + "1" + strings.Repeat("}", 9000): "inside one another too often",
 		"\xff\xfe": "not in UTF-8",
 	} {
-		if _, err := ReadSKOS(strings.NewReader(text), "en"); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), reason) {
+		if _, err := ReadSKOS(strings.NewReader(text), "en"); !errors.Is(err, ErrFile) || !strings.Contains(err.Error(), reason) {
 			t.Errorf("%.40q: %v, not %q", text, err, reason)
 		}
 	}
 	for _, text := range []string{"", "<CodeBook/>", "<CodeBook><Codes>", "<Project/>", "{}"} {
-		if _, err := ReadQDC(strings.NewReader(text)); !errors.Is(err, ErrFormat) {
+		if _, err := ReadQDC(strings.NewReader(text)); !errors.Is(err, ErrFile) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

@@ -16,7 +16,7 @@ import (
 // number, "+" at least one), and attributes with their types ("!" must be there).
 type elementRule struct{ children, attributes string }
 
-const made = "creatingUser:guid creationDateTime:time modifyingUser:guid modifiedDateTime:time"
+const dated = "creatingUser:guid creationDateTime:time modifyingUser:guid modifiedDateTime:time"
 
 var refiRules = map[string]map[string]elementRule{
 	"codebook": {
@@ -36,9 +36,9 @@ var refiRules = map[string]map[string]elementRule{
 		"Variables":          {"Variable+", ""},
 		"Variable":           {"Description?", "guid:guid! name:text! typeOfVariable:variable!"},
 		"Sources":            {"TextSource+", ""},
-		"TextSource":         {"Description? PlainTextContent? PlainTextSelection* Coding* NoteRef* VariableValue*", "guid:guid! name:text richTextPath:text plainTextPath:text " + made},
-		"Note":               {"Description? PlainTextContent? PlainTextSelection* Coding* NoteRef* VariableValue*", "guid:guid! name:text richTextPath:text plainTextPath:text " + made},
-		"PlainTextSelection": {"Description? Coding* NoteRef*", "guid:guid! name:text startPosition:integer! endPosition:integer! " + made},
+		"TextSource":         {"Description? PlainTextContent? PlainTextSelection* Coding* NoteRef* VariableValue*", "guid:guid! name:text richTextPath:text plainTextPath:text " + dated},
+		"Note":               {"Description? PlainTextContent? PlainTextSelection* Coding* NoteRef* VariableValue*", "guid:guid! name:text richTextPath:text plainTextPath:text " + dated},
+		"PlainTextSelection": {"Description? Coding* NoteRef*", "guid:guid! name:text startPosition:integer! endPosition:integer! " + dated},
 		"Coding":             {"CodeRef NoteRef*", "guid:guid! creatingUser:guid creationDateTime:time"},
 		"CodeRef":            {"", "targetGUID:guid!"},
 		"NoteRef":            {"", "targetGUID:guid!"},

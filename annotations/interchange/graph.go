@@ -38,7 +38,7 @@ func (g *graph) newBlank() string {
 
 func (g *graph) add(subject, property string, object term) error {
 	if g.count++; g.count > mostStatements {
-		return fmt.Errorf("%w: it has more than %d statements", ErrFormat, mostStatements)
+		return fmt.Errorf("%w: it has more than %d statements", ErrFile, mostStatements)
 	}
 	properties := g.of[subject]
 	if properties == nil {

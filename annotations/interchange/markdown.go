@@ -6,6 +6,7 @@ import (
 	"iter"
 	"strings"
 
+	"glossator/annotations"
 	"glossator/index/export"
 )
 
@@ -14,13 +15,14 @@ const MediaTypeMarkdown = "text/markdown; charset=utf-8"
 
 // WriteMarkdown writes records for reading: a heading for each document, and
 // under it each annotation with its pinpoint, the quote, and a list of its
-// concepts, its note and who wrote it. A heading is written whenever the
-// document changes: the records of one document should follow one another.
+// concepts, its note, who wrote it and the replies that follow. A heading is
+// written whenever the document changes: the records of one document should
+// follow one another.
 func WriteMarkdown(w io.Writer, records iter.Seq2[Record, error]) error {
 	if _, err := io.WriteString(w, "# Annotations\n"); err != nil {
 		return err
 	}
-	document, first := "", true
+	document, root, first := "", "", true
 	for r, err := range records {
 		if err != nil {
 			return err
@@ -34,7 +36,12 @@ func WriteMarkdown(w io.Writer, records iter.Seq2[Record, error]) error {
 			fmt.Fprintf(&b, "\n## %s\n", export.Plain(title))
 			document, first = r.Document, false
 		}
-		section(&b, r)
+		if r.ReplyTo != "" && r.Root == root {
+			reply(&b, r)
+		} else {
+			section(&b, r)
+		}
+		root = r.Root
 		if _, err := io.WriteString(w, b.String()); err != nil {
 			return err
 		}
@@ -44,18 +51,35 @@ func WriteMarkdown(w io.Writer, records iter.Seq2[Record, error]) error {
 
 func section(b *strings.Builder, r Record) {
 	pinpoint := export.Plain(r.Pinpoint)
-	if pinpoint == "" {
+	switch {
+	case r.Whole():
+		pinpoint = "The whole document"
+	case pinpoint == "":
 		pinpoint = "Passage"
 	}
 	if r.Address != "" {
 		pinpoint = export.Link(pinpoint, r.Address)
 	}
 	fmt.Fprintf(b, "\n### %s\n\n", pinpoint)
-	var quote []string
-	for line := range strings.Lines(r.Target.Exact) {
-		quote = append(quote, "> "+export.Plain(line)+"\n")
+	for i, target := range append([]annotations.Target{r.Target}, r.More...) {
+		if i > 0 {
+			b.WriteString("> […]\n>\n")
+		}
+		var quote []string
+		for line := range strings.Lines(target.Exact) {
+			quote = append(quote, "> "+export.Plain(line)+"\n")
+		}
+		b.WriteString(strings.Join(quote, ">\n"))
+		if i < len(r.More) {
+			b.WriteString(">\n")
+		}
 	}
-	fmt.Fprintf(b, "%s\n", strings.Join(quote, ">\n"))
+	if !r.Whole() {
+		b.WriteString("\n")
+	}
+	if r.Absent {
+		b.WriteString("- Read in full, and nothing found on:\n")
+	}
 	if len(r.Labels) > 0 {
 		labels := make([]string, len(r.Labels))
 		for i, label := range r.Labels {
@@ -66,11 +90,26 @@ func section(b *strings.Builder, r Record) {
 	if r.Note != "" {
 		fmt.Fprintf(b, "- %s\n", indented(r.Note))
 	}
+	fmt.Fprintf(b, "- %s\n", signature(r))
+}
+
+// reply writes an item of the list that section has begun.
+func reply(b *strings.Builder, r Record) {
+	fmt.Fprintf(b, "- Reply: %s\n", signature(r))
+	for _, label := range r.Labels {
+		fmt.Fprintf(b, "  **%s**\n", export.Plain(label))
+	}
+	if r.Note != "" {
+		fmt.Fprintf(b, "\n  %s\n", indented(r.Note))
+	}
+}
+
+func signature(r Record) string {
 	who := ""
 	if r.CreatorName != "" {
 		who = export.Plain(r.CreatorName) + ", "
 	}
-	fmt.Fprintf(b, "- %s%s, %s\n", who, day(r.Created), r.Visibility)
+	return who + day(r.Created) + ", " + r.Visibility
 }
 
 // indented makes a note, which is Markdown itself, the content of a list item:

@@ -23,6 +23,10 @@ import (
 // MediaTypeQDC is what WriteQDC writes.
 const MediaTypeQDC = "application/xml"
 
+// ErrFile is returned, wrapped with what is wrong and where, for a codebook or a
+// project that cannot be read.
+var ErrFile = errors.New("the file cannot be read")
+
 // ErrEmpty is returned where the format cannot hold nothing.
 var ErrEmpty = errors.New("there is nothing to write, and the format asks for something")
 
@@ -85,7 +89,7 @@ func (c *Codebook) refiCodes() []refiCode {
 		var all []refiCode
 		for _, k := range below[above] {
 			code := refiCode{
-				GUID: guid("concept", k.ID), Name: k.Label, Codable: strconv.FormatBool(k.Status != Deprecated),
+				GUID: guid("concept", k.ID), Name: k.Label, Codable: strconv.FormatBool(k.Status != annotations.Deprecated),
 				Description: k.described(func(id string) string { return labels[id] }), Codes: codes(k.ID),
 			}
 			if k.Family >= 1 && k.Family <= annotations.Families {
@@ -107,12 +111,12 @@ func ReadQDC(r io.Reader) (*Codebook, error) {
 	}
 	var read refiCodebook
 	if err := newXMLDecoder(bytes.NewReader(data)).Decode(&read); err != nil {
-		return nil, fmt.Errorf("%w: the XML cannot be read as a REFI-QDA codebook: %w", ErrFormat, err)
+		return nil, fmt.Errorf("%w: the XML cannot be read as a REFI-QDA codebook: %w", ErrFile, err)
 	}
 	c := &Codebook{}
 	c.takeCodes(read.Codes)
 	if len(c.Concepts) == 0 {
-		return nil, fmt.Errorf("%w: the codebook has no codes", ErrFormat)
+		return nil, fmt.Errorf("%w: the codebook has no codes", ErrFile)
 	}
 	return c, nil
 }
@@ -144,7 +148,7 @@ func (c *Codebook) takeCodes(codes []refiCode) {
 	}
 	take(codes, "")
 	for at, label := range replaced {
-		c.Concepts[at].ReplacedBy = byLabel[annotations.NormalLabel(label)]
+		c.Concepts[at].Replaced = byLabel[annotations.NormalLabel(label)]
 	}
 }
 

@@ -92,8 +92,11 @@ func (k Concept) statements(scheme string, top bool, below []Concept) []statemen
 	if k.Exclude != "" {
 		add("skos:scopeNote", excludeMark+k.Exclude, objectText)
 	}
+	for _, text := range k.Texts {
+		add("skos:example", text, objectText)
+	}
 	for _, example := range k.Examples {
-		add("skos:example", example, objectText)
+		add("glossator:example", urn(annotationURN, example), objectIRI)
 	}
 	if top {
 		add("skos:topConceptOf", scheme, objectIRI)
@@ -103,10 +106,10 @@ func (k Concept) statements(scheme string, top bool, below []Concept) []statemen
 	for _, narrower := range below {
 		add("skos:narrower", urn(conceptURN, narrower.ID), objectIRI)
 	}
-	if k.Status == Deprecated {
+	if k.Status == annotations.Deprecated {
 		add("owl:deprecated", "true", objectYes)
 	}
-	add("dct:isReplacedBy", urn(conceptURN, k.ReplacedBy), objectIRI)
+	add("dct:isReplacedBy", urn(conceptURN, k.Replaced), objectIRI)
 	if k.Family != 0 {
 		add("glossator:family", strconv.Itoa(k.Family), objectInt)
 	}
@@ -140,7 +143,7 @@ func (g *graph) codebook(language string) (*Codebook, error) {
 		}
 	}
 	if len(c.Concepts) == 0 {
-		return nil, fmt.Errorf("%w: it has no skos:Concept", ErrFormat)
+		return nil, fmt.Errorf("%w: it has no skos:Concept", ErrFile)
 	}
 	c.tidy()
 	return c, nil
@@ -208,8 +211,13 @@ func (g *graph) concept(c *Codebook, subject, language string) Concept {
 		k.Definition = g.joined(subject, rdfsNS+"comment", language)
 	}
 	g.scope(&k, subject, language)
-	for _, example := range g.texts(subject, skosNS+"example") {
-		k.Examples = append(k.Examples, example.value)
+	for _, text := range g.texts(subject, skosNS+"example") {
+		k.Texts = append(k.Texts, text.value)
+	}
+	for _, example := range g.refs(subject, namespace+"example") {
+		if id := own(annotationURN, example); id != "" {
+			k.Examples = append(k.Examples, id)
+		}
 	}
 	g.place(c, &k, subject)
 	g.standing(&k, subject)
@@ -267,10 +275,10 @@ func (g *graph) standing(k *Concept, subject string) {
 		k.Status = annotations.Proposed
 	}
 	if deprecated := g.texts(subject, owlNS+"deprecated"); len(deprecated) > 0 && (deprecated[0].value == "true" || deprecated[0].value == "1") {
-		k.Status = Deprecated
+		k.Status = annotations.Deprecated
 	}
 	if replaced := g.refs(subject, dctNS+"isReplacedBy"); len(replaced) > 0 {
-		k.ReplacedBy = idOf(replaced[0])
+		k.Replaced = idOf(replaced[0])
 	}
 }
 

@@ -17,7 +17,7 @@ const largestCodebook = 32 << 20
 // ReadSKOS reads a codebook in SKOS, in Turtle or in JSON-LD: which it is, the
 // first character tells. language is that of the labels wanted where there are
 // several; the others become aliases. What is not in one of these, or has no
-// concept, is an error that wraps ErrFormat and says where it is wrong.
+// concept, is an error that wraps ErrFile and says where it is wrong.
 func ReadSKOS(r io.Reader, language string) (*Codebook, error) {
 	data, err := readAtMost(r, largestCodebook)
 	if err != nil {
@@ -25,7 +25,7 @@ func ReadSKOS(r io.Reader, language string) (*Codebook, error) {
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if !utf8.Valid(data) {
-		return nil, fmt.Errorf("%w: it is not in UTF-8", ErrFormat)
+		return nil, fmt.Errorf("%w: it is not in UTF-8", ErrFile)
 	}
 	var g *graph
 	if first := bytes.TrimLeft(data, " \t\r\n"); len(first) > 0 && (first[0] == '{' || first[0] == '[' && json.Valid(first)) {
@@ -43,7 +43,7 @@ func ReadSKOS(r io.Reader, language string) (*Codebook, error) {
 func readAtMost(r io.Reader, most int64) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, most+1))
 	if err == nil && int64(len(data)) > most {
-		err = fmt.Errorf("%w: it has more than %d MB", ErrFormat, most>>20)
+		err = fmt.Errorf("%w: it has more than %d MB", ErrFile, most>>20)
 	}
 	return data, err
 }
@@ -55,7 +55,7 @@ func readAtMost(r io.Reader, most int64) ([]byte, error) {
 func readJSONGraph(data []byte) (*graph, error) {
 	var document any
 	if err := json.Unmarshal(data, &document); err != nil {
-		return nil, fmt.Errorf("%w: the JSON cannot be read: %w", ErrFormat, err)
+		return nil, fmt.Errorf("%w: the JSON cannot be read: %w", ErrFile, err)
 	}
 	l := &linked{graph: newGraph(), labels: map[string]string{}}
 	if err := l.top(document, ldContext{terms: map[string]jsonTerm{}}); err != nil {
@@ -95,7 +95,7 @@ func (l *linked) top(value any, c ldContext) error {
 		_, err := l.node(v, c)
 		return err
 	}
-	return fmt.Errorf("%w: there is no JSON object", ErrFormat)
+	return fmt.Errorf("%w: there is no JSON object", ErrFile)
 }
 
 // with returns the context with what another says over it.
@@ -191,7 +191,7 @@ func (l *linked) id(name string, c ldContext) string {
 // node reads a node and returns its IRI or the label of a blank node.
 func (l *linked) node(object map[string]any, c ldContext) (string, error) {
 	if l.depth++; l.depth > deepestNode {
-		return "", fmt.Errorf("%w: nodes are inside one another too often", ErrFormat)
+		return "", fmt.Errorf("%w: nodes are inside one another too often", ErrFile)
 	}
 	defer func() { l.depth-- }()
 	if own, has := object["@context"]; has {

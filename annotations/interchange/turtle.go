@@ -21,7 +21,7 @@ func readTurtle(text string) (*graph, error) {
 			return t.graph, nil
 		}
 		if err := t.statement(); err != nil {
-			return nil, fmt.Errorf("%w: line %d: %w", ErrFormat, t.line+strings.Count(t.text[t.counted:min(t.at, len(t.text))], "\n"), err)
+			return nil, fmt.Errorf("%w: line %d: %w", ErrFile, t.line+strings.Count(t.text[t.counted:min(t.at, len(t.text))], "\n"), err)
 		}
 	}
 }
