@@ -25,6 +25,7 @@ type AnnotationFilter struct {
 	Document string
 	Concept  string // id
 	Creator  string // id
+	Group    string // id
 }
 
 // annotationColumns and annotationTables are what scanAnnotation reads.
@@ -168,7 +169,7 @@ const inPlace = " ORDER BY a.document, a.version, own.start_at, own.end_at, a.cr
 
 func (s *Store) annotationIDs(ctx context.Context, asker annotations.Asker, f AnnotationFilter) ([]string, error) {
 	condition, args := mayRead(asker)
-	for column, value := range map[string]string{"a.document": f.Document, "a.creator": f.Creator} {
+	for column, value := range map[string]string{"a.document": f.Document, "a.creator": f.Creator, "a.group_id": f.Group} {
 		if value != "" {
 			condition += " AND " + column + " = ?"
 			args = append(args, value)

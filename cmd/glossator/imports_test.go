@@ -29,12 +29,13 @@ var mayImport = map[string][]string{
 	"annotations/anchor":      {"annotations"},
 	"annotations/interchange": {"annotations", "index/export"},
 	"annotations/store":       {"annotations", "annotations/agreement", "annotations/anchor", "index"},
+	"annotations/transfer":    {"annotations", "annotations/interchange", "annotations/store", "index", "index/query"},
 	"annotations/watch":       {"annotations", "annotations/store", "index", "index/query"},
 	"frontend":                {},
 	"api": {"index/query", "index", "index/importer", "index/catalogue", "index/export", "annotations", "annotations/agreement", "annotations/anchor",
-		"annotations/interchange", "annotations/store", "annotations/watch", "frontend"},
+		"annotations/interchange", "annotations/store", "annotations/transfer", "annotations/watch", "frontend"},
 	"cmd/glossator": {"index/query", "index", "index/importer", "index/importer/pdf", "index/catalogue", "index/fetch", "index/export", "index/bleve", "annotations",
-		"annotations/anchor", "annotations/interchange", "annotations/store", "annotations/watch", "frontend", "api"},
+		"annotations/anchor", "annotations/interchange", "annotations/store", "annotations/transfer", "annotations/watch", "frontend", "api"},
 }
 
 // onlyIn names the one package that may import a library or its parts.
