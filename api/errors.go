@@ -15,6 +15,7 @@ import (
 
 	"glossator/annotations/interchange"
 	"glossator/annotations/store"
+	"glossator/annotations/transfer"
 	"glossator/index"
 	"glossator/index/query"
 )
@@ -63,6 +64,10 @@ var failures = []failure{
 	said(store.ErrNotFound, 404, "not-found", "Not found"),
 	said(index.ErrNotFound, 404, "not-found", "Not found"),
 	said(store.ErrConflict, 409, "conflict", "In conflict with what is there"),
+	said(transfer.ErrFormat, 422, "format", "The file cannot be read"),
+	said(interchange.ErrFile, 422, "format", "The file cannot be read"),
+	said(interchange.ErrFormat, 422, "format", "The file cannot be read"),
+	said(interchange.ErrEmpty, 422, "empty", "There is nothing to write"),
 	said(store.ErrInvalid, 422, "invalid", "This cannot be kept as it is"),
 	{is(echo.ErrNotFound), 404, "", "Not Found", fixed("There is nothing at this address; /api/openapi.yaml lists what there is.")},
 	{is(echo.ErrMethodNotAllowed), 405, "", "Method Not Allowed", fixed("The Allow header of this answer says which methods there are.")},

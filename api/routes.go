@@ -81,6 +81,7 @@ func (s *Server) routes() []route {
 
 		{"GET", "/api/annotations", reader, s.exportAnnotations},
 		{"POST", "/api/annotations", member, s.createAnnotation},
+		{"POST", intakePath, member, s.importAnnotations},
 		{"GET", "/api/annotations/{annotation}", reader, s.annotation},
 		{"PATCH", "/api/annotations/{annotation}", member, s.updateAnnotation},
 		{"DELETE", "/api/annotations/{annotation}", member, s.deleteAnnotation},
@@ -93,6 +94,8 @@ func (s *Server) routes() []route {
 		{"POST", "/api/operations/{operation}/undo", member, s.undo},
 		{"POST", "/api/operations/{operation}/redo", member, s.redo},
 
+		{"GET", "/api/codebook", reader, s.exportCodebook},
+		{"POST", "/api/codebook", member, s.importCodebook},
 		{"GET", "/api/concepts", reader, s.concepts},
 		{"POST", "/api/concepts", member, s.createConcept},
 		{"GET", "/api/concepts/{concept}/suggestions", reader, s.suggested},
@@ -168,6 +171,9 @@ func (s *Server) routes() []route {
 	}
 }
 
+// intakePath is where annotations come in by the hundred thousand.
+const intakePath = "/api/annotations/import"
+
 var inBraces = regexp.MustCompile(`\{(\w+)\}`)
 
 // register makes the routes known to echo. What can be got can be asked for by
@@ -209,6 +215,9 @@ func (s *Server) guarded(r route, o *operation) echo.HandlerFunc {
 		if o.multipart {
 			limit = maxImport
 		}
+		if r.path == intakePath {
+			limit = maxIntake
+		}
 		c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, limit)
 		if err := o.check(c); err != nil {
 			return err
@@ -221,6 +230,7 @@ func (s *Server) guarded(r route, o *operation) echo.HandlerFunc {
 const (
 	maxBody   = 1 << 20
 	maxImport = 64 << 20
+	maxIntake = 512 << 20
 )
 
 // unescapeParams makes the path parameters plain text; echo leaves them as they

@@ -667,10 +667,44 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All annotations that the asker may read, in an open format */
+        /**
+         * All annotations that the asker may read, in an open format
+         * @description JSON-LD (Web Annotations) and CSV hold everything and can be sent back to
+         *     `/api/annotations/import`. A REFI-QDA project (`qdpx`) has the texts and
+         *     the codebook with it; what it cannot hold, it says itself.
+         */
         get: operations["exportAnnotations"];
         put?: never;
         post: operations["createAnnotation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/annotations/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in annotations that were made elsewhere
+         * @description At most 512 MB: Web Annotations in JSON-LD (a collection, a page, a list or
+         *     one), a table in CSV with the columns of an export, or a REFI-QDA project;
+         *     the file itself tells which. All is one operation, to be undone as one.
+         *     Annotations keep their ids, so that sending a file again adds nothing.
+         *     Where words have moved they are found by their quote; what is not found, or
+         *     is on documents that are not here, is refused with the reason. Tags that are
+         *     no concept yet become proposed concepts. Annotations of others become the
+         *     asker's and say who made them; an administrator's are attributed to the
+         *     accounts of the same names. Texts of a project that are not here become
+         *     documents if an editor sends it.
+         */
+        post: operations["importAnnotations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -810,6 +844,32 @@ export interface paths {
         put?: never;
         /** Does again what was undone */
         post: operations["redo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codebook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A codebook in an open format
+         * @description SKOS holds everything and can be sent back; of REFI-QDA, see the description of each code.
+         */
+        get: operations["exportCodebook"];
+        put?: never;
+        /**
+         * Add the concepts of a file to a codebook
+         * @description SKOS in Turtle or JSON-LD, or a REFI-QDA codebook; the file itself tells
+         *     which. Concepts of a name that is there stay as they are; who does not
+         *     maintain the codebook proposes the others.
+         */
+        post: operations["importCodebook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3004,6 +3064,11 @@ export interface components {
             /** Format: int64 */
             created: number;
         };
+        /** @description The first that were not taken in, and why */
+        Refusals: {
+            label: string;
+            reason: string;
+        }[];
         ImportReport: {
             files: {
                 name: string;
@@ -3148,7 +3213,16 @@ export interface components {
         SearchID: string;
         ShareToken: string;
     };
-    requestBodies: never;
+    requestBodies: {
+        File: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+    };
     headers: never;
     pathItems: never;
 }
@@ -4428,10 +4502,18 @@ export interface operations {
     exportAnnotations: {
         parameters: {
             query?: {
-                format?: "jsonld" | "csv" | "markdown";
+                format?: "jsonld" | "csv" | "xlsx" | "markdown" | "qdpx";
                 document?: string;
                 /** @description id of a concept */
                 concept?: string;
+                /** @description id of a person */
+                creator?: string;
+                /** @description id of a group */
+                group?: string;
+                /** @description only what stands on passages that this query finds */
+                q?: string;
+                /** @description the same for one of the asker's saved searches, by its id */
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -4448,6 +4530,8 @@ export interface operations {
                     "application/ld+json": Record<string, never>;
                     "text/csv": string;
                     "text/markdown": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/zip": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -4473,6 +4557,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Annotation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importAnnotations: {
+        parameters: {
+            query?: {
+                /** @description true: report what would be done, and do nothing */
+                preview?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["File"];
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        format: "jsonld" | "csv" | "qdpx";
+                        taken: number;
+                        /** @description they were there already, also if they were deleted since */
+                        there: number;
+                        refused: number;
+                        refusals: components["schemas"]["Refusals"];
+                        /** @description that were added to the codebook */
+                        concepts: number;
+                        remarks: string[];
+                        /** @description id, to undo it; empty if nothing was taken */
+                        operation: string;
+                    };
                 };
             };
             default: components["responses"]["Problem"];
@@ -4716,6 +4837,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reverted"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportCodebook: {
+        parameters: {
+            query?: {
+                format?: "skos-ttl" | "skos-jsonld" | "qdc";
+                /** @description id; left out: the concepts of all */
+                codebook?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/turtle": string;
+                    "application/ld+json": Record<string, never>;
+                    "application/xml": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importCodebook: {
+        parameters: {
+            query?: {
+                /** @description id; left out: the starter codebook */
+                codebook?: string;
+                /** @description true: report what would be done, and do nothing */
+                preview?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["File"];
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                        there: number;
+                        refusals: components["schemas"]["Refusals"];
+                        remarks: string[];
+                        /** @description empty if nothing was added */
+                        operation: string;
+                    };
                 };
             };
             default: components["responses"]["Problem"];
