@@ -20,15 +20,30 @@ import (
 )
 
 type importCommand struct {
-	CommentsAs string   `help:"Account whose private annotations the comments in Word files become; without it they are left out." placeholder:"NAME"`
-	Watch      bool     `help:"Stay and take what appears in the folders, once it is written to its end, until interrupted."`
-	Paths      []string `arg:"" name:"path" help:"Files and folders; a manifest.json in a folder gives the metadata of the files beside it." type:"path"`
+	CommentsAs  string   `help:"Account whose private annotations the comments in Word files become; without it they are left out." placeholder:"NAME"`
+	Watch       bool     `help:"Stay and take what appears in the folders, once it is written to its end, until interrupted."`
+	Annotations string   `help:"File of annotations to take in: JSON-LD, CSV or a REFI-QDA project." placeholder:"FILE" type:"existingfile" xor:"what"`
+	Codebook    string   `help:"File of a codebook to take in: SKOS or REFI-QDA." placeholder:"FILE" type:"existingfile" xor:"what"`
+	All         string   `help:"Archive of glossator export --all to take in." placeholder:"FILE" type:"existingfile" xor:"what"`
+	As          string   `help:"Account that takes in annotations, a codebook or an archive." placeholder:"NAME"`
+	Preview     bool     `help:"Of annotations or a codebook, say what would be done, and do nothing."`
+	Paths       []string `arg:"" optional:"" name:"path" help:"Files and folders; a manifest.json in a folder gives the metadata of the files beside it." type:"path"`
 }
 
 // Run imports into the store, which a running server follows, and brings the
 // index up to date itself if no server has it.
 func (c importCommand) Run(ctx context.Context, line *commandLine) error {
 	return withStore(ctx, line.Data, func(s *store.Store) error {
+		switch {
+		case c.Annotations != "":
+			return c.takeAnnotations(ctx, line, s)
+		case c.Codebook != "":
+			return c.takeCodebook(ctx, s)
+		case c.All != "":
+			return c.takeArchive(ctx, line, s)
+		case len(c.Paths) == 0:
+			return errors.New("say which files and folders to import")
+		}
 		asker, err := c.asker(ctx, s)
 		if err != nil {
 			return err
@@ -61,13 +76,29 @@ func (c importCommand) asker(ctx context.Context, s *store.Store) (annotations.A
 	if c.CommentsAs == "" {
 		return annotations.Asker{}, nil
 	}
+	return askerNamed(ctx, s, c.CommentsAs)
+}
+
+// askerNamed returns the account with this name as one who asks.
+func askerNamed(ctx context.Context, s *store.Store, name string) (annotations.Asker, error) {
+	if name == "" {
+		return annotations.Asker{}, errors.New("say whose they become: --as NAME")
+	}
 	users, err := s.Users(ctx)
+	if err != nil {
+		return annotations.Asker{}, err
+	}
 	for _, user := range users {
-		if annotations.NormalLabel(user.Name) == annotations.NormalLabel(c.CommentsAs) {
-			return annotations.Asker{User: user.ID, Role: user.Role}, err
+		if annotations.NormalLabel(user.Name) == annotations.NormalLabel(name) {
+			return askerOf(ctx, s, user)
 		}
 	}
-	return annotations.Asker{}, errors.Join(err, fmt.Errorf("there is no account %q; see glossator user list", c.CommentsAs))
+	return annotations.Asker{}, fmt.Errorf("there is no account %q; see glossator user list", name)
+}
+
+// askerOf returns an account as one who asks.
+func askerOf(_ context.Context, _ *store.Store, user annotations.User) (annotations.Asker, error) {
+	return annotations.Asker{User: user.ID, Role: user.Role}, nil
 }
 
 // importPaths imports files and folders into the store, with the comments in

@@ -23,6 +23,7 @@ type commandLine struct {
 
 	Serve     serveCommand     `cmd:"" default:"withargs" help:"Start the server (the default)."`
 	Import    importCommand    `cmd:"" help:"Import files and folders of agreements and commentary."`
+	Export    exportCommand    `cmd:"" help:"Write annotations, a codebook or everything in open formats."`
 	User      userCommand      `cmd:"" help:"Manage accounts."`
 	Token     tokenCommand     `cmd:"" help:"Manage tokens for the API."`
 	Fetch     fetchCommand     `cmd:"" help:"Bring the official texts of known instruments from where they are published."`
