@@ -66,7 +66,6 @@ var failures = []failure{
 	said(store.ErrConflict, 409, "conflict", "In conflict with what is there"),
 	said(transfer.ErrFormat, 422, "format", "The file cannot be read"),
 	said(interchange.ErrFile, 422, "format", "The file cannot be read"),
-	said(interchange.ErrFormat, 422, "format", "The file cannot be read"),
 	said(interchange.ErrEmpty, 422, "empty", "There is nothing to write"),
 	said(store.ErrInvalid, 422, "invalid", "This cannot be kept as it is"),
 	{is(echo.ErrNotFound), 404, "", "Not Found", fixed("There is nothing at this address; /api/openapi.yaml lists what there is.")},

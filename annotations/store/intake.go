@@ -296,14 +296,26 @@ func (t *taking) versionOf(ctx context.Context, tx *sql.Tx, a Arrival) (*cachedV
 			return cached, err
 		}
 	}
-	current, err := list(ctx, tx, scanText, "SELECT id FROM current_versions WHERE document = ? ORDER BY language <> ?, number, id LIMIT 1", a.Document, a.Language)
+	current, err := currentOf(ctx, tx, a.Document, a.Language)
 	if err != nil {
 		return nil, err
 	}
-	if len(current) == 0 {
-		return nil, refuse(ErrNotFound, "The document %q is not here; import it first.", a.Document)
+	return t.cachedVersion(ctx, tx, current)
+}
+
+func currentOf(ctx context.Context, q querier, document, language string) (string, error) {
+	current, err := list(ctx, q, scanText, "SELECT id FROM current_versions WHERE document = ? ORDER BY language <> ?, number, id LIMIT 1", document, language)
+	if err == nil && len(current) == 0 {
+		err = refuse(ErrNotFound, "The document %q is not here; import it first.", document)
 	}
-	return t.cachedVersion(ctx, tx, current[0])
+	return first(current), err
+}
+
+// CurrentVersion returns the id of the current version of a document, in a
+// language if it has that; ErrNotFound if there is no such document.
+func (s *Store) CurrentVersion(ctx context.Context, document, language string) (string, error) {
+	id, err := currentOf(ctx, s.reader, document, language)
+	return id, because(err, "looking for a version")
 }
 
 // find returns where a target's words stand in the version: at its position, or

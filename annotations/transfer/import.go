@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"glossator/annotations"
+	"glossator/annotations/anchor"
 	"glossator/annotations/interchange"
 	"glossator/annotations/store"
 )
@@ -106,8 +107,8 @@ func (im *Importer) arrivals(ctx context.Context, records iter.Seq2[interchange.
 		for r, err := range records {
 			n++
 			a := store.Arrival{Err: err, Label: "annotation " + strconv.Itoa(n)}
-			if n == 1 {
-				im.unread = err
+			if n == 1 && err != nil {
+				im.unread = fmt.Errorf("%w: %s", ErrFormat, strings.TrimPrefix(err.Error(), interchange.ErrFormat.Error()+": "))
 			}
 			if err == nil {
 				a = im.arrival(ctx, r)
@@ -136,31 +137,88 @@ func about(r interchange.Record) string {
 // arrival makes of a record what the store takes in: with documents, concepts
 // and people that are here.
 func (im *Importer) arrival(ctx context.Context, r interchange.Record) store.Arrival {
-	a := store.Arrival{Annotation: r.Annotation, Language: r.Language}
-	a.Number, a.Concepts = 0, []string{}
-	if a.ID == "" {
-		a.ID = store.DeriveID("annotation", cmp.Or(r.Address, strings.Join([]string{
+	a := store.Arrival{Language: r.Language}
+	if r.ID == "" {
+		r.ID = store.DeriveID("annotation", cmp.Or(r.Address, strings.Join([]string{
 			r.Document, r.Version, strconv.Itoa(r.Target.Start), r.Target.Exact, r.Target.Prefix, r.Note, strings.Join(r.Labels, "\x00"), r.CreatorName,
+			fmt.Sprint(r.Pointers),
 		}, "\x00")))
 	}
-	a.Document = im.document(ctx, r.Document)
+	if len(r.Pointers) > 0 {
+		a.Err = im.point(ctx, &r)
+	}
+	r.Document = im.document(ctx, r.Document)
+	concepts := make([]string, len(r.Concepts))
 	for i, id := range r.Concepts {
 		label := ""
 		if i < len(r.Labels) {
 			label = r.Labels[i]
 		}
-		if found := im.concept(ctx, id, label); found != "" && !slices.Contains(a.Concepts, found) {
-			a.Concepts = append(a.Concepts, found)
+		concepts[i] = im.concept(ctx, id, label)
+	}
+	r.Concepts = concepts
+	creator := im.creator(r)
+	if creator != r.Creator && r.CreatorName != "" && annotations.NormalLabel(r.CreatorName) != annotations.NormalLabel(im.names[creator]) {
+		if r.Given == nil {
+			r.Extra = withCreator(r.Extra, r.CreatorName)
 		}
 	}
-	a.Creator = im.creator(r)
-	if a.Creator != r.Creator && r.CreatorName != "" && annotations.NormalLabel(r.CreatorName) != annotations.NormalLabel(im.names[a.Creator]) {
-		a.Extra = withCreator(r.Extra, r.CreatorName)
+	r.Creator = creator
+	r.Settle()
+	a.Annotation = r.Annotation
+	a.Number, a.Concepts = 0, []string{}
+	for _, id := range concepts {
+		if id != "" && !slices.Contains(a.Concepts, id) {
+			a.Concepts = append(a.Concepts, id)
+		}
 	}
 	if r.Visibility == annotations.Group && !im.Asker.MayAddTo(r.Group) {
 		im.remark("annotations of a group that you may not add to become private")
 	}
 	return a
+}
+
+// point makes a record from elsewhere stand where its pointers lead.
+func (im *Importer) point(ctx context.Context, r *interchange.Record) error {
+	var stretches []annotations.Target
+	for _, p := range r.Pointers {
+		if r.Document == "" || r.Version == "" {
+			r.Document = im.document(ctx, p.Source)
+			current, err := im.Store.CurrentVersion(ctx, r.Document, p.Language)
+			if err != nil {
+				return err
+			}
+			r.Version = current
+		}
+		if len(p.Selectors) == 0 {
+			continue
+		}
+		v, err := im.Store.Version(ctx, im.Asker, r.Version)
+		if err != nil {
+			return err
+		}
+		text := anchor.NewText(v.Text)
+		span, err := text.Find(p.Selectors, func(id string) (anchor.Span, bool) {
+			for _, provision := range v.Provisions {
+				if provision.ID == id {
+					return anchor.Span{Start: provision.Start, End: provision.End}, true
+				}
+			}
+			return anchor.Span{}, false
+		})
+		if err != nil {
+			return err
+		}
+		target, err := text.Select(span.Start, span.End)
+		if err != nil {
+			return err
+		}
+		stretches = append(stretches, target)
+	}
+	if len(stretches) > 0 {
+		r.Target, r.More = stretches[0], stretches[1:]
+	}
+	return nil
 }
 
 // withCreator returns Extra with who made an annotation elsewhere, unless that

@@ -156,7 +156,7 @@ func everything(t testing.TB, s *store.Store, askers []annotations.Asker) []inte
 // format, reads it into empty ones, and finds the same there; and nothing more
 // when it is read again.
 func TestRoundTrip(t *testing.T) {
-	for _, format := range []string{"csv"} {
+	for _, format := range []string{"jsonld", "csv"} {
 		total := 0
 		for seed := range uint64(3) {
 			from, askers := peopled(t)

@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 	"annotations/anchor":      {"annotations"},
 	"annotations/interchange": {"annotations", "index/export"},
 	"annotations/store":       {"annotations", "annotations/agreement", "annotations/anchor", "index"},
-	"annotations/transfer":    {"annotations", "annotations/interchange", "annotations/store", "index", "index/query"},
+	"annotations/transfer":    {"annotations", "annotations/anchor", "annotations/interchange", "annotations/store", "index", "index/query"},
 	"annotations/watch":       {"annotations", "annotations/store", "index", "index/query"},
 	"frontend":                {},
 	"api": {"index/query", "index", "index/importer", "index/catalogue", "index/export", "annotations", "annotations/agreement", "annotations/anchor",
