@@ -50,7 +50,10 @@ func (s *Server) asker(c echo.Context) (annotations.Asker, error) {
 
 	if token, ok := bearer(c.Request()); ok {
 		user, err := s.tokenUser(ctx, token)
-		return askerOf(user), err
+		if err != nil {
+			return annotations.Asker{}, err
+		}
+		return s.Store.AskerOf(ctx, user)
 	}
 	if withoutCookies(c.Request().URL.Path) {
 		return annotations.Asker{}, nil
@@ -83,11 +86,10 @@ func (s *Server) sessionAsker(ctx context.Context) (annotations.Asker, error) {
 	if errors.Is(err, store.ErrNotFound) || err == nil && user.Epoch != s.sessions.GetInt64(ctx, sessionEpoch) {
 		return annotations.Asker{}, nil
 	}
-	return askerOf(user), err
-}
-
-func askerOf(u annotations.User) annotations.Asker {
-	return annotations.Asker{User: u.ID, Role: u.Role}
+	if err != nil {
+		return annotations.Asker{}, err
+	}
+	return s.Store.AskerOf(ctx, user)
 }
 
 // may returns nil if the asker may call a route for w.

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"glossator/annotations"
+	"glossator/annotations/store"
 	"glossator/index"
 	"glossator/index/query"
 )
@@ -66,7 +67,7 @@ func (s *Server) completions(ctx context.Context, asker annotations.Asker, text 
 		name string
 		find func(context.Context) ([]completion, error)
 	}{
-		{"words", p.words}, {"concepts", p.concepts}, {"documents", p.documents}, {"parties", p.parties}, {"fields", p.fields},
+		{"words", p.words}, {"concepts", p.concepts}, {"groups", p.groups}, {"documents", p.documents}, {"parties", p.parties}, {"fields", p.fields},
 	}
 	switch {
 	case place.Field != "":
@@ -196,6 +197,52 @@ func (p completing) conceptsNamed(ctx context.Context, typed string, start int) 
 	return items, nil
 }
 
+func (p completing) groups(ctx context.Context) ([]completion, error) {
+	groups, err := p.server.Store.GroupNames(ctx, p.asker)
+	if err != nil {
+		return nil, err
+	}
+	return p.each(func(typed string, start int) ([]completion, error) { return p.groupsNamed(groups, typed, start), nil })
+}
+
+func (p completing) groupsNamed(groups []store.GroupName, typed string, start int) []completion {
+	var items []completion
+	for _, group := range groups {
+		if begins(group.Name, typed) {
+			items = append(items, p.filter(start, group.Name, "group", group.Name))
+		}
+	}
+	return items
+}
+
+// people returns who may be meant by by: the asker, and whoever has written
+// something that everybody may read or is in a group with the asker.
+func (p completing) people(ctx context.Context) ([]completion, error) {
+	names, err := p.server.Store.Colleagues(ctx, p.asker)
+	if err != nil {
+		return nil, err
+	}
+	if p.asker.SignedIn() {
+		names = append([]string{query.Me}, names...)
+	}
+	known, err := p.server.valuesOf(ctx, "by")
+	if err != nil {
+		return nil, err
+	}
+	var items []completion
+	for _, name := range names {
+		if begins(name, p.Typed) {
+			items = append(items, p.filter(p.Starts[0], name, "by", name))
+		}
+	}
+	for _, item := range p.choose(known, "by", p.Typed, p.Starts[0]) {
+		if !slices.Contains(names, item.Label) {
+			items = append(items, item)
+		}
+	}
+	return items, nil
+}
+
 func (p completing) parties(ctx context.Context) ([]completion, error) {
 	parties, err := p.server.valuesOf(ctx, "party")
 	if err != nil {
@@ -236,12 +283,16 @@ func (p completing) values(ctx context.Context) (items []completion, err error) 
 		items, err = p.documentsNamed(ctx, p.Typed, p.Starts[0], valuesShown)
 	case "concept":
 		items, err = p.conceptsNamed(ctx, p.Typed, p.Starts[0])
+	case "group":
+		var groups []store.GroupName
+		groups, err = p.server.Store.GroupNames(ctx, p.asker)
+		items = p.groupsNamed(groups, p.Typed, p.Starts[0])
+	case "by":
+		items, err = p.people(ctx)
 	case "has":
-		for _, value := range []string{"annotation", "concept", "digest", "note"} {
-			if begins(value, p.Typed) {
-				items = append(items, p.filter(p.Starts[0], value, p.Field, value))
-			}
-		}
+		items = p.oneOf("annotation", "concept", "digest", "note", "reply")
+	case "tagged":
+		items = p.oneOf("yes", "no")
 	case "year":
 	default:
 		var values []index.FacetValue
@@ -249,6 +300,16 @@ func (p completing) values(ctx context.Context) (items []completion, err error) 
 		items = p.choose(values, p.Field, p.Typed, p.Starts[0])
 	}
 	return items[:min(valuesShown, len(items))], err
+}
+
+// oneOf returns those of a few values that begin as typed.
+func (p completing) oneOf(values ...string) (items []completion) {
+	for _, value := range values {
+		if begins(value, p.Typed) {
+			items = append(items, p.filter(p.Starts[0], value, p.Field, value))
+		}
+	}
+	return items
 }
 
 // valuesOf returns the values that documents have in a field, the most passages

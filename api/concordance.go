@@ -40,7 +40,7 @@ func (s *Server) concordance(c echo.Context, asker annotations.Asker) error {
 	if err != nil {
 		return err
 	}
-	asked, err := s.asked(c)
+	asked, err := s.asked(c, asker)
 	if err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func (s *Server) askedFor(c echo.Context, asker annotations.Asker) (*watch.Asked
 	} else if c.QueryParam("q") == "" {
 		return nil, nil //nolint:nilnil // there is no search, and that is no error
 	}
-	asked, err := s.askedBy(c.Request().Context(), address)
+	asked, err := s.askedBy(c.Request().Context(), asker, address)
 	return &asked, err
 }
 

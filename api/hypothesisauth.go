@@ -125,7 +125,9 @@ func (s *Server) hypothesisAllow(c echo.Context, asker annotations.Asker) error 
 		if err != nil {
 			return err
 		}
-		asker = askerOf(user)
+		if asker, err = s.Store.AskerOf(c.Request().Context(), user); err != nil {
+			return err
+		}
 	}
 	var err error
 	if a.Code, err = s.grants.give(asker, time.Now()); err != nil {
@@ -154,7 +156,11 @@ func (s *Server) hypothesisToken(c echo.Context, _ annotations.Asker) error {
 		if err := s.Store.RevokeTokenItself(ctx, old); err != nil {
 			return err
 		}
-		return s.answerToken(c, askerOf(user))
+		asker, err := s.Store.AskerOf(ctx, user)
+		if err != nil {
+			return err
+		}
+		return s.answerToken(c, asker)
 	case "urn:ietf:params:oauth:grant-type:jwt-bearer":
 		token := c.FormValue("assertion")
 		if _, err := s.tokenUser(ctx, token); err != nil {

@@ -102,12 +102,12 @@ func (s *Server) lens(c echo.Context, asker annotations.Asker) error {
 // so many collocates by each of their orders.
 func (s *Server) look(c echo.Context, asker annotations.Asker, rows, words int) (*lensAnswer, error) {
 	start := time.Now()
-	asked, err := s.asked(c)
+	asked, err := s.asked(c, asker)
 	if err != nil {
 		return nil, err
 	}
 	o := index.LensOptions{Audiences: asker.Audiences(), Rows: rows, Words: words, StopWords: c.QueryParam("stopwords") == "true"}
-	if o.A, o.B, err = lensGroups(c); err != nil {
+	if o.A, o.B, err = s.lensGroups(c, asker); err != nil {
 		return nil, err
 	}
 	if o.Window, err = number(c, "window"); err != nil {
@@ -138,25 +138,28 @@ func (s *Server) look(c echo.Context, asker annotations.Asker, rows, words int) 
 }
 
 // lensGroups returns the two groups that are asked for.
-func lensGroups(c echo.Context) (a, b query.Query, err error) {
-	if a, err = lensGroupAsked(c, "a"); err != nil {
+func (s *Server) lensGroups(c echo.Context, asker annotations.Asker) (a, b query.Query, err error) {
+	if a, err = s.lensGroupAsked(c, asker, "a"); err != nil {
 		return nil, nil, err
 	}
 	if c.QueryParam("b") == "" {
 		return a, query.Not{Query: a}, nil
 	}
-	b, err = lensGroupAsked(c, "b")
+	b, err = s.lensGroupAsked(c, asker, "b")
 	return a, b, err
 }
 
 // lensGroupAsked parses a parameter. Its fault is not one of q, so it does not
 // say at which place of a query it is.
-func lensGroupAsked(c echo.Context, name string) (query.Query, error) {
+func (s *Server) lensGroupAsked(c echo.Context, asker annotations.Asker, name string) (query.Query, error) {
 	q, err := query.Parse(c.QueryParam(name))
 	if wrong := (*query.Error)(nil); errors.As(err, &wrong) {
 		return nil, fmt.Errorf("%w: the query of group %s cannot be read: %s", errRequest, strings.ToUpper(name), wrong.Reason)
 	}
-	return q, err
+	if err != nil {
+		return nil, err
+	}
+	return s.askedAs(c.Request().Context(), asker, q)
 }
 
 func groupOf(q query.Query, f index.Frequency) lensGroup {

@@ -291,7 +291,7 @@ func (s *Server) matrixDocuments(c echo.Context, asker annotations.Asker) (found
 	if err != nil {
 		return nil, 0, err
 	}
-	asked, err := s.asked(c)
+	asked, err := s.asked(c, asker)
 	if err != nil || asked.All == (query.All{}) {
 		return found, library, err
 	}

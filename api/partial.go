@@ -5,6 +5,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"glossator/annotations"
 	"glossator/index"
 	"glossator/index/query"
 )
@@ -14,14 +15,16 @@ import (
 // the words asked for, the best first, and the query q that finds it. The
 // filters hold all the same. If there is nothing of that sort either, it returns
 // found and "".
-func (s *Server) orPartly(c echo.Context, typed query.Query, found *index.Result, search func(query.Query) (*index.Result, error)) (shown *index.Result, q string, err error) {
+func (s *Server) orPartly(
+	c echo.Context, asker annotations.Asker, typed query.Query, found *index.Result, search func(query.Query) (*index.Result, error),
+) (shown *index.Result, q string, err error) {
 	relaxed, ok := query.Relax(typed)
 	if found.Passages > 0 || !ok || c.QueryParam("partial") != "true" {
 		return found, "", nil
 	}
 	address := maps.Clone(c.QueryParams())
 	address.Set("q", relaxed.String())
-	asked, err := s.askedBy(c.Request().Context(), address)
+	asked, err := s.askedBy(c.Request().Context(), asker, address)
 	if err != nil {
 		return nil, "", err
 	}

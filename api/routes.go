@@ -162,6 +162,20 @@ func (s *Server) routes() []route {
 		{"GET", "/hypothesis/authorize.js", anyone, hypothesisFile("text/javascript; charset=utf-8", authorizeScript)},
 		{"GET", "/hypothesis/page.css", anyone, hypothesisFile("text/css; charset=utf-8", hypothesisStyle)},
 
+		{"GET", "/api/groups", member, s.userGroups},
+		{"POST", "/api/groups", member, s.createGroup},
+		{"GET", "/api/groups/{group}", member, s.group},
+		{"PUT", "/api/groups/{group}", member, s.updateGroup},
+		{"DELETE", "/api/groups/{group}", member, s.deleteGroup},
+		{"POST", "/api/groups/{group}/restore", member, s.restoreGroup},
+		{"PUT", "/api/groups/{group}/members/{user}", member, s.setGroupRole},
+		{"DELETE", "/api/groups/{group}/members/{user}", member, s.removeMember},
+		{"POST", "/api/groups/{group}/invitations", member, s.invite},
+		{"DELETE", "/api/groups/{group}/invitations/{invitation}", member, s.revokeInvitation},
+		{"GET", "/api/invitations/{token}", reader, s.invited},
+		{"POST", "/api/invitations/{token}", member, s.join},
+		{"PUT", "/api/defaults", member, s.setDefaults},
+
 		{"POST", "/api/imports", editor, s.importFiles},
 
 		{"GET", "/api/session", anyone, s.session},

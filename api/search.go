@@ -87,7 +87,7 @@ func (s *Server) search(c echo.Context, asker annotations.Asker) error {
 	if err != nil {
 		return err
 	}
-	asked, err := s.asked(c)
+	asked, err := s.asked(c, asker)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (s *Server) search(c echo.Context, asker annotations.Asker) error {
 	if err != nil {
 		return err
 	}
-	shown, relaxed, err := s.orPartly(c, asked.Typed, result, search)
+	shown, relaxed, err := s.orPartly(c, asker, asked.Typed, result, search)
 	if err != nil {
 		return err
 	}
@@ -131,16 +131,34 @@ func (s *Server) search(c echo.Context, asker annotations.Asker) error {
 }
 
 // asked returns what the parameters of a request ask.
-func (s *Server) asked(c echo.Context) (watch.Asked, error) {
-	return s.askedBy(c.Request().Context(), c.QueryParams())
+func (s *Server) asked(c echo.Context, asker annotations.Asker) (watch.Asked, error) {
+	return s.askedBy(c.Request().Context(), asker, c.QueryParams())
 }
 
-func (s *Server) askedBy(ctx context.Context, address url.Values) (watch.Asked, error) {
+func (s *Server) askedBy(ctx context.Context, asker annotations.Asker, address url.Values) (watch.Asked, error) {
 	synonyms, err := s.synonyms.Read(ctx)
 	if err != nil {
 		return watch.Asked{}, err
 	}
-	return watch.FromAddress(address, synonyms)
+	asked, err := watch.FromAddress(address, synonyms)
+	if err != nil {
+		return watch.Asked{}, err
+	}
+	asked.Query, err = s.askedAs(ctx, asker, asked.Query)
+	return asked, err
+}
+
+// askedAs returns q as the asker asks it: by:me is by them. Nobody is called
+// “me”, so that a stranger, who has written nothing, finds nothing by it.
+func (s *Server) askedAs(ctx context.Context, asker annotations.Asker, q query.Query) (query.Query, error) {
+	if !asker.SignedIn() || !query.AsksMe(q) {
+		return q, nil
+	}
+	user, err := s.Store.User(ctx, asker.User)
+	if err != nil {
+		return nil, err
+	}
+	return query.As(q, user.Name), nil
 }
 
 func millisecondsSince(start time.Time) float64 {

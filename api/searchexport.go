@@ -44,7 +44,7 @@ var hitExports = map[string]struct {
 }
 
 func (s *Server) exportSearch(c echo.Context, asker annotations.Asker) error {
-	asked, err := s.asked(c)
+	asked, err := s.asked(c, asker)
 	if err != nil {
 		return err
 	}
@@ -201,7 +201,7 @@ func conceptsOf(notes []hitNote) []string {
 // filterLabels are what the filters are called.
 var filterLabels = map[string]string{
 	"kind": "Kind", "org": "Organisation", "party": "Party", "region": "Region", "year": "Year", "lang": "Language", "status": "Status",
-	"concept": "Concept", "coded": "Coding", "in": "Document", "version": "Versions",
+	"concept": "Concept", "coded": "Coding", "by": "By", "group": "Group", "in": "Document", "version": "Versions",
 }
 
 // searchOf returns what was asked, and the address of the page that shows it.
@@ -272,7 +272,7 @@ func languageCounts(result *index.Result) []export.Count {
 }
 
 func (s *Server) exportConcordance(c echo.Context, asker annotations.Asker) error {
-	asked, err := s.asked(c)
+	asked, err := s.asked(c, asker)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"glossator/annotations"
+	"glossator/annotations/store"
 )
 
 type sessionAnswer struct {
@@ -17,6 +19,9 @@ type sessionAnswer struct {
 	Setup     bool        `json:"setup"`
 	MayImport bool        `json:"mayImport"`
 	MayManage bool        `json:"mayManage"`
+
+	Groups   []store.GroupName `json:"groups"`
+	Defaults store.Defaults    `json:"defaults"`
 }
 
 type userAnswer struct {
@@ -25,15 +30,25 @@ type userAnswer struct {
 	Role string `json:"role"`
 }
 
-func (s *Server) sessionOf(u annotations.User) sessionAnswer {
-	asker := askerOf(u)
+func (s *Server) sessionOf(ctx context.Context, u annotations.User) (sessionAnswer, error) {
+	asker, err := s.Store.AskerOf(ctx, u)
+	if err != nil {
+		return sessionAnswer{}, err
+	}
+	groups, err := s.Store.GroupNames(ctx, asker)
+	if err != nil {
+		return sessionAnswer{}, err
+	}
+	defaults, err := s.Store.DefaultsOf(ctx, asker)
 	return sessionAnswer{
 		SignedIn:  true,
 		User:      &userAnswer{u.ID, u.Name, u.Role},
 		Open:      s.Open,
 		MayImport: asker.MayImport(),
 		MayManage: asker.MayManage(),
-	}
+		Groups:    groups,
+		Defaults:  defaults,
+	}, err
 }
 
 func (s *Server) session(c echo.Context, asker annotations.Asker) error {
@@ -43,13 +58,23 @@ func (s *Server) session(c echo.Context, asker annotations.Asker) error {
 		if err != nil {
 			return err
 		}
-		return answerJSON(c, http.StatusOK, s.sessionOf(user))
+		return s.answerSession(c, http.StatusOK, user)
 	}
 	needed, err := s.Store.NeedsSetup(ctx)
 	if err != nil {
 		return err
 	}
-	return answerJSON(c, http.StatusOK, sessionAnswer{Open: s.Open, Setup: needed})
+	return answerJSON(c, http.StatusOK, sessionAnswer{
+		Open: s.Open, Setup: needed, Groups: []store.GroupName{}, Defaults: store.Defaults{Visibility: annotations.Private},
+	})
+}
+
+func (s *Server) answerSession(c echo.Context, status int, user annotations.User) error {
+	answer, err := s.sessionOf(c.Request().Context(), user)
+	if err != nil {
+		return err
+	}
+	return answerJSON(c, status, answer)
 }
 
 type credentials struct {
@@ -86,7 +111,7 @@ func (s *Server) begin(c echo.Context, status int, user annotations.User) error 
 	if err := s.signedIn(c, user); err != nil {
 		return err
 	}
-	return answerJSON(c, status, s.sessionOf(user))
+	return s.answerSession(c, status, user)
 }
 
 func (s *Server) signOut(c echo.Context, _ annotations.Asker) error {

@@ -38,7 +38,7 @@ func (s *Server) suggestions(ctx context.Context, asker annotations.Asker, typed
 	for _, correction := range corrections {
 		q := respelled(typed, correction).String()
 		address.Set("q", q)
-		asked, err := s.askedBy(ctx, address)
+		asked, err := s.askedBy(ctx, asker, address)
 		if as[*query.Error](err) { // it has become too long
 			continue
 		}

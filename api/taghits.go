@@ -51,7 +51,7 @@ type taggable struct {
 // tagging tells what of each hit of a search would be tagged.
 func (s *Server) tagging(c echo.Context, asker annotations.Asker) error {
 	ctx := c.Request().Context()
-	asked, err := s.asked(c)
+	asked, err := s.asked(c, asker)
 	if err != nil {
 		return err
 	}

@@ -79,7 +79,7 @@ type matchAnswer struct {
 }
 
 func (s *Server) matches(c echo.Context, asker annotations.Asker) error {
-	asked, err := s.asked(c)
+	asked, err := s.asked(c, asker)
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ type passageAnswer struct {
 
 func (s *Server) passage(c echo.Context, asker annotations.Asker) error {
 	ctx := c.Request().Context()
-	asked, err := s.asked(c)
+	asked, err := s.asked(c, asker)
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ type reasonAnswer struct {
 // why says where the score of a passage comes from.
 func (s *Server) why(c echo.Context, asker annotations.Asker) error {
 	ctx := c.Request().Context()
-	asked, err := s.asked(c)
+	asked, err := s.asked(c, asker)
 	if err != nil {
 		return err
 	}

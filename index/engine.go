@@ -83,7 +83,7 @@ const (
 
 // Options of a search.
 type Options struct {
-	Audiences   []string // whose annotations count: see annotations.User.Audiences
+	Audiences   []string // whose annotations count: see annotations.Asker.Audiences
 	Sort        string   // one of the orders; "" is ByRelevance
 	Offset      int      // documents to leave out
 	Limit       int      // documents to return, at most 100
@@ -147,7 +147,7 @@ type Reason struct {
 }
 
 // FacetNames are the names of facets; each is also a field of the query language.
-var FacetNames = []string{"kind", "org", "party", "region", "year", "lang", "status", "concept", "coded"}
+var FacetNames = []string{"kind", "org", "party", "region", "year", "lang", "status", "concept", "coded", "by", "group"}
 
 // A Facet counts the matching passages and documents by the values of a field,
 // the most passages first, years ascending.

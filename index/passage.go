@@ -49,10 +49,13 @@ type Inner struct {
 
 // Annotations sum up what one audience may see on a passage.
 type Annotations struct {
-	Audience string   // "public", or "user:" and an id: see annotations.User.Audiences
+	Audience string   // "public", or "user:" or "group:" and an id: see annotations.Asker.Audiences
+	Group    string   // name of the group whose audience it is, "" for others
 	Concepts []string // labels of concepts
+	Tagged   []int    // days on which concepts were put there, as numbers 20060102, ascending, each once; none without Concepts
 	Notes    []string // Markdown
 	By       []string // names of the people who wrote them
+	Replies  bool     // whether somebody has replied
 	// Changed is the number of the last write that changed any of this; 0 stands
 	// for the number of the Change around it. It keeps a private annotation from
 	// making a passage new to others.

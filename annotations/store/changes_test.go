@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -88,6 +89,11 @@ func expect(t *testing.T, s *Store, people []annotations.Asker) *replica {
 	}
 	for _, u := range must[[]annotations.User](t)(s.Users(ctx)) {
 		names[u.ID] = u.Name
+	}
+	for _, asker := range people {
+		for _, g := range must[[]GroupName](t)(s.GroupNames(ctx, asker)) {
+			names[g.ID] = g.Name
+		}
 	}
 	page, _, err := s.Documents(ctx, annotations.Asker{}, DocumentFilter{})
 	if err != nil {
@@ -186,8 +192,12 @@ func sumOf(s index.Span, margin map[string]Placed, reached map[string][]index.Sp
 	for _, p := range on {
 		sum := byAudience[p.Audience()]
 		if sum == nil {
-			sum = &index.Annotations{Audience: p.Audience()}
+			sum = &index.Annotations{Audience: p.Audience(), Group: names[p.Group]}
 			byAudience[p.Audience()] = sum
+		}
+		sum.Replies = sum.Replies || p.ReplyTo != ""
+		if day := time.UnixMilli(p.Created).UTC(); len(p.Concepts) > 0 {
+			sum.Tagged = []int{day.Year()*10000 + int(day.Month())*100 + day.Day()} // all are of one day
 		}
 		for _, id := range p.Concepts {
 			if !slices.Contains(sum.Concepts, labels[id]) {
@@ -234,7 +244,34 @@ func newWorld(t *testing.T, seed uint64) *world {
 	for i, role := range []string{annotations.Member, annotations.Editor, annotations.Administrator, annotations.Member} {
 		w.people = append(w.people, join(t, w.Store, fmt.Sprint("person ", i), role))
 	}
+	w.group("Harbours", 0, map[int]string{1: annotations.GroupEditor, 3: annotations.GroupReader})
+	w.group("Lighthouses", 3, map[int]string{0: annotations.GroupAnnotator})
 	return w
+}
+
+// group makes a group, by numbers of people.
+func (w *world) group(name string, owner int, roles map[int]string) {
+	g := must[GroupSummary](w)(w.CreateGroup(w.Context(), w.people[owner], name, ""))
+	for i, role := range roles {
+		_, token, err := w.Invite(w.Context(), w.people[owner], g.ID, role, 1, 0)
+		if err != nil {
+			w.Fatal(err)
+		}
+		must[GroupSummary](w)(w.Join(w.Context(), w.people[i], token))
+	}
+	for i, asker := range w.people {
+		w.people[i] = must[annotations.Asker](w)(w.AskerOf(w.Context(), annotations.User{ID: asker.User, Role: asker.Role}))
+	}
+}
+
+// audience returns for whom somebody writes.
+func (w *world) audience(asker annotations.Asker) (visibility, group string) {
+	for id := range asker.Groups {
+		if asker.MayAddTo(id) && w.IntN(2) == 0 {
+			return annotations.Group, id
+		}
+	}
+	return []string{annotations.Private, annotations.Public}[w.IntN(2)], ""
 }
 
 var vocabulary = strings.Fields(`each party shall adopt measures to protect information security of data
@@ -292,10 +329,8 @@ func (w *world) annotate() {
 		return
 	}
 	of := d.Versions[w.IntN(len(d.Versions))]
-	n := NewAnnotation{Version: of.ID, Targets: w.stretches(of.Length), Visibility: annotations.Private}
-	if w.IntN(2) == 0 {
-		n.Visibility = annotations.Public
-	}
+	n := NewAnnotation{Version: of.ID, Targets: w.stretches(of.Length)}
+	n.Visibility, n.Group = w.audience(asker)
 	if len(w.made) > 0 && w.IntN(4) == 0 {
 		n = NewAnnotation{ReplyTo: w.made[w.IntN(len(w.made))].ID}
 	}
@@ -307,7 +342,7 @@ func (w *world) annotate() {
 	}
 	n.Absent = n.ReplyTo == "" && len(n.Targets) == 0 && len(n.Concepts) > 0 && w.IntN(2) == 0
 	made, err := w.CreateAnnotation(w.Context(), asker, n)
-	if errors.Is(err, ErrNotFound) && n.ReplyTo != "" {
+	if n.ReplyTo != "" && (errors.Is(err, ErrNotFound) || errors.Is(err, ErrForbidden)) {
 		return
 	}
 	if err != nil {
@@ -346,8 +381,9 @@ func (w *world) edit() {
 	case w.IntN(3) == 0:
 		_, err = w.DeleteAnnotation(ctx, asker, n.ID)
 	default:
-		visibility, note := []string{annotations.Private, annotations.Public}[w.IntN(2)], fmt.Sprint("note ", w.IntN(100))
-		edit := AnnotationEdit{Note: &note, Visibility: &visibility}
+		visibility, group := w.audience(asker)
+		note := fmt.Sprint("note ", w.IntN(100))
+		edit := AnnotationEdit{Note: &note, Visibility: &visibility, Group: &group}
 		if v := must[*index.Version](w)(w.Version(ctx, asker, n.Version)); n.ReplyTo == "" && !n.Absent {
 			targets := w.stretches(len([]rune(v.Text)))
 			edit.Targets = &targets
@@ -386,7 +422,8 @@ func (w *world) revert() {
 // look reads what was made as its creators see it.
 func (w *world) look() {
 	for i, n := range w.made {
-		found, err := w.Annotation(w.Context(), annotations.Asker{User: n.Creator, Role: annotations.Member}, n.ID)
+		at := slices.IndexFunc(w.people, func(a annotations.Asker) bool { return a.User == n.Creator })
+		found, err := w.Annotation(w.Context(), w.people[at], n.ID)
 		if w.gone[n.ID] = errors.Is(err, ErrNotFound); err == nil {
 			w.made[i] = found
 		}

@@ -19,8 +19,8 @@ type NewAnnotation struct {
 	Concepts   []string
 	Absent     bool
 	Note       string
-	Visibility string // "" is annotations.Private, for a reply that of what it answers
-	Group      string
+	Visibility string // "" is what the asker's new annotations are, for a reply that of what it answers
+	Group      string // UserGroup.ID
 	Round      string // id of the coding round it is made in; "" for none
 	Extra      json.RawMessage
 }
@@ -136,8 +136,13 @@ func (s *Store) draft(ctx context.Context, tx *sql.Tx, asker annotations.Asker, 
 	if err := joinRound(ctx, tx, asker, n); err != nil {
 		return n, own, err
 	}
-	n, err = checkBodies(ctx, tx, asker, n)
-	return n, own, err
+	if n, err = byDefault(ctx, tx, asker, n); err != nil {
+		return n, own, err
+	}
+	if n, err = checkBodies(ctx, tx, asker, n); err != nil {
+		return n, own, err
+	}
+	return n, own, mayBeFor(asker, n.Visibility, n.Group)
 }
 
 // standing returns n in its place.

@@ -46,6 +46,11 @@ func (s *Store) UpdateAnnotation(ctx context.Context, asker annotations.Asker, i
 		if n, err = checkBodies(ctx, tx, asker, n); err != nil {
 			return err
 		}
+		if n.Audience() != before.Audience() {
+			if err := mayMove(asker, before, n.Visibility, n.Group); err != nil {
+				return err
+			}
+		}
 		o, err := begin(ctx, tx, asker, deedUpdate)
 		if err != nil {
 			return err
@@ -65,6 +70,9 @@ func (s *Store) edited(ctx context.Context, tx *sql.Tx, n annotations.Annotation
 	set(&n.Note, edit.Note)
 	set(&n.Visibility, edit.Visibility)
 	set(&n.Group, edit.Group)
+	if edit.Group != nil && *edit.Group != "" && edit.Visibility == nil {
+		n.Visibility = annotations.Group
+	}
 	set(&n.Extra, edit.Extra)
 	if edit.Targets == nil {
 		return n, nil
@@ -94,6 +102,12 @@ func (s *Store) rewrite(ctx context.Context, tx *sql.Tx, o operation, deed strin
 	if err := inRound(ctx, tx, *n); err != nil {
 		return err
 	}
+	var replies []annotations.Annotation
+	if before.Audience() != n.Audience() {
+		if replies, err = repliesToTake(ctx, tx, o, before, *n); err != nil {
+			return err
+		}
+	}
 	if n.Number, err = touch(ctx, tx, n.Document, n.ID); err != nil {
 		return err
 	}
@@ -117,39 +131,35 @@ func (s *Store) rewrite(ctx context.Context, tx *sql.Tx, o operation, deed strin
 			return err
 		}
 	}
-	if before.Audience() != n.Audience() {
-		if err := s.takeReplies(ctx, tx, o, before, *n); err != nil {
-			return err
-		}
-	}
-	return remember(ctx, tx, o, deed, *n)
-}
-
-// takeReplies takes the replies to n that its reader may edit to n's audience,
-// which was another before. ErrConflict if others have replied, unless everyone
-// may read n now.
-func (s *Store) takeReplies(ctx context.Context, tx *sql.Tx, o operation, before, n annotations.Annotation) error {
-	replies, err := list(ctx, tx, scanAnnotation, selectAnnotation+"a.root = ? AND a.id <> a.root AND a.deleted = 0", n.ID)
-	if err != nil {
-		return err
-	}
 	for _, reply := range replies {
-		if reply.Audience() != before.Audience() {
-			continue
-		}
-		if reply.Creator != o.who {
-			if n.Visibility == annotations.Public {
-				continue
-			}
-			return refuse(ErrConflict, "Others have replied to this annotation; it can be made public, but not be taken away from them.")
-		}
 		after := reply
 		after.Visibility, after.Group = n.Visibility, n.Group
 		if err := s.rewrite(ctx, tx, o, deedUpdate, reply, &after); err != nil {
 			return err
 		}
 	}
-	return nil
+	return remember(ctx, tx, o, deed, *n)
+}
+
+// repliesToTake returns the replies to n that go with it to its audience, which
+// was another before: those that the asker may move. ErrConflict if others have
+// replied, unless everyone may read n now.
+func repliesToTake(ctx context.Context, tx *sql.Tx, o operation, before, n annotations.Annotation) ([]annotations.Annotation, error) {
+	replies, err := list(ctx, tx, scanAnnotation, selectAnnotation+"a.root = ? AND a.id <> a.root AND a.deleted = 0", n.ID)
+	if err != nil {
+		return nil, err
+	}
+	var taken []annotations.Annotation
+	for _, reply := range replies {
+		switch {
+		case reply.Audience() != before.Audience():
+		case reply.Creator == o.who, n.Visibility == annotations.Group && edits(o.asker, before.Group) && edits(o.asker, n.Group):
+			taken = append(taken, reply)
+		case n.Visibility != annotations.Public:
+			return nil, refuse(ErrConflict, "Others have replied to this annotation; it can be made public, but not be taken away from them.")
+		}
+	}
+	return taken, nil
 }
 
 func sameStretches(a, b annotations.Annotation) bool {
@@ -215,9 +225,8 @@ func checkExtra(n annotations.Annotation) (annotations.Annotation, error) {
 	return n, nil
 }
 
-// checkAudience returns n with a visibility, which for a reply is that of what
-// it answers unless it is private. ErrInvalid if the asker may not add to the
-// group.
+// checkAudience returns n with the audience of a reply, which is that of what it
+// answers unless it is private; of others n has one.
 func checkAudience(ctx context.Context, q querier, asker annotations.Asker, n annotations.Annotation) (annotations.Annotation, error) {
 	if n.ReplyTo != "" && n.Visibility != annotations.Private {
 		root, err := annotation(ctx, q, asker, n.Root)
@@ -231,19 +240,9 @@ func checkAudience(ctx context.Context, q querier, asker annotations.Asker, n an
 			return n, refuse(ErrInvalid, "A reply is for those who may read what it answers, or private.")
 		}
 	}
-	switch n.Visibility {
-	case "":
-		n.Visibility = annotations.Private
-	case annotations.Private, annotations.Public:
-	case annotations.Group:
-		if n.Creator == asker.User && !asker.MayAddTo(n.Group) {
-			return n, refuse(ErrInvalid, "There is no group %q to which you may add annotations.", n.Group)
-		}
-		return n, nil
-	default:
-		return n, refuse(ErrInvalid, "An annotation is %s, %s or %s, not %q.", annotations.Private, annotations.Group, annotations.Public, n.Visibility)
+	if n.Visibility != annotations.Group {
+		n.Group = ""
 	}
-	n.Group = ""
 	return n, nil
 }
 

@@ -21,9 +21,10 @@ type Operation struct {
 
 // operation is one that is going on.
 type operation struct {
-	id  string
-	who string // User.ID
-	at  int64  // milliseconds UTC
+	id    string
+	who   string // User.ID
+	at    int64  // milliseconds UTC
+	asker annotations.Asker
 }
 
 // operate writes in a transaction what belongs to one operation of somebody
@@ -43,7 +44,7 @@ func (s *Store) operate(ctx context.Context, asker annotations.Asker, what strin
 
 // begin begins an operation.
 func begin(ctx context.Context, tx *sql.Tx, asker annotations.Asker, what string) (operation, error) {
-	o := operation{newID(), asker.User, now()}
+	o := operation{newID(), asker.User, now(), asker}
 	_, err := tx.ExecContext(ctx, "INSERT INTO operations (id, who, at, what, undone) VALUES (?, ?, ?, ?, 0)", o.id, o.who, o.at, what)
 	return o, err
 }
@@ -102,7 +103,7 @@ func (s *Store) revert(ctx context.Context, asker annotations.Asker, id string, 
 		if undo != (r.Operation.Undone == 0) {
 			return refuse(ErrConflict, "That is undone already, or there is nothing to redo.")
 		}
-		o := operation{id, asker.User, now()}
+		o := operation{id, asker.User, now(), asker}
 		if err := s.revertAll(ctx, tx, asker, o, undo, &r); err != nil {
 			return err
 		}
@@ -162,6 +163,9 @@ func (s *Store) revertOne(ctx context.Context, tx *sql.Tx, asker annotations.Ask
 	if !asker.MayEdit(n) || !(state{n, deleted}).equal(from) {
 		return false, nil
 	}
+	if wanted := to.annotation; !to.deleted && n.Audience() != wanted.Audience() && mayMove(asker, n, wanted.Visibility, wanted.Group) != nil {
+		return false, nil
+	}
 	if to.deleted != deleted {
 		if err := setDeleted(ctx, tx, o, &n, to.deleted); err != nil {
 			return false, err
@@ -171,7 +175,13 @@ func (s *Store) revertOne(ctx context.Context, tx *sql.Tx, asker annotations.Ask
 		return true, nil
 	}
 	wanted := to.annotation
-	return true, s.rewrite(ctx, tx, o, deedUpdate, n, &wanted)
+	if err := s.rewrite(ctx, tx, o, deedUpdate, n, &wanted); err != nil {
+		if errors.Is(err, ErrConflict) {
+			return false, nil
+		}
+		return false, err
+	}
+	return true, nil
 }
 
 // A state is what an annotation is at one time.

@@ -38,3 +38,47 @@ func mayEdit(asker annotations.Asker) (condition string, args []any) {
 	}
 	return visible + " AND (a.creator = ? OR ? AND a.visibility = ? OR a.group_id IN (" + holders(len(edited)) + "))", append(args, edited...)
 }
+
+// mayBeFor returns an error unless what the asker adds may be for those whom a
+// visibility and a group name.
+func mayBeFor(asker annotations.Asker, visibility, group string) error {
+	switch visibility {
+	case annotations.Private, annotations.Public:
+		if group == "" {
+			return nil
+		}
+		return refuse(ErrInvalid, "What is %s is not for a group.", visibility)
+	case annotations.Group:
+	default:
+		return refuse(ErrInvalid, "An annotation is %s, %s or %s, not %q.", annotations.Private, annotations.Group, annotations.Public, visibility)
+	}
+	switch {
+	case asker.MayAddTo(group):
+		return nil
+	case asker.Groups[group] != "":
+		return refuse(ErrForbidden, "You may read in this group; to add to it, ask one of its owners for the role of annotator.")
+	}
+	return refuse(ErrInvalid, "There is no group %q to which you may add annotations.", group)
+}
+
+// mayMove returns an error unless the asker, who may edit n, may give it to
+// those whom a visibility and a group name: whoever made it as they would give
+// a new one, editors from one of their groups to another, and administrators
+// may hide what is public.
+func mayMove(asker annotations.Asker, n annotations.Annotation, visibility, group string) error {
+	if err := mayBeFor(asker, visibility, group); err != nil || asker.User == n.Creator {
+		return err
+	}
+	switch {
+	case n.Visibility == annotations.Group && visibility == annotations.Group && edits(asker, n.Group) && edits(asker, group):
+		return nil
+	case n.Visibility == annotations.Public && visibility == annotations.Private && asker.Role == annotations.Administrator:
+		return nil
+	}
+	return refuse(ErrForbidden, "Only whoever made an annotation may say who else reads it; editors may move it between groups that they edit.")
+}
+
+// edits reports whether the asker may change what others have added to a group.
+func edits(asker annotations.Asker, group string) bool {
+	return annotations.AtLeast(asker.Groups[group], annotations.GroupEditor)
+}

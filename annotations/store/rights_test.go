@@ -13,9 +13,20 @@ import (
 )
 
 // rule says who may read an annotation, in the words of the product: it is
-// there, and it is public or the asker's own.
+// there, and it is public, the asker's own and private, or of one of their
+// groups.
 func (w *world) rule(asker annotations.Asker, n annotations.Annotation) bool {
-	return !w.gone[n.ID] && (n.Visibility == "public" || n.Creator == asker.User)
+	return !w.gone[n.ID] && foreseen(asker, n)
+}
+
+func foreseen(asker annotations.Asker, n annotations.Annotation) bool {
+	switch n.Visibility {
+	case "public":
+		return true
+	case "private":
+		return n.Creator == asker.User
+	}
+	return asker.Groups[n.Group] != ""
 }
 
 // allowed returns the ids of the annotations that the rule lets the asker read
@@ -83,7 +94,7 @@ func (w *world) readAll(asker annotations.Asker) {
 	w.check("Annotation", w.allowed(asker, any), single)
 	w.check("Annotations", w.allowed(asker, any), all)
 	for _, k := range must[[]annotations.Concept](w)(w.Concepts(ctx, asker, "", 0)) {
-		tagged := w.allowed(asker, func(n annotations.Annotation) bool { return slices.Contains(n.Concepts, k.ID) })
+		tagged := w.allowed(asker, func(n annotations.Annotation) bool { return slices.Contains(n.Concepts, k.ID) && !n.Absent })
 		if k.Used != len(tagged) {
 			w.Errorf("%s is used %d times; want %d", k.Label, k.Used, len(tagged))
 		}
@@ -130,7 +141,7 @@ func (w *world) readDocument(asker annotations.Asker, d DocumentSummary) {
 		}
 		for key, n := range numbers {
 			for _, made := range w.made {
-				if made.Number == n.Annotations && made.Visibility != annotations.Public && made.Creator != asker.User {
+				if made.Number == n.Annotations && !foreseen(asker, made) {
 					numbered = append(numbered, fmt.Sprint(key))
 				}
 			}
@@ -149,7 +160,8 @@ func (w *world) readDocument(asker annotations.Asker, d DocumentSummary) {
 func (w *world) writeAll(asker annotations.Asker) {
 	ctx, note := w.Context(), "not mine"
 	for _, n := range w.made {
-		if n.Creator == asker.User || asker.Role == annotations.Administrator && n.Visibility == annotations.Public {
+		edits := n.Visibility == annotations.Group && (asker.Groups[n.Group] == "editor" || asker.Groups[n.Group] == "owner")
+		if n.Creator == asker.User || asker.Role == annotations.Administrator && n.Visibility == annotations.Public || edits {
 			continue
 		}
 		want := ErrNotFound

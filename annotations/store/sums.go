@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"glossator/index"
 )
@@ -20,14 +21,14 @@ func sumUp(ctx context.Context, q querier, version string, passages []string) (m
 		args = append(args, anys(passages)...)
 	}
 	notes, err := list(ctx, q, scanAdded, `
-		SELECT r.passage, a.audience, a.note, u.name, '', `+lastChange+`
-		FROM reaches r JOIN annotations a ON a.root = r.annotation JOIN users u ON u.id = a.creator
+		SELECT r.passage, a.audience, a.note, u.name, '', 0, a.root <> a.id, COALESCE(g.name, ''), `+lastChange+`
+		FROM reaches r JOIN annotations a ON a.root = r.annotation JOIN users u ON u.id = a.creator LEFT JOIN groups g ON g.id = a.group_id
 		WHERE `+condition+` ORDER BY r.passage, a.audience, a.created, a.id`, args...)
 	if err != nil {
 		return nil, err
 	}
 	labels, err := list(ctx, q, scanAdded, `
-		SELECT DISTINCT r.passage, a.audience, '', '', k.label, 0
+		SELECT DISTINCT r.passage, a.audience, '', '', k.label, a.created / 86400000, 0, '', 0
 		FROM reaches r JOIN annotations a ON a.root = r.annotation
 			JOIN annotation_concepts ac ON ac.annotation = a.id JOIN concepts k ON k.id = ac.concept
 		WHERE `+condition, args...)
@@ -44,12 +45,14 @@ const lastChange = "COALESCE((SELECT MAX(c.number) FROM changes c WHERE c.annota
 // added is one thing that an annotation adds to a passage; what it does not
 // add is "".
 type added struct {
-	passage, audience, note, by, concept string
-	number                               int64
+	passage, audience, note, by, concept, group string
+	day                                         int64 // on which the concept was put there, since 1970
+	reply                                       bool
+	number                                      int64
 }
 
 func scanAdded(row scanner) (a added, err error) {
-	err = row.Scan(&a.passage, &a.audience, &a.note, &a.by, &a.concept, &a.number)
+	err = row.Scan(&a.passage, &a.audience, &a.note, &a.by, &a.concept, &a.day, &a.reply, &a.group, &a.number)
 	return a, err
 }
 
@@ -66,6 +69,11 @@ func group(all []added) map[string][]index.Annotations {
 		of[at].Notes = appendIf(of[at].Notes, a.note)
 		of[at].By = appendIf(of[at].By, a.by)
 		of[at].Concepts = appendIf(of[at].Concepts, a.concept)
+		if a.concept != "" {
+			of[at].Tagged = append(of[at].Tagged, dayNumber(a.day))
+		}
+		of[at].Group = cmp.Or(of[at].Group, a.group)
+		of[at].Replies = of[at].Replies || a.reply
 		of[at].Changed = max(of[at].Changed, a.number)
 		sums[a.passage] = of
 	}
@@ -74,10 +82,19 @@ func group(all []added) map[string][]index.Annotations {
 			slices.Sort(of[i].By)
 			of[i].By = slices.Compact(of[i].By)
 			slices.Sort(of[i].Concepts)
+			of[i].Concepts = slices.Compact(of[i].Concepts)
+			slices.Sort(of[i].Tagged)
+			of[i].Tagged = slices.Compact(of[i].Tagged)
 		}
 		slices.SortFunc(of, func(a, b index.Annotations) int { return cmp.Compare(a.Audience, b.Audience) })
 	}
 	return sums
+}
+
+// dayNumber returns a day, counted since 1970, as a number such as 20140327.
+func dayNumber(day int64) int {
+	t := time.UnixMilli(day * 24 * time.Hour.Milliseconds()).UTC()
+	return t.Year()*10000 + int(t.Month())*100 + t.Day()
 }
 
 func appendIf(texts []string, text string) []string {

@@ -50,6 +50,9 @@ func checkName(name string) error {
 	if name == "" || utf8.RuneCountInString(name) > longestName || !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
 		return refuse(ErrInvalid, "A name has 1 to %d characters, none of them control characters.", longestName)
 	}
+	if annotations.NormalLabel(name) == "me" {
+		return refuse(ErrInvalid, "Nobody can be called %q: by:me finds the annotations of whoever asks.", name)
+	}
 	return nil
 }
 

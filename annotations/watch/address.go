@@ -13,7 +13,7 @@ import (
 
 // filters are the parameters of an address, each of which stands for any of
 // its values of the field of the same name.
-var filters = []string{"kind", "org", "party", "region", "lang", "status", "concept", "coded", "in", "version"}
+var filters = []string{"kind", "org", "party", "region", "lang", "status", "concept", "coded", "by", "group", "in", "version"}
 
 // An Asked is what an address asks.
 type Asked struct {
@@ -26,7 +26,7 @@ type Asked struct {
 
 // FromAddress returns what a search page's parameters ask: the query q and
 // each of the filters kind, org, party, region, year, lang, status, concept,
-// coded, in and version, with synonyms unless the parameter synonyms is "false". A
+// coded, by, group, in and version, with synonyms unless the parameter synonyms is "false". A
 // parameter without a value asks nothing; others are ignored. The error is a
 // *query.Error if q cannot be read, store.ErrInvalid if the year cannot.
 func FromAddress(values url.Values, synonyms *query.Synonyms) (Asked, error) {

@@ -202,7 +202,7 @@ func fieldSubjects(field string) subjects {
 	switch field {
 	case "", "heading", "art", "id", "lang":
 		return subjects{}
-	case "concept", "coded", "note", "by":
+	case "concept", "coded", "tagged", "note", "by", "group":
 		return subjects{annotations: true}
 	case "has":
 		return subjects{metadata: true, annotations: true}

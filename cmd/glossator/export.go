@@ -102,7 +102,7 @@ func everyone(ctx context.Context, s *store.Store) ([]annotations.Asker, error) 
 	}
 	all := []annotations.Asker{{}}
 	for _, user := range users {
-		asker, err := askerOf(ctx, s, user)
+		asker, err := s.AskerOf(ctx, user)
 		if err != nil {
 			return nil, err
 		}

@@ -90,15 +90,10 @@ func askerNamed(ctx context.Context, s *store.Store, name string) (annotations.A
 	}
 	for _, user := range users {
 		if annotations.NormalLabel(user.Name) == annotations.NormalLabel(name) {
-			return askerOf(ctx, s, user)
+			return s.AskerOf(ctx, user)
 		}
 	}
 	return annotations.Asker{}, fmt.Errorf("there is no account %q; see glossator user list", name)
-}
-
-// askerOf returns an account as one who asks.
-func askerOf(_ context.Context, _ *store.Store, user annotations.User) (annotations.Asker, error) {
-	return annotations.Asker{User: user.ID, Role: user.Role}, nil
 }
 
 // importPaths imports files and folders into the store, with the comments in

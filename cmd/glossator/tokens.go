@@ -82,7 +82,11 @@ func as(ctx context.Context, data, account string, do func(*store.Store, annotat
 		}
 		for _, user := range users {
 			if annotations.NormalLabel(user.Name) == annotations.NormalLabel(account) {
-				return do(s, annotations.Asker{User: user.ID, Role: user.Role})
+				asker, err := s.AskerOf(ctx, user)
+				if err != nil {
+					return err
+				}
+				return do(s, asker)
 			}
 		}
 		return fmt.Errorf("there is no account %q; `glossator user list` shows them", account)

@@ -31,7 +31,7 @@ var (
 
 // layout is the version of what the index holds and how words are cut and
 // stemmed. An index with another is stale.
-const layout = "5"
+const layout = "6"
 
 // Keys of what is kept in the index beside passages.
 var (

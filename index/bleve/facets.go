@@ -20,6 +20,8 @@ const (
 	facetStatus
 	facetConcept
 	facetCoded
+	facetBy
+	facetGroup
 	facets
 )
 
@@ -76,8 +78,7 @@ func (f *found) facets(groups []group) []index.Facet {
 		all[i] = index.Facet{Name: index.FacetNames[i], Values: tallies[i].values(f.view.names.values[i].values, i == facetYear)}
 	}
 	all[facetLanguage].Values = f.languages()
-	concepts, coded := f.concepts(groups)
-	all[facetConcept].Values, all[facetCoded].Values = concepts, coded
+	f.annotated(groups, all)
 	return all
 }
 
@@ -116,32 +117,46 @@ func (f *found) languages() []index.FacetValue {
 	return t.values(f.view.names.values[facetLanguage].values, false)
 }
 
-// concepts counts what was found by the concepts on it that the audiences may
-// know, and by whether there are any.
-func (f *found) concepts(groups []group) (concepts, coded []index.FacetValue) {
-	type counted struct{ document, concept uint32 }
-	seen := map[counted]bool{}
-	with := map[uint32]uint32{} // coded passages, by document
-	var t tally
-	for n, p := range f.view.parts {
-		for _, doc := range p.noted {
-			if !f.sets[n].has(doc) {
-				continue
-			}
-			document := p.run(doc).document
-			on := f.on(p, doc)
-			if len(on) > 0 {
-				with[document]++
-			}
-			for _, concept := range on {
-				documents := 0
-				if key := (counted{document, concept}); !seen[key] {
-					seen[key], documents = true, 1
-				}
-				t.add(concept, 1, documents)
-			}
-		}
+// annotationFacets are the facets whose values people add to passages.
+var annotationFacets = []int{facetConcept, facetBy, facetGroup}
+
+// annotated counts what was found by what is on it that the audiences may know,
+// and by whether there are concepts.
+func (f *found) annotated(groups []group, all []index.Facet) {
+	type counted struct{ document, value uint32 }
+	var seen [facets]map[counted]bool
+	var tallies [facets]tally
+	for _, facet := range annotationFacets {
+		seen[facet] = map[counted]bool{}
 	}
+	coded := map[uint32]uint32{} // passages with a concept, by document
+	for n, p := range f.view.parts {
+		f.noted(p, f.sets[n], func(doc uint32, notes []*noted) {
+			document := p.run(doc).document
+			for _, facet := range annotationFacets {
+				on := valuesOn(notes, facet)
+				if facet == facetConcept && len(on) > 0 {
+					coded[document]++
+				}
+				for _, value := range on {
+					documents := 0
+					if key := (counted{document, value}); !seen[facet][key] {
+						seen[facet][key], documents = true, 1
+					}
+					tallies[facet].add(value, 1, documents)
+				}
+			}
+		})
+	}
+	for _, facet := range annotationFacets {
+		all[facet].Values = tallies[facet].values(f.view.names.values[facet].values, false)
+	}
+	all[facetCoded].Values = codings(groups, coded)
+}
+
+// codings counts what was found by whether it has a concept; with is how many
+// passages do, by document.
+func codings(groups []group, with map[uint32]uint32) []index.FacetValue {
 	yes, no := index.FacetValue{Value: codedYes}, index.FacetValue{Value: codedNo}
 	for _, g := range groups {
 		n := with[g.document]
@@ -152,21 +167,62 @@ func (f *found) concepts(groups []group) (concepts, coded []index.FacetValue) {
 			no.Passages, no.Documents = no.Passages+int(rest), no.Documents+1
 		}
 	}
-	coded = slices.DeleteFunc([]index.FacetValue{yes, no}, func(v index.FacetValue) bool { return v.Passages == 0 })
+	coded := slices.DeleteFunc([]index.FacetValue{yes, no}, func(v index.FacetValue) bool { return v.Passages == 0 })
 	if no.Passages > yes.Passages {
 		slices.Reverse(coded)
 	}
-	return t.values(f.view.names.values[facetConcept].values, false), coded
+	return coded
 }
 
-// on returns the concepts on a passage that the audiences may know, each once.
-func (e *evaluation) on(p *part, doc uint32) []uint32 {
-	var on []uint32
-	for _, note := range p.notes[doc] {
-		if slices.Contains(e.audiences, note.audience) {
-			on = append(on, note.concepts...)
+// noted calls visit for each passage of a part, within a set of them, on which
+// the audiences may know of annotations.
+func (e *evaluation) noted(p *part, within bitset, visit func(doc uint32, notes []*noted)) {
+	type entry struct {
+		doc  uint32
+		note *noted
+	}
+	var entries []entry
+	for _, audience := range e.audiences {
+		if c := p.notes[audience]; c != nil {
+			for i, doc := range c.docs {
+				if within.has(doc) {
+					entries = append(entries, entry{doc, &c.notes[i]})
+				}
+			}
 		}
+	}
+	slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(a.doc, b.doc) })
+	var notes []*noted
+	for i, entry := range entries {
+		notes = append(notes, entry.note)
+		if i+1 == len(entries) || entries[i+1].doc != entry.doc {
+			visit(entry.doc, notes)
+			notes = notes[:0]
+		}
+	}
+}
+
+// valuesOn returns the values of a facet, each once.
+func valuesOn(notes []*noted, facet int) []uint32 {
+	if len(notes) == 1 && len(notes[0].values[facet]) < 2 {
+		return notes[0].values[facet]
+	}
+	var on []uint32
+	for _, note := range notes {
+		on = append(on, note.values[facet]...)
 	}
 	slices.Sort(on)
 	return slices.Compact(on)
+}
+
+// of returns what is known of a passage, nil if nothing is. c may be nil.
+func (c *column) of(doc uint32) *noted {
+	if c == nil {
+		return nil
+	}
+	at, known := slices.BinarySearch(c.docs, doc)
+	if !known {
+		return nil
+	}
+	return &c.notes[at]
 }

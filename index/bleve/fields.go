@@ -86,14 +86,20 @@ func metadataField(d index.Document) (*field, error) {
 // apart.
 func annotationFields(all []index.Annotations, l *lexicon) []*field {
 	var fields []*field
-	var concepts, by, has []string
+	var concepts, tagged, by, groups, has []string
 	var notes []*occurrences
 	for _, a := range all {
 		for _, concept := range a.Concepts {
 			concepts = append(concepts, forAudience(a.Audience, normalValue(concept)))
 		}
+		for _, day := range a.Tagged {
+			tagged = append(tagged, forAudience(a.Audience, dayTerm(day)))
+		}
 		for _, name := range a.By {
 			by = append(by, forAudience(a.Audience, normalValue(name)))
+		}
+		if a.Group != "" {
+			groups = append(groups, forAudience(a.Audience, normalValue(a.Group)))
 		}
 		if len(a.Concepts) > 0 {
 			has = append(has, forAudience(a.Audience, "concept"))
@@ -103,6 +109,9 @@ func annotationFields(all []index.Annotations, l *lexicon) []*field {
 		}
 		for _, note := range a.Notes {
 			notes = append(notes, wordsOf(note, &a.Audience))
+		}
+		if a.Replies {
+			has = append(has, forAudience(a.Audience, "reply"))
 		}
 		if len(a.Concepts)+len(a.Notes)+len(a.By) > 0 {
 			has = append(has, forAudience(a.Audience, "annotation"))
@@ -114,7 +123,7 @@ func annotationFields(all []index.Annotations, l *lexicon) []*field {
 			&field{name: fieldNote, options: keptWords, terms: together.terms, length: together.words},
 			stemField(fieldNoteStem, englishGrammar, l, func() *occurrences { return together }))
 	}
-	for name, values := range map[string][]string{"concept": concepts, "by": by, "has": has} {
+	for name, values := range map[string][]string{"concept": concepts, "tagged": tagged, "by": by, "group": groups, "has": has} {
 		if len(values) > 0 {
 			fields = append(fields, valueField(name, keptValues, values...))
 		}
@@ -178,14 +187,15 @@ func rowField(p index.Passage, number int64, text func() *occurrences) *field {
 		}
 		for _, a := range p.Annotations {
 			row = packCount(packText(row, a.Audience), int(orElse(a.Changed, number)))
-			row = packCount(row, len(a.Concepts))
-			for _, concept := range a.Concepts {
-				row = packText(row, concept)
-			}
+			row = packText(packTexts(packTexts(row, a.Concepts), a.By), a.Group)
 		}
 		return api.TokenFrequencies{string(row): {Term: row}}, 1
 	}}
 }
+
+// dayTerm returns the term of a day, a number such as 20140327: later days come
+// later in the order of terms.
+func dayTerm(day int) string { return fmt.Sprintf("%08d", day) }
 
 func orElse(n, other int64) int64 {
 	if n == 0 {

@@ -17,6 +17,15 @@ func packText(to []byte, text string) []byte {
 	return append(packCount(to, len(text)), text...)
 }
 
+// packTexts packs how many texts there are and each of them.
+func packTexts(to []byte, texts []string) []byte {
+	to = packCount(to, len(texts))
+	for _, text := range texts {
+		to = packText(to, text)
+	}
+	return to
+}
+
 func packCount(to []byte, n int) []byte {
 	for ; n >= 1<<6; n >>= 6 {
 		to = append(to, byte(n&(1<<6-1)|1<<6))
@@ -39,6 +48,17 @@ func (u *unpacker) text() string {
 	text := u.rest[:n]
 	u.rest = u.rest[n:]
 	return text
+}
+
+// texts calls visit for each text that packTexts packed.
+func (u *unpacker) texts(visit func(text string)) {
+	for range u.count() {
+		text := u.text()
+		if u.bad {
+			return
+		}
+		visit(text)
+	}
 }
 
 func (u *unpacker) count() (n int) {

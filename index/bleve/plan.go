@@ -35,6 +35,9 @@ func (e *evaluation) clause(q query.Query, p *plan, weight float64) (clause, err
 	case query.All:
 		return all{}, nil
 	case query.Range:
+		if q.Field == "tagged" {
+			return e.tagged(q), nil
+		}
 		return dated(q)
 	case query.Boost:
 		return e.clause(q.Query, p, weight*q.Weight)
@@ -204,11 +207,11 @@ func (e *evaluation) termClause(t query.Term, p *plan, weight float64) (clause, 
 	case "art":
 		t.Text = articleTerm(t.Text)
 		return e.fieldClause(t, "art", []string{""}), nil
-	case "concept", "by":
+	case "concept", "by", "group":
 		return e.fieldClause(t, t.Field, e.seen()), nil
 	case "has":
 		return e.has(t), nil
-	case "coded":
+	case "coded", "tagged":
 		coded := e.fieldClause(query.Term{Match: query.Phrase, Text: "concept"}, "has", e.seen())
 		switch normalValue(t.Text) {
 		case codedYes:
@@ -243,6 +246,29 @@ func (e *evaluation) has(t query.Term) clause {
 		return oneOf{on, digest}
 	}
 	return on
+}
+
+// tagged finds passages by the days on which concepts were put there.
+func (e *evaluation) tagged(r query.Range) clause {
+	to := r.To
+	if to == 0 {
+		to = math.MaxInt
+	}
+	return ofTerm{"tagged", func(p *part) ([]string, error) {
+		var terms []string
+		for _, prefix := range e.seen() {
+			known, err := readTerms(p.segment.Segment(), "tagged", prefix)
+			if err != nil {
+				return nil, err
+			}
+			for _, term := range known {
+				if day, err := strconv.Atoi(term[len(prefix):]); err == nil && r.From <= day && day <= to {
+					terms = append(terms, term)
+				}
+			}
+		}
+		return terms, e.look(query.Term{Field: r.Field, Text: r.String()}, len(terms))
+	}}
 }
 
 // fieldClause finds passages by terms in a field of the index that is compared

@@ -66,8 +66,8 @@ func (e *evaluation) run(p *plan, since int64) (*found, error) {
 // may know.
 func (e *evaluation) changed(p *part, doc uint32) int64 {
 	changed := p.rows[doc].changed
-	for _, note := range p.notes[doc] {
-		if slices.Contains(e.audiences, note.audience) {
+	for _, audience := range e.audiences {
+		if note := p.notes[audience].of(doc); note != nil {
 			changed = max(changed, note.changed)
 		}
 	}

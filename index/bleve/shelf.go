@@ -20,8 +20,7 @@ type shelf struct {
 	rows     []row
 	lengths  []uint32 // of each passage, in words; apart, as scoring reads little else
 	runs     []run
-	notes    map[uint32][]noted // by passage; most have none
-	noted    []uint32           // the passages in notes, ascending
+	notes    map[string]*column // by audience
 	older    []uint32           // the passages of versions that are not current, ascending
 	grammars []grammar          // of the texts there are
 
@@ -53,11 +52,17 @@ type run struct {
 	changed  int64 // the newest of its passages
 }
 
+// A column is what one audience may know of the annotations of a segment. What a
+// search takes follows from who asks, and not from how many audiences there are.
+type column struct {
+	docs  []uint32 // passages that have some, ascending
+	notes []noted  // of each of docs
+}
+
 // noted is what an audience may know of the annotations of a passage.
 type noted struct {
-	audience string
-	changed  int64
-	concepts []uint32 // values of the facet concept
+	changed int64
+	values  [facets][]uint32 // of the facets concept, by and group, in names.values
 }
 
 // A locale is a document in one language.
@@ -116,7 +121,7 @@ func (n *names) shelve(s *scorch.SegmentSnapshot) (*shelf, error) {
 		return nil, errors.New("the segment has no columns")
 	}
 	size := int(s.FullSize())
-	h := &shelf{id: s.Id(), rows: make([]row, size), lengths: make([]uint32, size), notes: map[uint32][]noted{}}
+	h := &shelf{id: s.Id(), rows: make([]row, size), lengths: make([]uint32, size), notes: map[string]*column{}}
 	var state segment.DocVisitState
 	for i := range size {
 		var entry record
@@ -143,7 +148,7 @@ type record struct {
 	length                uint32 // in words
 	superseded            bool
 	document, place, fact uint32
-	notes                 []noted
+	notes                 map[string]noted // by audience
 }
 
 func (h *shelf) add(i uint32, r record, n *names) {
@@ -151,9 +156,13 @@ func (h *shelf) add(i uint32, r record, n *names) {
 	if r.superseded {
 		h.older = append(h.older, i)
 	}
-	if len(r.notes) > 0 {
-		h.notes[i] = r.notes
-		h.noted = append(h.noted, i)
+	for audience, note := range r.notes {
+		c := h.notes[audience]
+		if c == nil {
+			c = &column{}
+			h.notes[audience] = c
+		}
+		c.docs, c.notes = append(c.docs, i), append(c.notes, note)
 	}
 	if last := len(h.runs) - 1; last >= 0 && h.runs[last].place == r.place && h.runs[last].fact == r.fact {
 		h.runs[last].to = i + 1
@@ -205,14 +214,19 @@ func (n *names) parse(value []byte, r *record) error {
 	r.superseded = parts.count() > 0
 	r.start, r.length, r.changed = uint32(parts.count()), uint32(parts.count()), int64(parts.count())
 	for parts.rest != "" && !parts.bad {
-		note := noted{audience: parts.text(), changed: int64(parts.count())}
-		for range parts.count() {
-			if parts.bad {
-				break
-			}
-			note.concepts = append(note.concepts, n.values[facetConcept].number(parts.text()))
+		audience, note := parts.text(), noted{changed: int64(parts.count())}
+		known := func(facet int) func(string) {
+			return func(value string) { note.values[facet] = append(note.values[facet], n.values[facet].number(value)) }
 		}
-		r.notes = append(r.notes, note)
+		parts.texts(known(facetConcept))
+		parts.texts(known(facetBy))
+		if group := parts.text(); group != "" {
+			known(facetGroup)(group)
+		}
+		if r.notes == nil {
+			r.notes = map[string]noted{}
+		}
+		r.notes[audience] = note
 	}
 	if parts.bad {
 		return errRow

@@ -146,6 +146,8 @@ var (
 	everyone = []string{"public"}
 	mara     = []string{"public", "user:mara"}
 	odo      = []string{"public", "user:odo"}
+	reef     = []string{"public", "user:ann", "group:reef"}
+	crew     = []string{"public", "user:mara", "group:reef", "group:pier"}
 )
 
 func word(text string) query.Term    { return query.Term{Text: text} }

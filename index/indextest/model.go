@@ -74,6 +74,9 @@ func (k known) matches(q query.Query, audiences []string) bool {
 	case query.Boost:
 		return k.matches(q.Query, audiences)
 	case query.Range:
+		if q.Field == "tagged" {
+			return slices.ContainsFunc(k.taggedOn(audiences), func(day int) bool { return q.From <= day && (q.To == 0 || day <= q.To) })
+		}
 		if q.Field == "date" {
 			first, last := k.document.Dates()
 			return first > 0 && last >= q.From && (q.To == 0 || first <= q.To)
@@ -130,7 +133,7 @@ func (k known) contents(field string, audiences []string) []string {
 		return []string{d.Region}
 	case "status":
 		return []string{d.Status}
-	case "coded":
+	case "coded", "tagged":
 		return []string{k.coded(audiences)}
 	case "version":
 		if k.Superseded {
@@ -166,8 +169,19 @@ func (k known) coded(audiences []string) string {
 	return "no"
 }
 
+func (k known) taggedOn(audiences []string) (days []int) {
+	for _, a := range k.Annotations {
+		if slices.Contains(audiences, a.Audience) {
+			days = append(days, a.Tagged...)
+		}
+	}
+	return days
+}
+
 func annotated(a index.Annotations, field string) []string {
 	switch field {
+	case "group":
+		return []string{a.Group}
 	case "concept":
 		return a.Concepts
 	case "note":
@@ -181,6 +195,9 @@ func annotated(a index.Annotations, field string) []string {
 	}
 	if len(a.Notes) > 0 {
 		has = append(has, "note")
+	}
+	if a.Replies {
+		has = append(has, "reply")
 	}
 	return append(has, "annotation")
 }

@@ -20,6 +20,7 @@ var (
 	marks     = strings.Split(" |, |. |\n|; |-| — |(", "|")
 	concepts  = []string{"Safety at Sea", "safety", "Fog", "海"}
 	people    = []string{"Mara", "Odo", "Ann Lee"}
+	groups    = map[string]string{"group:reef": "Reef Watch", "group:pier": "Pier"} // their names, by audience
 )
 
 func (w writer) one(of []string) string { return of[w.IntN(len(of))] }
@@ -65,10 +66,15 @@ func (w writer) change(number int64) index.Change {
 			p := passage(d.ID, version, languages[(n+language)%len(languages)], fmt.Sprint(i+1), start, w.text(1+w.IntN(12)))
 			start = p.End + 1
 			p.Superseded = language < older
-			for _, audience := range w.some([]string{"public", "user:mara", "user:odo"}) {
-				p.Annotations = append(p.Annotations, index.Annotations{
-					Audience: audience, Concepts: w.some(concepts), Notes: w.some([]string{w.text(4), "harbour"}), By: []string{w.one(people)},
-				})
+			for _, audience := range w.some([]string{"public", "user:mara", "user:odo", "group:reef", "group:pier"}) {
+				a := index.Annotations{
+					Audience: audience, Group: groups[audience], Concepts: w.some(concepts), Notes: w.some([]string{w.text(4), "harbour"}),
+					By: []string{w.one(people)}, Replies: w.IntN(3) == 0,
+				}
+				if len(a.Concepts) > 0 {
+					a.Tagged = [][]int{{20260131}, {20251224, 20260201}, {20260301}}[w.IntN(3)]
+				}
+				p.Annotations = append(p.Annotations, a)
 			}
 			change.Passages = append(change.Passages, p)
 		}
@@ -107,7 +113,11 @@ func (w writer) query(depth int) query.Query {
 
 func (w writer) field() query.Query {
 	match := func(field string, values ...string) query.Query { return in(field, phrase(w.one(values))) }
-	switch w.IntN(9) {
+	switch w.IntN(11) {
+	case 9:
+		return match("group", "reef watch", "pier")
+	case 10:
+		return query.Range{Field: "tagged", From: []int{0, 20260101, 20260131}[w.IntN(3)], To: []int{0, 20260201, 20260131}[w.IntN(3)]}
 	case 0:
 		return match("kind", index.Treaty, index.Declaration)
 	case 1:
@@ -121,7 +131,7 @@ func (w writer) field() query.Query {
 	case 5:
 		return match("by", people...)
 	case 6:
-		return match("has", "concept", "note", "annotation", "digest")
+		return match("has", "concept", "note", "reply", "annotation", "digest")
 	case 7:
 		return match("version", "current", "older", "all")
 	}
@@ -144,7 +154,7 @@ func random(t *testing.T, e index.Engine) {
 		m.apply(changes...)
 		apply(t, e, changes...)
 		for range queries {
-			agree(t, e, m, w.query(w.IntN(4)), [][]string{nil, everyone, mara, odo}[w.IntN(4)])
+			agree(t, e, m, w.query(w.IntN(4)), [][]string{nil, everyone, mara, odo, reef, crew}[w.IntN(6)])
 			if t.Failed() {
 				return
 			}

@@ -15,6 +15,8 @@ func annotatedHarbour() index.Change {
 	change.Passages[0].Annotations = []index.Annotations{
 		{Audience: "public", Concepts: []string{"Safety at Sea"}, Notes: []string{"An open remark."}, By: []string{"Odo"}, Changed: 5},
 		{Audience: "user:mara", Concepts: []string{"Hidden Danger", "Safety at Sea"}, Notes: []string{"A secret", "remark on reefs."}, By: []string{"Mara"}, Changed: 9},
+		{Audience: "group:reef", Group: "Reef Watch", Concepts: []string{"Shoals"}, Tagged: []int{20260131}, Notes: []string{"Ask the pilots."},
+			By: []string{"Ann"}, Replies: true, Changed: 7},
 	}
 	return change
 }
@@ -51,22 +53,38 @@ func rights(t *testing.T, e index.Engine) {
 			}
 		}
 	}
+	groupsOwn := []query.Query{
+		in("group", phrase("reef watch")), in("group", pattern("reef*")), in("concept", phrase("shoals")), in("note", word("pilot")),
+		in("by", phrase("ann")), in("has", word("reply")), query.Range{Field: "tagged", From: 20260101, To: 20260131},
+		query.Range{Field: "tagged", From: 20260131}, query.And{in("tagged", word("yes")), in("by", word("ann"))},
+	}
+	for _, q := range groupsOwn {
+		for _, audiences := range [][]string{reef, crew} {
+			wantFound(t, e, q, audiences, one)
+		}
+		for _, audiences := range [][]string{nil, everyone, mara, {"group:ree"}, {"public", "group:pier"}, {"group:"}, {"user:reef"}} {
+			wantFound(t, e, q, audiences)
+		}
+	}
+	wantFound(t, e, query.Range{Field: "tagged", To: 20260130}, reef)
 	// A phrase does not reach from one note into the next.
 	wantFound(t, e, in("note", phrase("secret remark")), mara)
-	for _, audiences := range [][]string{nil, everyone, mara, odo} {
-		agreeOnConcepts(t, e, m, audiences)
+	for _, audiences := range [][]string{nil, everyone, mara, odo, reef, crew} {
+		for _, facet := range []string{"concept", "coded", "by", "group"} {
+			agreeOnFacet(t, e, m, facet, audiences)
+		}
 	}
 }
 
-func agreeOnConcepts(t *testing.T, e index.Engine, m *model, audiences []string) {
+func agreeOnFacet(t *testing.T, e index.Engine, m *model, name string, audiences []string) {
 	t.Helper()
-	want := m.facets(m.found(query.All{}, audiences), audiences)["concept"]
+	want := m.facets(m.found(query.All{}, audiences), audiences)[name]
 	for _, facet := range search(t, e, query.All{}, everything(audiences)).Facets {
-		if facet.Name != "concept" {
+		if facet.Name != name {
 			continue
 		}
 		if len(facet.Values) != len(want) {
-			t.Errorf("%v count the concepts %v, want %v", audiences, facet.Values, want)
+			t.Errorf("%v count %s: %v, want %v", audiences, name, facet.Values, want)
 		}
 		for _, value := range facet.Values {
 			if want[value.Value] != [2]int{value.Passages, value.Documents} {
@@ -86,7 +104,7 @@ func since(t *testing.T, e index.Engine) {
 		want      int
 	}{
 		{everyone, 0, 3}, {everyone, 1, 2}, {everyone, 4, 2}, {everyone, 5, 1}, {everyone, 10, 0},
-		{mara, 5, 2}, {mara, 8, 2}, {mara, 9, 1}, {odo, 8, 1}, {nil, 1, 1},
+		{mara, 5, 2}, {mara, 8, 2}, {mara, 9, 1}, {odo, 8, 1}, {nil, 1, 1}, {reef, 5, 2}, {reef, 6, 2}, {reef, 7, 1},
 	} {
 		o := everything(check.audiences)
 		o.Since = check.since

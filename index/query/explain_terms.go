@@ -28,10 +28,10 @@ func explainTerms(field string, terms []Term) explanation {
 		return explanation{text: explainText(terms, either) + " in the heading of the passage", noun: true}
 	case "note":
 		return explanation{text: explainText(terms, either) + " in a note", noun: true}
-	case "has", "coded", "version":
+	case "has", "coded", "tagged", "version":
 		return explanation{text: explainChoice(terms)}
 	case "by":
-		return explanation{text: "annotated by " + either}
+		return explanation{text: "annotated by " + explainPeople(terms, values)}
 	case "party":
 		return explanation{text: "to which " + either + " is a party"}
 	}
@@ -49,6 +49,17 @@ var before = map[string]string{
 	"org":     "of the organisation",
 	"lang":    "in the language",
 	"concept": "tagged with the concept",
+	"group":   "annotated in the group",
+}
+
+// explainPeople names people; Me is whoever asks.
+func explainPeople(terms []Term, values []string) string {
+	for i, t := range terms {
+		if isMe(t) {
+			values[i] = "you"
+		}
+	}
+	return list(values, "or")
 }
 
 func explainText(terms []Term, either string) string {
@@ -79,7 +90,7 @@ func explainText(terms []Term, either string) string {
 
 func explainChoice(terms []Term) string {
 	words := map[string]string{
-		"concept": "with a concept", "note": "with a note", "annotation": "with an annotation", "digest": "in a digest",
+		"concept": "with a concept", "note": "with a note", "reply": "with a reply", "annotation": "with an annotation", "digest": "in a digest",
 		"yes": "tagged with a concept", "no": "not tagged with a concept",
 		"current": "in the current version", "older": "in older versions", "all": "in the current or an older version",
 	}
@@ -92,10 +103,15 @@ func explainChoice(terms []Term) string {
 
 func explainRange(r Range) string {
 	in, text := "in documents of", strconv.Itoa
-	if r.Field == "date" {
+	if r.Field != "year" {
 		text = func(day int) string { return timeOf(day).Format("2 January 2006") }
 	}
+	if r.Field == "tagged" {
+		in = "tagged on"
+	}
 	switch {
+	case r.Field == "tagged" && r.From != 0 && r.To != 0 && r.From != r.To:
+		return "tagged from " + text(r.From) + " to " + text(r.To)
 	case r.To == 0:
 		return in + " " + text(r.From) + " or later"
 	case r.From == 0:

@@ -4,7 +4,7 @@ package query
 var alike = map[string]string{
 	"author": "by", "user": "by", "creator": "by", "country": "party", "state": "party", "member": "party",
 	"organisation": "org", "organization": "org", "language": "lang", "article": "art", "document": "in", "doc": "in",
-	"tag": "concept", "code": "concept", "label": "concept", "tagged": "coded", "signed": "date", "adopted": "date", "day": "date",
+	"tag": "concept", "code": "concept", "label": "concept", "team": "group", "me": "by", "signed": "date", "adopted": "date", "day": "date",
 	"type": "kind", "is": "has", "comment": "note", "annotation": "note", "section": "heading", "headline": "heading",
 	"edition": "version", "versions": "version", "provision": "id", "address": "id", "continent": "region", "area": "region",
 }

@@ -271,6 +271,8 @@ func (p *parser) term(field string, t token) (Query, *fault) {
 		return p.year(t)
 	case "date":
 		return p.date(t)
+	case "tagged":
+		return p.tagged(t)
 	case "has", "coded", "version":
 		return oneOf(field, t)
 	}
@@ -327,8 +329,9 @@ func (p *parser) clauseStart(t token) int {
 
 // choices are the values of the fields that have few.
 var choices = map[string][]string{
-	"has":     {"concept", "note", "annotation", "digest"},
+	"has":     {"concept", "note", "reply", "annotation", "digest"},
 	"coded":   {"yes", "no"},
+	"tagged":  {"yes", "no"},
 	"version": {"current", "older", "all"},
 }
 

@@ -37,14 +37,17 @@ type All struct{}
 //	lang    language of the text: "zh" includes "zh-Hant"
 //	concept label of a concept
 //	coded   "yes" if the passage is tagged with a concept, otherwise "no"
-//	by      name of the annotator
+//	tagged  "yes" or "no", as coded; otherwise the day on which the passage was
+//	        tagged with a concept: a Range
+//	by      name of the annotator; "me" is whoever asks: see As
+//	group   name of the group whose annotation it is
 //	version "current", "older" or "all": see Older
-//	has     "concept", "note", "annotation", or "digest"
+//	has     "concept", "note", "reply", "annotation", or "digest"
 //	year    year of the document: always a Range
 //	date    day of the document: always a Range; see index.Document.Days
 var Fields = []string{
 	"title", "heading", "art", "in", "id", "kind", "party", "org", "region", "status", "year", "date", "lang",
-	"concept", "coded", "note", "by", "has", "version",
+	"concept", "coded", "tagged", "note", "by", "group", "has", "version",
 }
 
 // Match says how the text of a Term is compared.
@@ -70,7 +73,7 @@ const (
 
 // A Term matches a word, or what Match says instead, in a field.
 type Term struct {
-	Field string // one of Fields but "year" and "date", or ""
+	Field string // one of Fields but "year" and "date", or ""; of "tagged" what is no day
 	Match Match
 	Text  string // without the quotes; never empty
 	Edits int    // of Fuzzy: 1 or 2
@@ -78,7 +81,7 @@ type Term struct {
 
 // A Range matches numbers between From and To, both included.
 type Range struct {
-	Field    string // "year", or "date": a date is the number 20060102
+	Field    string // "year", or "date" or "tagged": a day is the number 20060102
 	From, To int    // 0 leaves that end open
 }
 

@@ -65,7 +65,22 @@ func number(digits string) int {
 	return n
 }
 
-func (p *parser) date(t token) (Query, *fault) {
+func (p *parser) date(t token) (Query, *fault) { return p.dayRange("date", t) }
+
+// tagged reads "yes", "no" or days.
+func (p *parser) tagged(t token) (Query, *fault) {
+	if !someYear.MatchString(t.text) {
+		q, f := oneOf("tagged", t)
+		if f != nil && nearest(strings.ToLower(t.text), choices["tagged"]) == "" {
+			f = wrong(t.start, t.end, "“tagged:” takes yes, no or when it was, such as 2026-01 or 2026-01..; “concept:” takes the concept").
+				replace(p.clauseStart(t), t.end, Value("concept", t.text).String())
+		}
+		return q, f
+	}
+	return p.dayRange("tagged", t)
+}
+
+func (p *parser) dayRange(field string, t token) (Query, *fault) {
 	left, right, ranges := strings.Cut(t.text, "..")
 	if !ranges {
 		right = left
@@ -84,7 +99,7 @@ func (p *parser) date(t token) (Query, *fault) {
 	case from > to && to != 0:
 		return nil, wrong(t.start, t.end, "the dates run backwards: %s is after %s", left, right).mend(right + ".." + left)
 	}
-	return Range{Field: "date", From: from, To: to}, nil
+	return Range{Field: field, From: from, To: to}, nil
 }
 
 var date = regexp.MustCompile(`^([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?$`)

@@ -33,7 +33,7 @@ func (t Term) String() string {
 // String returns the range in the query language, dates as full days.
 func (r Range) String() string {
 	text := yearText
-	if r.Field == "date" {
+	if r.Field != "year" {
 		text = dayText
 	}
 	if r.From == r.To {

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { answer, client } from "../api/client";
 
 /** Who is signed in, and the way out. What was read with their rights is forgotten. */
@@ -15,6 +16,7 @@ export default function SignedIn({ name, role }: { name: string; role: string })
         <br />
         <span className="small muted">{role}</span>
       </p>
+      <Link to="/groups">Groups</Link>
       <button type="button" onClick={() => signOut.mutate()} disabled={signOut.isPending}>
         Sign out
       </button>

@@ -1258,6 +1258,152 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The asker's groups, by name, and those that they deleted and may restore */
+        get: operations["groups"];
+        put?: never;
+        /** Make a group, with the asker as its owner */
+        post: operations["createGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: components["parameters"]["GroupID"];
+            };
+            cookie?: never;
+        };
+        /** A group of the asker's, its members and its newest annotations; 404 if they are not in it */
+        get: operations["group"];
+        /** Name and describe a group; owners only */
+        put: operations["updateGroup"];
+        post?: never;
+        /** Delete a group; owners only. Nobody can read what is in it until it is restored, within 30 days */
+        delete: operations["deleteGroup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["restoreGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/members/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: components["parameters"]["GroupID"];
+                user: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a member another role; owners only. 409 if the group would have no owner */
+        put: operations["setGroupRole"];
+        post?: never;
+        /** Take somebody out of a group; owners anybody, everybody themself. Their annotations stay with the group */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a link by which others join; its token is told this once. Editors invite readers and annotators, owners anybody */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group}/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["revokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        /** What an invitation leads to; 404 if it is not good, whatever the reason */
+        get: operations["invited"];
+        put?: never;
+        /** Join the group; whoever is in it gets the role of the invitation if that is more than theirs */
+        post: operations["join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what the asker's new annotations are where nothing else is said; the session tells what they are */
+        put: operations["setDefaults"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports": {
         parameters: {
             query?: never;
@@ -1285,7 +1431,8 @@ export interface paths {
          *     pages, 10,000,000 characters or 2,000,000 stretches of text, also if it is
          *     a scan or takes a password.
          *
-         *     Comments in a Word file become private annotations of the asker's.
+         *     Comments in a Word file become annotations of the asker's, for whom their
+         *     new annotations are: see /api/defaults.
          */
         post: operations["importFiles"];
         delete?: never;
@@ -2177,7 +2324,7 @@ export interface components {
         };
         Facet: {
             /** @enum {string} */
-            name: "kind" | "org" | "party" | "region" | "year" | "lang" | "status" | "concept" | "coded";
+            name: "kind" | "org" | "party" | "region" | "year" | "lang" | "status" | "concept" | "coded" | "by" | "group";
             values: {
                 value: string;
                 /** @description value in words */
@@ -2430,7 +2577,7 @@ export interface components {
             /** @description that have something, in a fixed order */
             groups: {
                 /** @enum {string} */
-                name: "values" | "words" | "concepts" | "documents" | "parties" | "fields";
+                name: "values" | "words" | "concepts" | "groups" | "documents" | "parties" | "fields";
                 items: components["schemas"]["Completion"][];
             }[];
         };
@@ -2715,7 +2862,7 @@ export interface components {
             absent?: boolean;
             note?: string;
             /**
-             * @description private if left out; of a reply, that of what it answers
+             * @description if it is left out what the asker's new annotations are, see /api/defaults; of a reply, that of what it answers
              * @enum {string}
              */
             visibility?: "private" | "group" | "public";
@@ -3096,6 +3243,108 @@ export interface components {
             setup: boolean;
             mayImport: boolean;
             mayManage: boolean;
+            /** @description the asker's groups, by name */
+            groups: components["schemas"]["GroupName"][];
+            defaults: components["schemas"]["Defaults"];
+        };
+        /**
+         * @description each may what those before it may: read; add; change and delete what is the group's, and invite readers and annotators; say who is in it, rename and delete it
+         * @enum {string}
+         */
+        GroupRole: "reader" | "annotator" | "editor" | "owner";
+        GroupWords: {
+            name: string;
+            /** @default  */
+            description: string;
+        };
+        GroupName: {
+            id: string;
+            name: string;
+            role: components["schemas"]["GroupRole"];
+        };
+        GroupSummary: {
+            id: string;
+            /** @description for group:; others may have the same */
+            name: string;
+            description: string;
+            /** @description id of a user */
+            creator: string;
+            /** Format: int64 */
+            created: number;
+            /**
+             * Format: int64
+             * @description 0 while it is there
+             */
+            deleted: number;
+            role: components["schemas"]["GroupRole"];
+            members: number;
+            annotations: number;
+        };
+        GroupDetail: components["schemas"]["GroupSummary"] & {
+            /** @description owners first, then by name */
+            people: {
+                id: string;
+                name: string;
+                role: components["schemas"]["GroupRole"];
+                /** Format: int64 */
+                since: number;
+            }[];
+            /** @description newest first, those that the asker might have made */
+            invitations: components["schemas"]["Invitation"][];
+            /** @description the group's annotations */
+            newest: components["schemas"]["Annotation"][];
+        };
+        NewInvitation: {
+            role: components["schemas"]["GroupRole"];
+            /**
+             * @description how long it is good
+             * @default 14
+             */
+            days: number;
+            /**
+             * @description how many may join by it, 0 for any number
+             * @default 0
+             */
+            limit: number;
+        };
+        Invitation: {
+            id: string;
+            group: string;
+            role: components["schemas"]["GroupRole"];
+            /** @description name of whoever made it */
+            creator: string;
+            /** Format: int64 */
+            created: number;
+            /** Format: int64 */
+            expires: number;
+            /** @description how many have joined by it */
+            used: number;
+            /** @description how many may, 0 for any number */
+            limit: number;
+            /**
+             * Format: int64
+             * @description 0 while it is not
+             */
+            revoked: number;
+        };
+        Invited: {
+            /** @description id of the group, empty unless the asker is in it */
+            group: string;
+            name: string;
+            description: string;
+            role: components["schemas"]["GroupRole"];
+            /** @description name of whoever made it */
+            creator: string;
+            /** Format: int64 */
+            expires: number;
+            /** @description role of the asker in the group, empty if they are not in it */
+            own: string;
+        };
+        Defaults: {
+            /** @enum {string} */
+            visibility: "private" | "group" | "public";
+            /** @description id of a group, if the visibility is group */
+            group?: string;
         };
         Credentials: {
             name: string;
@@ -3196,6 +3445,10 @@ export interface components {
         Status: string[];
         /** @description yes, for passages with a concept that the asker may see, or no */
         Coded: string[];
+        /** @description Names of people who annotated; me is the asker */
+        By: string[];
+        /** @description Names of the asker's groups */
+        InGroup: string[];
         /** @description current, the default, older for texts that a newer version has replaced, or all */
         VersionFilter: "current" | "older" | "all";
         Lang: string[];
@@ -3211,6 +3464,7 @@ export interface components {
         VersionID: string;
         RoundID: string;
         SearchID: string;
+        GroupID: string;
         ShareToken: string;
     };
     requestBodies: {
@@ -3290,6 +3544,10 @@ export interface operations {
                 concept?: components["parameters"]["Concept"];
                 /** @description yes, for passages with a concept that the asker may see, or no */
                 coded?: components["parameters"]["Coded"];
+                /** @description Names of people who annotated; me is the asker */
+                by?: components["parameters"]["By"];
+                /** @description Names of the asker's groups */
+                group?: components["parameters"]["InGroup"];
                 /** @description current, the default, older for texts that a newer version has replaced, or all */
                 version?: components["parameters"]["VersionFilter"];
                 /** @description Only in this document (its id) */
@@ -3344,6 +3602,10 @@ export interface operations {
                 concept?: components["parameters"]["Concept"];
                 /** @description yes, for passages with a concept that the asker may see, or no */
                 coded?: components["parameters"]["Coded"];
+                /** @description Names of people who annotated; me is the asker */
+                by?: components["parameters"]["By"];
+                /** @description Names of the asker's groups */
+                group?: components["parameters"]["InGroup"];
                 /** @description current, the default, older for texts that a newer version has replaced, or all */
                 version?: components["parameters"]["VersionFilter"];
                 /** @description Only in this document (its id) */
@@ -3395,6 +3657,10 @@ export interface operations {
                 concept?: components["parameters"]["Concept"];
                 /** @description yes, for passages with a concept that the asker may see, or no */
                 coded?: components["parameters"]["Coded"];
+                /** @description Names of people who annotated; me is the asker */
+                by?: components["parameters"]["By"];
+                /** @description Names of the asker's groups */
+                group?: components["parameters"]["InGroup"];
                 /** @description current, the default, older for texts that a newer version has replaced, or all */
                 version?: components["parameters"]["VersionFilter"];
                 /** @description Only in this document (its id) */
@@ -3444,6 +3710,10 @@ export interface operations {
                 concept?: components["parameters"]["Concept"];
                 /** @description yes, for passages with a concept that the asker may see, or no */
                 coded?: components["parameters"]["Coded"];
+                /** @description Names of people who annotated; me is the asker */
+                by?: components["parameters"]["By"];
+                /** @description Names of the asker's groups */
+                group?: components["parameters"]["InGroup"];
                 /** @description current, the default, older for texts that a newer version has replaced, or all */
                 version?: components["parameters"]["VersionFilter"];
                 /** @description Only in this document (its id) */
@@ -3488,6 +3758,10 @@ export interface operations {
                 concept?: components["parameters"]["Concept"];
                 /** @description yes, for passages with a concept that the asker may see, or no */
                 coded?: components["parameters"]["Coded"];
+                /** @description Names of people who annotated; me is the asker */
+                by?: components["parameters"]["By"];
+                /** @description Names of the asker's groups */
+                group?: components["parameters"]["InGroup"];
                 /** @description current, the default, older for texts that a newer version has replaced, or all */
                 version?: components["parameters"]["VersionFilter"];
                 /** @description Only in this document (its id) */
@@ -3543,6 +3817,10 @@ export interface operations {
                 concept?: components["parameters"]["Concept"];
                 /** @description yes, for passages with a concept that the asker may see, or no */
                 coded?: components["parameters"]["Coded"];
+                /** @description Names of people who annotated; me is the asker */
+                by?: components["parameters"]["By"];
+                /** @description Names of the asker's groups */
+                group?: components["parameters"]["InGroup"];
                 /** @description current, the default, older for texts that a newer version has replaced, or all */
                 version?: components["parameters"]["VersionFilter"];
                 /** @description Only in this document (its id) */
@@ -4108,6 +4386,10 @@ export interface operations {
                 concept?: components["parameters"]["Concept"];
                 /** @description yes, for passages with a concept that the asker may see, or no */
                 coded?: components["parameters"]["Coded"];
+                /** @description Names of people who annotated; me is the asker */
+                by?: components["parameters"]["By"];
+                /** @description Names of the asker's groups */
+                group?: components["parameters"]["InGroup"];
                 /** @description current, the default, older for texts that a newer version has replaced, or all */
                 version?: components["parameters"]["VersionFilter"];
                 /** @description Only in this document (its id) */
@@ -5636,6 +5918,324 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        groups: components["schemas"]["GroupSummary"][];
+                        deleted: components["schemas"]["GroupSummary"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupWords"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSummary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: components["parameters"]["GroupID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: components["parameters"]["GroupID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupWords"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSummary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: components["parameters"]["GroupID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted; restore brings it back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    restoreGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: components["parameters"]["GroupID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSummary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setGroupRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: components["parameters"]["GroupID"];
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    role: components["schemas"]["GroupRole"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: components["parameters"]["GroupID"];
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are no longer in it */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: components["parameters"]["GroupID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        invitation: components["schemas"]["Invitation"];
+                        token: string;
+                        /** @description /join/TOKEN */
+                        path: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group: components["parameters"]["GroupID"];
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link no longer works */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    invited: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupSummary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setDefaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Defaults"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Defaults"];
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -103,6 +103,24 @@ const shared = createRoute({
   component: lazyRouteComponent(() => import("../saved/SharedScreen"), "default"),
 });
 
+const groups = createRoute({
+  getParentRoute: () => root,
+  path: "/groups",
+  component: lazyRouteComponent(() => import("../groups/GroupsScreen"), "default"),
+});
+
+const group = createRoute({
+  getParentRoute: () => root,
+  path: "/groups/$group",
+  component: lazyRouteComponent(() => import("../groups/GroupScreen"), "default"),
+});
+
+const join = createRoute({
+  getParentRoute: () => root,
+  path: "/join/$token",
+  component: lazyRouteComponent(() => import("../groups/JoinScreen"), "default"),
+});
+
 const library = createRoute({
   getParentRoute: () => root,
   path: "/library",
@@ -142,6 +160,9 @@ export const router = createRouter({
     review,
     saved,
     shared,
+    groups,
+    group,
+    join,
     library,
     about,
     synonyms,

@@ -32,6 +32,7 @@ const names: Record<Schemas["Completions"]["groups"][number]["name"], string> = 
   values: "Values",
   words: "Words of the texts",
   concepts: "Concepts",
+  groups: "Your groups",
   documents: "Documents",
   parties: "Parties",
   fields: "Fields",

@@ -15,6 +15,8 @@ const many = 15;
 const plural: Record<Manifold, string> = {
   concept: "concepts",
   coded: "values",
+  by: "people",
+  group: "groups",
   kind: "kinds",
   org: "organisations",
   party: "parties",

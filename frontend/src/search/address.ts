@@ -22,7 +22,18 @@ export type LineSort = (typeof lineSorts)[number];
 const views = ["concordance", "agreements"] as const;
 
 /** Filters with any number of values; a passage must have one of them. */
-export const manifold = ["concept", "coded", "kind", "org", "party", "region", "lang", "status"] as const;
+export const manifold = [
+  "concept",
+  "coded",
+  "by",
+  "group",
+  "kind",
+  "org",
+  "party",
+  "region",
+  "lang",
+  "status",
+] as const;
 export type Manifold = (typeof manifold)[number];
 
 /** Values of the filter “coded”, in words. */
@@ -38,6 +49,10 @@ export interface Asked {
   concept?: string[];
   /** "yes", for passages that have a concept, or "no" */
   coded?: string[];
+  /** names of people who annotated */
+  by?: string[];
+  /** names of one's groups */
+  group?: string[];
   kind?: string[];
   org?: string[];
   party?: string[];

@@ -5,6 +5,8 @@ import type { Facet } from "./queries";
 export const facetNames: Record<Manifold, string> = {
   concept: "Concept",
   coded: "Coding",
+  by: "Annotated by",
+  group: "Group",
   kind: "Kind",
   org: "Organisation",
   party: "Party",
