@@ -116,6 +116,18 @@ func (s *Server) routes() []route {
 		{"POST", "/api/rounds/{round}/decisions", member, s.adjudicate},
 		{"DELETE", "/api/rounds/{round}/decisions/{decision}", member, s.takeBackDecision},
 		{"GET", "/api/rounds/{round}/result", member, s.roundResult},
+		{"GET", "/api/concepts/{concept}", reader, s.concept},
+		{"PATCH", "/api/concepts/{concept}", member, s.updateConcept},
+		{"GET", "/api/concepts/{concept}/history", reader, s.conceptHistory},
+		{"GET", "/api/concepts/{concept}/annotations", reader, s.conceptAnnotations},
+		{"POST", "/api/concepts/{concept}/merge", member, s.mergeConcept},
+		{"POST", "/api/concepts/{concept}/split", member, s.splitConcept},
+		{"PUT", "/api/concepts/{concept}/examples/{annotation}", member, s.addExample},
+		{"DELETE", "/api/concepts/{concept}/examples/{annotation}", member, s.removeExample},
+
+		{"GET", "/api/codebooks", reader, s.codebooks},
+		{"POST", "/api/codebooks", member, s.createCodebook},
+		{"PATCH", "/api/codebooks/{codebook}", member, s.updateCodebook},
 
 		{"GET", "/api/searches", member, s.savedSearches},
 		{"POST", "/api/searches", member, s.saveSearch},
