@@ -140,11 +140,7 @@ func (s *Server) askedBy(ctx context.Context, asker annotations.Asker, address u
 	if err != nil {
 		return watch.Asked{}, err
 	}
-	concepts, err := watch.Concepts(ctx, s.Store, address.Get("q"))
-	if err != nil {
-		return watch.Asked{}, err
-	}
-	asked, err := watch.FromAddress(address, synonyms, concepts)
+	asked, err := watch.FromAddress(address, synonyms)
 	if err != nil {
 		return watch.Asked{}, err
 	}

@@ -88,11 +88,7 @@ func (w *Watcher) lookFor(ctx context.Context, search annotations.SavedSearch) e
 	if err != nil {
 		return err
 	}
-	concepts, err := Concepts(ctx, w.Store, search.Address)
-	if err != nil {
-		return err
-	}
-	asked, err := Read(search.Address, synonyms, concepts)
+	asked, err := Read(search.Address, synonyms)
 	if err != nil {
 		return err
 	}

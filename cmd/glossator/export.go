@@ -69,11 +69,7 @@ func (c exportCommand) annotations(ctx context.Context, data string, s *store.St
 	if c.Query == "" {
 		return e.Write(ctx, w, format)
 	}
-	concepts, err := watch.Concepts(ctx, s, c.Query)
-	if err != nil {
-		return err
-	}
-	asked, err := watch.FromAddress(url.Values{"q": {c.Query}}, nil, concepts)
+	asked, err := watch.FromAddress(url.Values{"q": {c.Query}}, nil)
 	if err != nil {
 		return err
 	}

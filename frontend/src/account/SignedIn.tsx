@@ -17,6 +17,7 @@ export default function SignedIn({ name, role }: { name: string; role: string })
         <span className="small muted">{role}</span>
       </p>
       <Link to="/groups">Groups</Link>
+      <Link to="/rounds">Coding rounds</Link>
       <button type="button" onClick={() => signOut.mutate()} disabled={signOut.isPending}>
         Sign out
       </button>

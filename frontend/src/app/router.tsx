@@ -3,6 +3,7 @@ import { readCompare } from "../compare/address";
 import { readLens } from "../lens/address";
 import { readLibrary } from "../library/address";
 import type { Filter } from "../reader/filter";
+import { readDisagreements } from "../rounds/address";
 import { readSearch } from "../search/address";
 import { one, readParams, writeParams } from "./address";
 import { Shell } from "./Shell";
@@ -33,13 +34,14 @@ const lens = createRoute({
   component: lazyRouteComponent(() => import("../lens/LensScreen"), "default"),
 });
 
-/** The state of the reader: the query whose marks are on, the provision or the annotation to stand at, a version other than the current one, and which annotations are shown. */
+/** The state of the reader: the query whose marks are on, the provision or the annotation to stand at, a version other than the current one, the coding round to tag in, and which annotations are shown. */
 export interface ReaderAddress extends Filter {
   q?: string;
   synonyms?: false;
   at?: string;
   annotation?: string;
   version?: string;
+  round?: string;
 }
 
 const reader = createRoute({
@@ -51,6 +53,7 @@ const reader = createRoute({
     at: one(params.at),
     annotation: one(params.annotation),
     version: one(params.version),
+    round: one(params.round),
     concept: one(params.concept),
     by: one(params.by),
     group: one(params.group),
@@ -134,6 +137,40 @@ const about = createRoute({
   component: lazyRouteComponent(() => import("../about/AboutScreen"), "default"),
 });
 
+const rounds = createRoute({
+  getParentRoute: () => root,
+  path: "/rounds",
+  component: lazyRouteComponent(() => import("../rounds/RoundsScreen"), "default"),
+});
+
+const newRound = createRoute({
+  getParentRoute: () => root,
+  path: "/rounds/new",
+  component: lazyRouteComponent(() => import("../rounds/NewRoundScreen"), "default"),
+});
+
+const round = createRoute({
+  getParentRoute: () => root,
+  path: "/rounds/$round",
+  component: lazyRouteComponent(() => import("../rounds/RoundScreen"), "default"),
+});
+
+const agreement = createRoute({
+  getParentRoute: () => root,
+  path: "/rounds/$round/agreement",
+  validateSearch: (params: Record<string, unknown>): { by?: "characters" } => ({
+    by: one(params.by) === "characters" ? "characters" : undefined,
+  }),
+  component: lazyRouteComponent(() => import("../rounds/AgreementScreen"), "default"),
+});
+
+const disagreements = createRoute({
+  getParentRoute: () => root,
+  path: "/rounds/$round/disagreements",
+  validateSearch: readDisagreements,
+  component: lazyRouteComponent(() => import("../rounds/DisagreementsScreen"), "default"),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/signin",
@@ -166,6 +203,11 @@ export const router = createRouter({
     library,
     about,
     synonyms,
+    rounds,
+    newRound,
+    round,
+    agreement,
+    disagreements,
     signIn,
     setup,
   ]),

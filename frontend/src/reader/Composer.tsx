@@ -11,6 +11,7 @@ import {
 import { useSession } from "../account/session";
 import type { Span } from "../anchor/offsets";
 import type { Schemas } from "../api/client";
+import { useRound } from "../rounds/coding";
 import { proposeConcept } from "./data";
 import type { Annotation } from "./edition";
 import { Picker } from "./Picker";
@@ -69,6 +70,7 @@ export function Composer(props: Props) {
 
 function ComposerForm({ draft, words, save, onCancel, written }: Props) {
   const [content, setContent] = useState<Content>(() => contentOf(draft.editing));
+  const { round } = useRound();
   const [saving, setSaving] = useState(false);
   /** How many new concepts are being made, and whether to save as soon as they are. */
   const [making, setMaking] = useState(0);
@@ -181,16 +183,20 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
         </p>
       )}
       <div className="foot">
-        <select
-          className="select"
-          aria-label="Who can see it"
-          value={content.visibility}
-          onChange={(event) => change({ visibility: event.target.value as Content["visibility"] })}
-        >
-          <option value="private">Private</option>
-          {draft.editing?.group && <option value="group">Group</option>}
-          <option value="public">Public</option>
-        </select>
+        {round && !draft.editing ? (
+          <span className="small muted">Round: {round.name}</span>
+        ) : (
+          <select
+            className="select"
+            aria-label="Who can see it"
+            value={content.visibility}
+            onChange={(event) => change({ visibility: event.target.value as Content["visibility"] })}
+          >
+            <option value="private">Private</option>
+            {draft.editing?.group && <option value="group">Group</option>}
+            <option value="public">Public</option>
+          </select>
+        )}
         <span className="grow" />
         <button type="button" className="btn ghost" onMouseDown={keepFocus} onClick={onCancel}>
           Cancel

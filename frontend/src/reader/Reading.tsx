@@ -1,5 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router";
 import {
+  lazy,
+  Suspense,
   useCallback,
   useEffect,
   useLayoutEffect,
@@ -49,6 +51,8 @@ import { useVisual } from "./visualMode";
 import { useWriting } from "./writing";
 
 const route = getRouteApi("/read/$document");
+
+const Coding = lazy(() => import("../rounds/Coding"));
 
 interface Props {
   document: Schemas["DocumentDetail"];
@@ -382,6 +386,11 @@ export function Reading({ document, version }: Props) {
             />
           </Bar>
           <Head document={document} version={version} address={address} />
+          {address.round && (
+            <Suspense>
+              <Coding document={document.id} />
+            </Suspense>
+          )}
           <Notices edition={edition} address={address} annotations={all} lost={lost.length} />
           {/* biome-ignore lint/a11y/noStaticElementInteractions: the clicks come from buttons of the text */}
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: buttons turn keys into clicks */}

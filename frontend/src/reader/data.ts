@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, client, type Schemas } from "../api/client";
 import { queries } from "../app/queries";
+import { inRound } from "../rounds/coding";
 import type { Annotation } from "./edition";
 
 export const documentQuery = (document: string) =>
@@ -85,13 +86,7 @@ export const citingQuery = (version: string, provision: string) =>
 
 export const conceptsQuery = queryOptions({
   queryKey: ["concepts"],
-  queryFn: ({ signal }) =>
-    answer(client.GET("/api/concepts", { params: { query: { size: 10000 } }, signal })),
-});
-
-export const codebooksQuery = queryOptions({
-  queryKey: ["codebooks"],
-  queryFn: ({ signal }) => answer(client.GET("/api/codebooks", { signal })),
+  queryFn: ({ signal }) => answer(client.GET("/api/concepts", { params: { query: { size: 1000 } }, signal })),
 });
 
 /** Makes a concept with the label, or finds the one there is. */
@@ -110,7 +105,7 @@ export class MarginWriter {
   }
 
   async create(body: Schemas["NewAnnotation"]): Promise<Annotation> {
-    return this.#put(await answer(client.POST("/api/annotations", { body })));
+    return this.#put(await answer(client.POST("/api/annotations", { body: inRound(body) })));
   }
 
   async edit(annotation: Annotation, edit: Schemas["AnnotationEdit"]): Promise<Annotation> {

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Steps } from "../anchor/words";
 import type { Schemas } from "../api/client";
+import { useCoded } from "../rounds/coding";
 import { marginQuery } from "./data";
 import { type Annotation, type Edition, edition as editionOf, type Version } from "./edition";
 import { type Filter, passes } from "./filter";
@@ -38,7 +39,7 @@ export interface Annotations {
 }
 
 export function useAnnotations(edition: Edition, filter: Filter): Annotations {
-  const all = useQuery(marginQuery(edition.version.id)).data?.annotations;
+  const all = useCoded(useQuery(marginQuery(edition.version.id)).data?.annotations);
   const { concept, by, group, from, to } = filter;
   const wanted = useMemo(
     () => all?.filter((one) => passes({ concept, by, group, from, to }, one)),
