@@ -88,6 +88,12 @@ const review = createRoute({
   component: lazyRouteComponent(() => import("../review/ReviewScreen"), "default"),
 });
 
+const suggestions = createRoute({
+  getParentRoute: () => root,
+  path: "/suggestions/$concept",
+  component: lazyRouteComponent(() => import("../suggestions/SuggestionsScreen"), "default"),
+});
+
 const synonyms = createRoute({
   getParentRoute: () => root,
   path: "/synonyms",
@@ -202,6 +208,7 @@ export const router = createRouter({
     join,
     library,
     about,
+    suggestions,
     synonyms,
     rounds,
     newRound,

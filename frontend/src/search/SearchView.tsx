@@ -28,6 +28,8 @@ import "./search.css";
 
 const Citations = lazy(() => import("../citations/Citations"));
 const Agreements = lazy(() => import("./Agreements"));
+const SuggestLinks = lazy(() => import("../suggestions/SuggestLinks"));
+const TagAll = lazy(() => import("../tagall/TagAll"));
 
 interface Props {
   address: SearchAddress;
@@ -45,6 +47,7 @@ export function SearchView({ address, banner }: Props) {
   const [filters, setFilters] = useState(false);
   const [preview, setPreview] = useState(true);
   const [saving, setSaving] = useState(false);
+  const [tagging, setTagging] = useState<"not yet" | "open" | "shut">("not yet");
   const { say, status } = useStatus();
   useKeys({
     j: () => hits.step(1),
@@ -52,6 +55,7 @@ export function SearchView({ address, banner }: Props) {
     ...(!address.view && { " ": () => setPreview((shown) => !shown) }),
     Enter: () => hits.open(),
     s: () => setSaving(true),
+    ...(result && result.passages > 0 && { t: () => setTagging("open") }),
     ...(!address.view && hits.current && { p: () => hits.current && say(togglePin(pinOf(hits.current))) }),
     w: () => hits.why(),
   });
@@ -72,8 +76,10 @@ export function SearchView({ address, banner }: Props) {
           result={problem ? undefined : result}
           onFilters={() => setFilters(true)}
           onSave={() => setSaving(true)}
+          onTag={() => setTagging("open")}
         />
         <Chosen address={address} facets={facets} result={result} />
+        <Suspense>{address.concept && <SuggestLinks labels={address.concept} />}</Suspense>
         {problem &&
           (isQueryFault(problem) ? (
             <section className="notice err unread" aria-label="The query cannot be read">
@@ -114,6 +120,11 @@ export function SearchView({ address, banner }: Props) {
         <Preview hit={hits.current.hit} document={hits.current.document} address={found} say={say} />
       )}
       {status}
+      <Suspense>
+        {tagging !== "not yet" && (
+          <TagAll address={found} open={tagging === "open"} onClose={() => setTagging("shut")} />
+        )}
+      </Suspense>
       {saving && <SaveDialog address={address} onClose={() => setSaving(false)} />}
     </div>
   );

@@ -13,9 +13,10 @@ interface Props {
   result: Result | undefined;
   onFilters: () => void;
   onSave: () => void;
+  onTag: () => void;
 }
 
-export function Toolbar({ address, result, onFilters, onSave }: Props) {
+export function Toolbar({ address, result, onFilters, onSave, onTag }: Props) {
   const [sharing, setSharing] = useState(false);
   const filters =
     manifold.reduce((sum, name) => sum + (address[name]?.length ?? 0), 0) +
@@ -40,6 +41,14 @@ export function Toolbar({ address, result, onFilters, onSave }: Props) {
             s
           </span>
         </button>
+        {result && result.passages > 0 && (
+          <button type="button" className="btn" onClick={onTag}>
+            Tag all hits
+            <span className="kbd" aria-hidden="true">
+              t
+            </span>
+          </button>
+        )}
         <button type="button" className="btn" onClick={() => setSharing(true)}>
           Share link
         </button>
