@@ -20,6 +20,7 @@ type annotationAnswer struct {
 	Concepts  []conceptRef          `json:"concepts"`
 	Creator   creator               `json:"creator"`
 	Editable  bool                  `json:"editable"`
+	GroupName string                `json:"groupName,omitempty"`
 	Operation string                `json:"operation,omitempty"`
 	Placement annotations.Placement `json:"placement"`
 }
@@ -42,6 +43,10 @@ func (s *Server) answerAnnotations(ctx context.Context, asker annotations.Asker,
 	if err != nil {
 		return nil, err
 	}
+	called, err := s.groupsCalled(ctx, asker, placed)
+	if err != nil {
+		return nil, err
+	}
 	known := pinpoints{}
 	answers := make([]annotationAnswer, len(placed))
 	for i, p := range placed {
@@ -52,6 +57,7 @@ func (s *Server) answerAnnotations(ctx context.Context, asker annotations.Asker,
 		answers[i] = annotationAnswer{
 			Annotation: p.Annotation, Pinpoint: known.of(v, p.Passage), Concepts: names.refs(p.Concepts),
 			Creator: names.creator(p.Creator), Editable: asker.MayEdit(p.Annotation) && !closed[p.Round], Placement: p.Placement,
+			GroupName: called[p.Group],
 		}
 	}
 	return answers, nil

@@ -1,7 +1,9 @@
 package api
 
 import (
+	"context"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -129,4 +131,53 @@ func (s *Server) setDefaults(c echo.Context, asker annotations.Asker) error {
 		return err
 	}
 	return answerJSON(c, http.StatusOK, given)
+}
+
+// groupsCalled returns the names of the groups that annotations are for, by id.
+func (s *Server) groupsCalled(ctx context.Context, asker annotations.Asker, placed []store.Placed) (map[string]string, error) {
+	if !slices.ContainsFunc(placed, func(p store.Placed) bool { return p.Group != "" }) {
+		return nil, nil
+	}
+	groups, err := s.Store.GroupNames(ctx, asker)
+	called := make(map[string]string, len(groups))
+	for _, g := range groups {
+		called[g.ID] = g.Name
+	}
+	return called, err
+}
+
+func (s *Server) moveAnnotations(c echo.Context, asker annotations.Asker) error {
+	return s.relocate(c, asker, s.Store.Move)
+}
+
+func (s *Server) copyAnnotations(c echo.Context, asker annotations.Asker) error {
+	return s.relocate(c, asker, s.Store.Copy)
+}
+
+func (s *Server) relocate(c echo.Context, asker annotations.Asker,
+	act func(ctx context.Context, asker annotations.Asker, ids []string, visibility, group string) (store.Moved, error)) error {
+	given, err := body[struct {
+		Annotations []string `json:"annotations"`
+		From        string   `json:"from"`
+		Mine        bool     `json:"mine"`
+		Visibility  string   `json:"visibility"`
+		Group       string   `json:"group"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	if given.From != "" {
+		if _, err := s.Store.Group(ctx, asker, given.From); err != nil {
+			return err
+		}
+		if given.Annotations, err = s.Store.InGroup(ctx, asker, given.From, given.Mine); err != nil {
+			return err
+		}
+	}
+	moved, err := act(ctx, asker, given.Annotations, given.Visibility, given.Group)
+	if err != nil {
+		return err
+	}
+	return answerJSON(c, http.StatusOK, moved)
 }

@@ -175,6 +175,8 @@ func (s *Server) routes() []route {
 		{"GET", "/api/invitations/{token}", reader, s.invited},
 		{"POST", "/api/invitations/{token}", member, s.join},
 		{"PUT", "/api/defaults", member, s.setDefaults},
+		{"POST", "/api/moves", member, s.moveAnnotations},
+		{"POST", "/api/copies", member, s.copyAnnotations},
 
 		{"POST", "/api/imports", editor, s.importFiles},
 

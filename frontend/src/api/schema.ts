@@ -1404,6 +1404,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give annotations, with the replies to them, to others, in one operation that can be undone */
+        post: operations["moveAnnotations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make annotations of the asker's that say the same in the same places, for others, in one operation that can be undone */
+        post: operations["copyAnnotations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports": {
         parameters: {
             query?: never;
@@ -2771,6 +2805,8 @@ export interface components {
             visibility: "private" | "group" | "public";
             /** @description id of the group whose members may read it; left out unless its visibility is group */
             group?: string;
+            /** @description what that group is called */
+            groupName?: string;
             /** @description id of the coding round it was made in; left out if it was made in none */
             round?: string;
             /** @description further properties of a Web Annotation, as they came */
@@ -3252,6 +3288,26 @@ export interface components {
          * @enum {string}
          */
         GroupRole: "reader" | "annotator" | "editor" | "owner";
+        Move: {
+            /** @description ids; instead of from */
+            annotations?: string[];
+            /** @description id of a group whose annotations are meant */
+            from?: string;
+            /** @description only those of the group that the asker made */
+            mine?: boolean;
+            /** @enum {string} */
+            visibility: "private" | "group" | "public";
+            /** @description id of the group that they are for, if the visibility is group */
+            group?: string;
+        };
+        Moved: {
+            /** @description for undo; empty if nothing was done */
+            operation: string;
+            /** @description ids of those that were moved, or of the copies */
+            annotations: string[];
+            /** @description ids of those left alone: there already, not the asker's to move, replies, or not there */
+            kept: string[];
+        };
         GroupWords: {
             name: string;
             /** @default  */
@@ -6235,6 +6291,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Defaults"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    moveAnnotations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Move"];
+            };
+        };
+        responses: {
+            /** @description What became of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    copyAnnotations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Move"];
+            };
+        };
+        responses: {
+            /** @description What became of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -75,7 +75,7 @@ export const Card = memo(function Card({ annotation, active, lost = false, actio
           <span>
             {creator.name} ·{" "}
             <time dateTime={new Date(annotation.modified).toISOString()}>{day(annotation.modified)}</time> ·{" "}
-            {visibility}
+            {visibility === "group" ? annotation.groupName : visibility}
           </span>
           {mayEdit && (
             <button type="button" className="link" onClick={() => actions.current?.edit(annotation)}>

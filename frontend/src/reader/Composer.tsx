@@ -11,6 +11,8 @@ import {
 import { useSession } from "../account/session";
 import type { Span } from "../anchor/offsets";
 import type { Schemas } from "../api/client";
+import { AudienceSelect } from "../groups/AudienceSelect";
+import type { Audience } from "../groups/audience";
 import { useRound } from "../rounds/coding";
 import { proposeConcept } from "./data";
 import type { Annotation } from "./edition";
@@ -29,6 +31,8 @@ export interface Content {
   concepts: Schemas["ConceptRef"][];
   note: string;
   visibility: Annotation["visibility"];
+  /** id of the group, if it is for one */
+  group?: string;
 }
 
 interface Props {
@@ -40,12 +44,6 @@ interface Props {
   /** Set to whether there is anything written that would be lost. */
   written: RefObject<boolean>;
 }
-
-const setting = "visibility";
-
-/** Who could see the last annotation; the next one begins with it. */
-export const rememberedVisibility = (): Content["visibility"] =>
-  localStorage.getItem(setting) === "public" ? "public" : "private";
 
 export function Composer(props: Props) {
   const session = useSession();
@@ -69,7 +67,10 @@ export function Composer(props: Props) {
 }
 
 function ComposerForm({ draft, words, save, onCancel, written }: Props) {
-  const [content, setContent] = useState<Content>(() => contentOf(draft.editing));
+  const session = useSession();
+  const [content, setContent] = useState<Content>(() =>
+    contentOf(draft.editing, session?.defaults ?? { visibility: "private" }),
+  );
   const { round } = useRound();
   const [saving, setSaving] = useState(false);
   /** How many new concepts are being made, and whether to save as soon as they are. */
@@ -103,7 +104,6 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
     if (empty) return setProblem("Choose a concept or write a note.");
     setSaving(true);
     try {
-      localStorage.setItem(setting, content.visibility);
       await save(content);
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
@@ -186,16 +186,11 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
         {round && !draft.editing ? (
           <span className="small muted">Round: {round.name}</span>
         ) : (
-          <select
-            className="select"
-            aria-label="Who can see it"
-            value={content.visibility}
-            onChange={(event) => change({ visibility: event.target.value as Content["visibility"] })}
-          >
-            <option value="private">Private</option>
-            {draft.editing?.group && <option value="group">Group</option>}
-            <option value="public">Public</option>
-          </select>
+          <AudienceSelect
+            label="Who can see it"
+            value={content}
+            onChange={({ visibility, group }) => change({ visibility, group })}
+          />
         )}
         <span className="grow" />
         <button type="button" className="btn ghost" onMouseDown={keepFocus} onClick={onCancel}>
@@ -231,7 +226,8 @@ function keepFocus(event: MouseEvent) {
   event.preventDefault();
 }
 
-function contentOf(annotation: Annotation | undefined): Content {
-  if (!annotation) return { concepts: [], note: "", visibility: rememberedVisibility() };
-  return { concepts: annotation.concepts, note: annotation.note, visibility: annotation.visibility };
+function contentOf(annotation: Annotation | undefined, defaults: Audience): Content {
+  if (!annotation) return { concepts: [], note: "", ...defaults };
+  const { concepts, note, visibility, group } = annotation;
+  return { concepts, note, visibility, group };
 }

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { Span } from "../anchor/offsets";
 import { asProblem, type Schemas } from "../api/client";
-import { type Content, type Draft, rememberedVisibility } from "./Composer";
+import type { Content, Draft } from "./Composer";
 import { MarginWriter } from "./data";
 import type { Annotation, Edition } from "./edition";
 import { rememberConcepts } from "./recent";
@@ -46,10 +46,10 @@ export function useWriting(edition: Edition, annotations: Annotation[], { say, s
     show(saved.id);
   };
 
-  /** Tags a stretch at once, for whoever the last annotation was for. */
+  /** Tags a stretch at once, for those for whom the account's new annotations are. */
   const tag = (span: Span, concept: Schemas["ConceptRef"]) =>
     attempt(async () => {
-      const body = { concepts: [concept.id], note: "", visibility: rememberedVisibility() };
+      const body = { concepts: [concept.id], note: "" };
       const saved = await writer.create({ ...place(edition, span), ...body });
       deeds.current.add({ kind: "created", id: saved.id });
       rememberConcepts([concept]);
@@ -96,8 +96,10 @@ async function takeBack(
   }
   if (deed.kind === "deleted") return (await writer.restore(deed.id)).id;
   const now = annotations.find((annotation) => annotation.id === deed.before.id) ?? deed.before;
-  const { concepts, note, visibility } = deed.before;
-  return (await writer.edit(now, { concepts: concepts.map((concept) => concept.id), note, visibility })).id;
+  const { concepts, note, visibility, group } = deed.before;
+  return (
+    await writer.edit(now, { concepts: concepts.map((concept) => concept.id), note, visibility, group })
+  ).id;
 }
 
 function place(edition: Edition, span: Span) {
