@@ -188,7 +188,7 @@ func (p completing) conceptsNamed(ctx context.Context, typed string, start int) 
 	}
 	var items []completion
 	for _, concept := range concepts {
-		if begins(concept.Label, typed) {
+		if slices.ContainsFunc(append(concept.Aliases, concept.Label), func(name string) bool { return begins(name, typed) }) {
 			item := p.filter(start, concept.Label, "concept", concept.Label)
 			item.Family = concept.Family
 			items = append(items, item)

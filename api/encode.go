@@ -250,6 +250,9 @@ func (e *encoder) conceptRef(c *conceptRef) {
 	e.text("id", c.ID)
 	e.text("label", c.Label)
 	e.number("family", c.Family)
+	if c.Status != "" {
+		e.text("status", c.Status)
+	}
 	e.add("}")
 }
 

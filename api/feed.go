@@ -112,7 +112,7 @@ func (s *Server) site(c echo.Context) string {
 
 // searchEntry is the search itself, at the time it was saved.
 func searchEntry(site, token string, saved annotations.SavedSearch, owner string) (atomEntry, error) {
-	asked, err := watch.Read(saved.Address, nil)
+	asked, err := watch.Read(saved.Address, nil, nil)
 	if err != nil {
 		return atomEntry{}, fmt.Errorf("reading the search %s: %w", saved.ID, err)
 	}

@@ -3,7 +3,9 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -67,14 +69,24 @@ func (s *Server) hypothesisLinks(c echo.Context, _ annotations.Asker) error {
 		"oauth.revoke":     site + hypothesisPath + "oauth/revoke",
 		"search.tag":       site + "/search?concept=:tag",
 		"signup":           site + "/signin",
-		"user":             site + "/library",
+		"user":             site + hypothesisPath + "people/:user",
 	})
+}
+
+// hypothesisPerson leads to what somebody has annotated.
+func (s *Server) hypothesisPerson(c echo.Context, _ annotations.Asker) error {
+	id, _, _ := strings.Cut(strings.TrimPrefix(c.Param("user"), "acct:"), "@")
+	user, err := s.Store.User(c.Request().Context(), id)
+	if err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/search?"+url.Values{"q": {`by:"` + user.Name + `"`}}.Encode())
 }
 
 // accountName returns the name of a user's account.
 func accountName(user string) string { return "acct:" + user + "@" + hypothesisAuthority }
 
-type hypothesisPerson struct {
+type hypothesisName struct {
 	DisplayName string `json:"display_name"`
 }
 
@@ -91,7 +103,7 @@ func (s *Server) hypothesisProfile(c echo.Context, asker annotations.Asker) erro
 		if err != nil {
 			return err
 		}
-		profile["userid"], profile["user_info"] = accountName(user.ID), hypothesisPerson{user.Name}
+		profile["userid"], profile["user_info"] = accountName(user.ID), hypothesisName{user.Name}
 	}
 	return answerJSON(c, http.StatusOK, profile)
 }
@@ -113,6 +125,12 @@ type hypothesisGroup struct {
 // everyone, and their own.
 func (s *Server) hypothesisGroups(c echo.Context, asker annotations.Asker) error {
 	return answerJSON(c, http.StatusOK, s.groupsFor(asker))
+}
+
+// hypothesisOwnGroups lists those of them that have members: the client adds that
+// of everyone itself.
+func (s *Server) hypothesisOwnGroups(c echo.Context, asker annotations.Asker) error {
+	return answerJSON(c, http.StatusOK, s.groupsFor(asker)[1:])
 }
 
 func (s *Server) groupsFor(_ annotations.Asker) []hypothesisGroup {

@@ -26,7 +26,7 @@ type hypothesisAnnotation struct {
 	Created     string                `json:"created"`
 	Updated     string                `json:"updated"`
 	User        string                `json:"user"`
-	UserInfo    hypothesisPerson      `json:"user_info"`
+	UserInfo    hypothesisName        `json:"user_info"`
 	URI         string                `json:"uri"`
 	Text        string                `json:"text"`
 	Tags        []string              `json:"tags"`
@@ -120,7 +120,7 @@ func (w *hypothesisWriter) write(ctx context.Context, n annotations.Annotation, 
 	}
 	answer := hypothesisAnnotation{
 		ID: n.ID, Created: interchange.Stamp(n.Created), Updated: interchange.Stamp(n.Modified),
-		User: accountName(n.Creator), UserInfo: hypothesisPerson{w.names.users[n.Creator]},
+		User: accountName(n.Creator), UserInfo: hypothesisName{w.names.users[n.Creator]},
 		URI: uri, Text: n.Note, Tags: []string{}, Group: sharedWith(n), Permissions: w.permissions(n),
 		Links:      map[string]string{"html": reader, "incontext": reader, "json": w.site + hypothesisAPI + "annotations/" + n.ID},
 		References: references, Document: came.Document, Metadata: came.Metadata,

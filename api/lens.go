@@ -12,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"glossator/annotations"
+	"glossator/annotations/watch"
 	"glossator/index"
 	"glossator/index/query"
 )
@@ -107,9 +108,17 @@ func (s *Server) look(c echo.Context, asker annotations.Asker, rows, words int) 
 		return nil, err
 	}
 	o := index.LensOptions{Audiences: asker.Audiences(), Rows: rows, Words: words, StopWords: c.QueryParam("stopwords") == "true"}
-	if o.A, o.B, err = s.lensGroups(c, asker); err != nil {
+	a, b, err := s.lensGroups(c, asker)
+	if err != nil {
 		return nil, err
 	}
+	concepts, err := watch.Concepts(c.Request().Context(), s.Store, c.QueryParam("a")+" "+c.QueryParam("b"))
+	if err != nil {
+		return nil, err
+	}
+	narrower := c.QueryParam("synonyms") != "false"
+	o.A, _ = concepts.Expand(a, narrower)
+	o.B, _ = concepts.Expand(b, narrower)
 	if o.Window, err = number(c, "window"); err != nil {
 		return nil, err
 	}
@@ -123,7 +132,7 @@ func (s *Server) look(c echo.Context, asker annotations.Asker, rows, words int) 
 	answer := &lensAnswer{
 		Query: asked.Typed.String(), Explanation: query.Explain(asked.All), Synonyms: some(asked.Synonyms),
 		Term: term.String(), Where: where.String(),
-		A: groupOf(o.A, found.A), B: groupOf(o.B, found.B), Both: found.Both, Contrast: contrastOf(found.Contrast),
+		A: groupOf(a, found.A), B: groupOf(b, found.B), Both: found.Both, Contrast: contrastOf(found.Contrast),
 		Breakdowns: make([]breakdownAnswer, len(found.Breakdowns)), Window: o.Window,
 		Collocates: make([]collocateAnswer, len(found.Collocates)), Mark: found.Mark,
 	}

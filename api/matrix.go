@@ -250,7 +250,7 @@ func (s *Server) conceptTree(ctx context.Context) ([]matrixConcept, error) {
 	add = func(above string) {
 		for _, concept := range below[above] {
 			at := len(tree)
-			tree = append(tree, matrixConcept{conceptRef: conceptRef{concept.ID, concept.Label, concept.Family}, Broader: above, Status: concept.Status})
+			tree = append(tree, matrixConcept{conceptRef: refTo(concept), Broader: above, Status: concept.Status})
 			add(concept.ID)
 			tree[at].Narrower = len(tree) - at - 1
 		}

@@ -140,7 +140,11 @@ func (s *Server) askedBy(ctx context.Context, asker annotations.Asker, address u
 	if err != nil {
 		return watch.Asked{}, err
 	}
-	asked, err := watch.FromAddress(address, synonyms)
+	concepts, err := watch.Concepts(ctx, s.Store, address.Get("q"))
+	if err != nil {
+		return watch.Asked{}, err
+	}
+	asked, err := watch.FromAddress(address, synonyms, concepts)
 	if err != nil {
 		return watch.Asked{}, err
 	}

@@ -86,7 +86,7 @@ func searchBody(c echo.Context) (namedSearch, error) {
 	if err != nil {
 		return given, err
 	}
-	_, err = watch.Read(given.Address, nil)
+	_, err = watch.Read(given.Address, nil, nil)
 	return given, err
 }
 

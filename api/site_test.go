@@ -232,7 +232,8 @@ func contractRouter(t testing.TB) routers.Router {
 
 func TestMain(m *testing.M) {
 	pdf.Main()
-	for _, text := range []string{"application/yaml", "text/markdown", "application/atom+xml", "text/csv", "text/turtle", "application/xml", "application/zip"} {
+	for _, text := range []string{"application/yaml", "text/markdown", "application/atom+xml", "text/csv", "text/turtle", "application/xml", "application/zip",
+		"text/html", "text/javascript", "text/css"} {
 		openapi3filter.RegisterBodyDecoder(text, openapi3filter.PlainBodyDecoder)
 	}
 	for _, json := range []string{"application/ld+json", "application/problem+json"} {

@@ -49,7 +49,7 @@ func (s *Server) suggested(c echo.Context, asker annotations.Asker) error {
 		return err
 	}
 	return answerJSON(c, http.StatusOK, map[string]any{
-		"concept":  conceptRef{concept.ID, concept.Label, concept.Family},
+		"concept":  refTo(concept),
 		"examples": alike.Examples, "rejected": len(rejected), "suggestions": answers, "mark": alike.Mark,
 	})
 }

@@ -303,7 +303,7 @@ func (w *world) step() {
 	case 6:
 		w.serial++
 		label := fmt.Sprint("sovereignty ", w.serial)
-		if _, _, err := w.UpdateConcept(ctx, w.people[1], "sovereignty", ConceptEdit{Label: &label}); err != nil {
+		if _, err := w.UpdateConcept(ctx, w.people[1], "sovereignty", ConceptEdit{Label: &label}); err != nil {
 			w.Fatal(err)
 		}
 	}

@@ -23,22 +23,25 @@ type revision struct {
 	store     *Store
 	tx        *sql.Tx
 	asker     annotations.Asker
-	operation string
-	what      string // in words for people
-	at        int64
+	operation operation
+	what      string // in words for people; it may be said better when it is done
 }
 
 // revise runs f as one operation and returns its id.
-func (s *Store) revise(ctx context.Context, asker annotations.Asker, what string, f func(ctx context.Context, r *revision) error) (string, error) {
+func (s *Store) revise(ctx context.Context, asker annotations.Asker, what string, f func(context.Context, *revision) error) (id string, err error) {
 	if !asker.SignedIn() {
 		return "", refuse(ErrForbidden, "Sign in to change the codebook.")
 	}
-	r := &revision{store: s, asker: asker, operation: newID(), what: what, at: now()}
-	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		r.tx = tx
-		return f(ctx, r)
+	err = s.operate(ctx, asker, what, func(ctx context.Context, tx *sql.Tx, o operation) error {
+		r := &revision{store: s, tx: tx, asker: asker, operation: o, what: what}
+		if err := f(ctx, r); err != nil {
+			return err
+		}
+		id = o.id
+		_, err := tx.ExecContext(ctx, "UPDATE operations SET what = ? WHERE id = ?", r.what, o.id)
+		return err
 	})
-	return r.operation, err
+	return id, err
 }
 
 // put writes a concept that was something else, nil if it is new, and who did
@@ -63,7 +66,7 @@ func (r *revision) put(ctx context.Context, deed string, was *annotations.Concep
 	}
 	_, err = r.tx.ExecContext(ctx, `
 		INSERT INTO concept_history (concept, revision, operation, deed, who, at, was, became) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		k.ID, k.Revision, r.operation, deed, r.asker.User, r.at, before, string(after))
+		k.ID, k.Revision, r.operation.id, deed, r.operation.who, r.operation.at, before, string(after))
 	if err != nil || was == nil || was.Label == k.Label {
 		return k, err
 	}

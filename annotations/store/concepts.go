@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
+	"slices"
 	"strings"
 
 	"glossator/annotations"
@@ -104,6 +106,28 @@ func present(ctx context.Context, q querier, k annotations.Concept) error {
 	return refuse(ErrNotFound, "The concept “%s” was merged into “%s”.", k.Label, into)
 }
 
+// currentConcepts returns concepts, each once, with what they were merged into in
+// their place. ErrInvalid if one does not exist.
+func currentConcepts(ctx context.Context, q querier, ids []string) ([]string, error) {
+	current := make([]string, 0, len(ids))
+	for _, id := range ids {
+		for next := id; next != ""; {
+			id = next
+			err := q.QueryRowContext(ctx, "SELECT CASE status WHEN ? THEN replaced ELSE '' END FROM concepts WHERE id = ?", annotations.Gone, id).Scan(&next)
+			if errors.Is(err, sql.ErrNoRows) {
+				return nil, refuse(ErrInvalid, "There is no concept %q; choose one of the codebook or add it first.", id)
+			}
+			if err != nil {
+				return nil, err
+			}
+		}
+		if !slices.Contains(current, id) {
+			current = append(current, id)
+		}
+	}
+	return current, nil
+}
+
 // conceptState returns a concept with all of its examples, also if it is Gone.
 // It is what deeds begin from, and not for showing to anybody.
 func conceptState(ctx context.Context, q querier, id string) (annotations.Concept, error) {
@@ -155,8 +179,8 @@ func (r *revision) create(ctx context.Context, k annotations.Concept) (annotatio
 // its codebook may, and its creator while it is proposed. What is tagged with it
 // is found by the new label. It fails with ErrConflict if the concept has
 // changed since the revision of the edit, or a name is taken.
-func (s *Store) UpdateConcept(ctx context.Context, asker annotations.Asker, id string, edit ConceptEdit) (k annotations.Concept, operation string, err error) {
-	operation, err = s.revise(ctx, asker, "Change a concept", func(ctx context.Context, r *revision) error {
+func (s *Store) UpdateConcept(ctx context.Context, asker annotations.Asker, id string, edit ConceptEdit) (k annotations.Concept, err error) {
+	_, err = s.revise(ctx, asker, "Change a concept", func(ctx context.Context, r *revision) error {
 		was, err := r.changeable(ctx, id)
 		if err != nil {
 			return err
@@ -177,10 +201,9 @@ func (s *Store) UpdateConcept(ctx context.Context, asker annotations.Asker, id s
 		return err
 	})
 	if err != nil {
-		return annotations.Concept{}, "", because(err, "changing a concept")
+		return annotations.Concept{}, because(err, "changing a concept")
 	}
-	k, err = s.Concept(ctx, asker, k.ID)
-	return k, operation, err
+	return s.Concept(ctx, asker, k.ID)
 }
 
 // changeable returns the state of a concept that the asker may change.
@@ -263,8 +286,8 @@ func narrower(ctx context.Context, q querier, id string) ([]string, error) {
 
 // SetExample makes an annotation that the asker may read an example of a
 // concept, or no longer one.
-func (s *Store) SetExample(ctx context.Context, asker annotations.Asker, id, example string, shows bool) (operation string, err error) {
-	operation, err = s.revise(ctx, asker, "Change the examples of a concept", func(ctx context.Context, r *revision) error {
+func (s *Store) SetExample(ctx context.Context, asker annotations.Asker, id, example string, shows bool) (annotations.Concept, error) {
+	_, err := s.revise(ctx, asker, "Change the examples of a concept", func(ctx context.Context, r *revision) error {
 		was, err := r.changeable(ctx, id)
 		if err != nil {
 			return err
@@ -281,7 +304,10 @@ func (s *Store) SetExample(ctx context.Context, asker annotations.Asker, id, exa
 		_, err = r.put(ctx, ConceptChanged, &was, k)
 		return err
 	})
-	return operation, because(err, "changing the examples of a concept")
+	if err != nil {
+		return annotations.Concept{}, because(err, "changing the examples of a concept")
+	}
+	return s.Concept(ctx, asker, id)
 }
 
 // without returns a new list of the texts that are not this one.

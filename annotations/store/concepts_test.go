@@ -127,8 +127,7 @@ func TestUpdateConcept(t *testing.T) {
 	made := must[annotations.Concept](t)(s.CreateConcept(ctx, anna, annotations.Concept{Label: "truce", Broader: "use-of-force"}))
 	rename := func(label string) ConceptEdit { return ConceptEdit{Label: &label} }
 	edit := func(asker annotations.Asker, id string, edit ConceptEdit) (annotations.Concept, error) {
-		k, _, err := s.UpdateConcept(ctx, asker, id, edit)
-		return k, err
+		return s.UpdateConcept(ctx, asker, id, edit)
 	}
 	accepted := annotations.Accepted
 	_, err := edit(carl, made.ID, rename("armistice"))
@@ -179,7 +178,7 @@ func TestMoveRecolours(t *testing.T) {
 	below := must[annotations.Concept](t)(s.CreateConcept(ctx, bert, annotations.Concept{Label: "harbours", Broader: "critical-infrastructure"}))
 	odd := must[annotations.Concept](t)(s.CreateConcept(ctx, bert, annotations.Concept{Label: "lighthouses", Broader: below.ID, Family: 1}))
 	above := "offences"
-	if _, _, err := s.UpdateConcept(ctx, bert, "critical-infrastructure", ConceptEdit{Broader: &above}); err != nil {
+	if _, err := s.UpdateConcept(ctx, bert, "critical-infrastructure", ConceptEdit{Broader: &above}); err != nil {
 		t.Fatal(err)
 	}
 	for id, want := range map[string]int{"critical-infrastructure": 4, below.ID: 4, odd.ID: 1} {

@@ -119,10 +119,7 @@ func (s *Store) rewrite(ctx context.Context, tx *sql.Tx, o operation, deed strin
 		return err
 	}
 	if !slices.Equal(before.Concepts, n.Concepts) {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM annotation_concepts WHERE annotation = ?", n.ID); err != nil {
-			return err
-		}
-		if err := insertConcepts(ctx, tx, *n); err != nil {
+		if err := replaceConcepts(ctx, tx, *n); err != nil {
 			return err
 		}
 	}
@@ -182,21 +179,9 @@ func checkBodies(ctx context.Context, q querier, asker annotations.Asker, n anno
 	if err != nil {
 		return n, err
 	}
-	concepts := []string{}
-	for _, id := range n.Concepts {
-		if slices.Contains(concepts, id) {
-			continue
-		}
-		known, err := exists(ctx, q, "SELECT 1 FROM concepts WHERE id = ?", id)
-		if err != nil {
-			return n, err
-		}
-		if !known {
-			return n, refuse(ErrInvalid, "There is no concept %q; choose one of the codebook or add it first.", id)
-		}
-		concepts = append(concepts, id)
+	if n.Concepts, err = currentConcepts(ctx, q, n.Concepts); err != nil {
+		return n, err
 	}
-	n.Concepts = concepts
 	n.Note = strings.TrimSpace(n.Note)
 	switch {
 	case n.Absent && (len(n.Concepts) == 0 || !n.Whole() || n.ReplyTo != ""):
@@ -244,6 +229,15 @@ func checkAudience(ctx context.Context, q querier, asker annotations.Asker, n an
 		n.Group = ""
 	}
 	return n, nil
+}
+
+// replaceConcepts writes the concepts of an annotation in the place of those it
+// has.
+func replaceConcepts(ctx context.Context, tx *sql.Tx, n annotations.Annotation) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM annotation_concepts WHERE annotation = ?", n.ID); err != nil {
+		return err
+	}
+	return insertConcepts(ctx, tx, n)
 }
 
 func insertConcepts(ctx context.Context, tx *sql.Tx, n annotations.Annotation) error {
@@ -309,7 +303,8 @@ func anyAnnotation(ctx context.Context, q querier, asker annotations.Asker, id s
 	return n, deleted, err
 }
 
-// setDeleted marks n as deleted, or as there.
+// setDeleted marks n as deleted, or as there. What was merged while it was
+// deleted it has merged when it comes back.
 func setDeleted(ctx context.Context, tx *sql.Tx, o operation, n *annotations.Annotation, deleted bool) (err error) {
 	if err := inRound(ctx, tx, *n); err != nil {
 		return err
@@ -320,9 +315,21 @@ func setDeleted(ctx context.Context, tx *sql.Tx, o operation, n *annotations.Ann
 	at, deed := int64(0), deedRestore
 	if deleted {
 		at, deed = o.at, deedDelete
+	} else if err := bringUpToDate(ctx, tx, n); err != nil {
+		return err
 	}
 	if _, err := tx.ExecContext(ctx, "UPDATE annotations SET deleted = ?, number = ? WHERE id = ?", at, n.Number, n.ID); err != nil {
 		return err
 	}
 	return remember(ctx, tx, o, deed, *n)
+}
+
+// bringUpToDate puts what concepts of n were merged into in their place.
+func bringUpToDate(ctx context.Context, tx *sql.Tx, n *annotations.Annotation) error {
+	current, err := currentConcepts(ctx, tx, n.Concepts)
+	if err != nil || slices.Equal(current, n.Concepts) {
+		return err
+	}
+	n.Concepts = current
+	return replaceConcepts(ctx, tx, *n)
 }

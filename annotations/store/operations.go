@@ -16,7 +16,7 @@ type Operation struct {
 	At     int64  // milliseconds UTC
 	What   string // "create", "update", "delete", "restore", or a sentence for many at once
 	Undone int64  // when it was taken back, 0 while it holds
-	Count  int    // annotations that it touched
+	Count  int    // annotations that it touched, of those the asker may read
 }
 
 // operation is one that is going on.
@@ -55,10 +55,15 @@ func (o operation) forget(ctx context.Context, tx *sql.Tx) error {
 	return err
 }
 
-// selectOperations selects operations o.
-const selectOperations = `SELECT o.id, o.at, o.what, o.undone,
-		(SELECT COUNT(DISTINCT h.annotation) FROM history h WHERE h.operation = o.id)
-	FROM operations o WHERE `
+// selectOperations returns the query for the operations o that a condition
+// selects, with how many annotations of each the asker may read, and its
+// arguments.
+func selectOperations(asker annotations.Asker, condition string, args ...any) (query string, all []any) {
+	visible, all := audienceIn(asker, "h")
+	return `SELECT o.id, o.at, o.what, o.undone,
+			(SELECT COUNT(DISTINCT h.annotation) FROM history h WHERE h.operation = o.id AND ` + visible + `)
+		FROM operations o WHERE ` + condition, append(all, args...)
+}
 
 func scanOperation(row scanner) (o Operation, err error) {
 	err = row.Scan(&o.ID, &o.At, &o.What, &o.Undone, &o.Count)
@@ -67,8 +72,9 @@ func scanOperation(row scanner) (o Operation, err error) {
 
 // Operations returns what the asker has done, the last first; at most limit.
 func (s *Store) Operations(ctx context.Context, asker annotations.Asker, limit int) ([]Operation, error) {
-	all, err := list(ctx, s.reader, scanOperation, selectOperations+`o.who = ? ORDER BY o.at DESC,
+	query, args := selectOperations(asker, `o.who = ? ORDER BY o.at DESC,
 		(SELECT MIN(h.number) FROM history h WHERE h.operation = o.id) DESC LIMIT ?`, asker.User, limit)
+	all, err := list(ctx, s.reader, scanOperation, query, args...)
 	return all, because(err, "listing operations")
 }
 
@@ -96,7 +102,8 @@ func (s *Store) Redo(ctx context.Context, asker annotations.Asker, id string) (R
 func (s *Store) revert(ctx context.Context, asker annotations.Asker, id string, undo bool) (r Reverted, err error) {
 	r.Changed, r.Kept = []string{}, []string{}
 	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		r.Operation, err = scanOperation(tx.QueryRowContext(ctx, selectOperations+"o.id = ? AND o.who = ?", id, asker.User))
+		query, args := selectOperations(asker, "o.id = ? AND o.who = ?", id, asker.User)
+		r.Operation, err = scanOperation(tx.QueryRowContext(ctx, query, args...))
 		if err != nil {
 			return orNotFound(err, "There is no operation %q of yours.", id)
 		}
@@ -104,16 +111,22 @@ func (s *Store) revert(ctx context.Context, asker annotations.Asker, id string, 
 			return refuse(ErrConflict, "That is undone already, or there is nothing to redo.")
 		}
 		o := operation{id, asker.User, now(), asker}
-		if err := s.revertAll(ctx, tx, asker, o, undo, &r); err != nil {
+		turns, err := turnsOf(ctx, tx, id)
+		if err != nil {
 			return err
 		}
-		if len(r.Changed) == 0 {
-			return refuse(ErrConflict, "What was done there has been changed since; it stays as it is.")
+		if len(turns) > 0 {
+			err = (&revision{store: s, tx: tx, asker: asker, operation: o}).revert(ctx, turns, undo, &r)
+		} else {
+			err = s.revertAll(ctx, tx, asker, o, undo, &r)
+		}
+		if err != nil {
+			return err
 		}
 		if r.Operation.Undone = 0; undo {
 			r.Operation.Undone = o.at
 		}
-		_, err := tx.ExecContext(ctx, "UPDATE operations SET undone = ? WHERE id = ?", r.Operation.Undone, id)
+		_, err = tx.ExecContext(ctx, "UPDATE operations SET undone = ? WHERE id = ?", r.Operation.Undone, id)
 		return err
 	})
 	return r, err
@@ -138,6 +151,9 @@ func (s *Store) revertAll(ctx context.Context, tx *sql.Tx, asker annotations.Ask
 			r.Kept = append(r.Kept, id)
 		}
 	}
+	if len(r.Changed) == 0 {
+		return refuse(ErrConflict, "What was done there has been changed since; it stays as it is.")
+	}
 	return nil
 }
 
@@ -148,6 +164,11 @@ func (s *Store) revertOne(ctx context.Context, tx *sql.Tx, asker annotations.Ask
 	before, after, err := beforeAndAfter(ctx, tx, o.id, id)
 	if err != nil {
 		return false, err
+	}
+	for _, state := range []*state{&before, &after} {
+		if state.annotation.Concepts, err = currentConcepts(ctx, tx, state.annotation.Concepts); err != nil {
+			return false, err
+		}
 	}
 	from, to := after, before
 	if !undo {
@@ -171,7 +192,7 @@ func (s *Store) revertOne(ctx context.Context, tx *sql.Tx, asker annotations.Ask
 			return false, err
 		}
 	}
-	if to.deleted || (state{n, false}).equal(to) {
+	if to.deleted || from.deleted && (state{from.annotation, false}).equal(to) || (state{n, false}).equal(to) {
 		return true, nil
 	}
 	wanted := to.annotation

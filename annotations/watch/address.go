@@ -19,17 +19,18 @@ var filters = []string{"kind", "org", "party", "region", "lang", "status", "conc
 type Asked struct {
 	Typed    query.Query   // q
 	All      query.Query   // q and the filters: what people are told
-	Query    query.Query   // All and the synonyms of the words of q: what is searched
-	Synonyms []string      // the forms that Query has beside All
+	Query    query.Query   // All, the synonyms of the words of q and the concepts it names: what is searched
+	Synonyms []string      // the forms that Query has beside All; of concepts as they are written in a query
 	Clauses  []query.Query // of All: what each clause of Query comes from
 }
 
 // FromAddress returns what a search page's parameters ask: the query q and
 // each of the filters kind, org, party, region, year, lang, status, concept,
-// coded, by, group, in and version, with synonyms unless the parameter synonyms is "false". A
-// parameter without a value asks nothing; others are ignored. The error is a
+// coded, by, group, in and version, with synonyms and narrower concepts unless the
+// parameter synonyms is "false". The filter concept takes labels, and each stands
+// for itself alone. A parameter without a value asks nothing; others are ignored. The error is a
 // *query.Error if q cannot be read, store.ErrInvalid if the year cannot.
-func FromAddress(values url.Values, synonyms *query.Synonyms) (Asked, error) {
+func FromAddress(values url.Values, synonyms *query.Synonyms, concepts *query.Concepts) (Asked, error) {
 	q, err := query.Parse(values.Get("q"))
 	if err != nil {
 		return Asked{}, err
@@ -53,22 +54,24 @@ func FromAddress(values url.Values, synonyms *query.Synonyms) (Asked, error) {
 		}
 		narrowing = append(narrowing, years)
 	}
-	if values.Get("synonyms") == "false" {
+	more := values.Get("synonyms") != "false"
+	if !more {
 		synonyms = nil
 	}
 	expanded := synonyms.Expand(q)
+	searched, named := concepts.Expand(expanded.Query, more)
 	return Asked{
 		Typed: q, All: query.Join(append([]query.Query{q}, narrowing...)...),
-		Query: query.Join(append([]query.Query{expanded.Query}, narrowing...)...), Synonyms: expanded.Added,
+		Query: query.Join(append([]query.Query{searched}, narrowing...)...), Synonyms: append(expanded.Added, named...),
 		Clauses: append(expanded.Typed, narrowing...),
 	}, nil
 }
 
 // Read returns what an address asks, as FromAddress does.
-func Read(address string, synonyms *query.Synonyms) (Asked, error) {
+func Read(address string, synonyms *query.Synonyms, concepts *query.Concepts) (Asked, error) {
 	values, err := url.ParseQuery(address)
 	if err != nil {
 		return Asked{}, fmt.Errorf("%w: %q is not the query string of a search page, such as q=cyber&kind=treaty", store.ErrInvalid, address)
 	}
-	return FromAddress(values, synonyms)
+	return FromAddress(values, synonyms, concepts)
 }

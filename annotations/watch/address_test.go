@@ -21,7 +21,7 @@ func TestRead(t *testing.T) {
 		{"concept=a%22b", `concept:"a\"b"`},
 		{"region=Europe&region=Africa&status=in+force&coded=no", `(region:"Europe" OR region:"Africa") status:"in force" coded:"no"`},
 	} {
-		got, err := Read(test.address, nil)
+		got, err := Read(test.address, nil, nil)
 		if err != nil {
 			t.Errorf("%s: %v", test.address, err)
 			continue
@@ -34,12 +34,12 @@ func TestRead(t *testing.T) {
 
 func TestReadRefuses(t *testing.T) {
 	for _, address := range []string{"year=soon", "year=2014+OR+war", "year=2014+kind:treaty", "q=%zz", "year=2015..2010"} {
-		if q, err := Read(address, nil); !errors.Is(err, store.ErrInvalid) {
+		if q, err := Read(address, nil, nil); !errors.Is(err, store.ErrInvalid) {
 			t.Errorf("%s asks %v, error %v; want ErrInvalid", address, q.Query, err)
 		}
 	}
 	var wrong *query.Error
-	if q, err := Read("q=%22open", nil); !errors.As(err, &wrong) {
+	if q, err := Read("q=%22open", nil, nil); !errors.As(err, &wrong) {
 		t.Errorf("an open quotation asks %v, error %v; want a query.Error", q.Query, err)
 	}
 }
@@ -58,7 +58,7 @@ func TestReadWithSynonyms(t *testing.T) {
 		{"q=lamp+oil&kind=treaty&synonyms=false", `lamp oil kind:"treaty"`, nil},
 		{"concept=lamp", `concept:"lamp"`, nil},
 	} {
-		got, err := Read(test.address, synonyms)
+		got, err := Read(test.address, synonyms, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -88,7 +88,11 @@ func (w *Watcher) lookFor(ctx context.Context, search annotations.SavedSearch) e
 	if err != nil {
 		return err
 	}
-	asked, err := Read(search.Address, synonyms)
+	concepts, err := Concepts(ctx, w.Store, search.Address)
+	if err != nil {
+		return err
+	}
+	asked, err := Read(search.Address, synonyms, concepts)
 	if err != nil {
 		return err
 	}

@@ -175,7 +175,7 @@ func TestWatchRenamedConcept(t *testing.T) {
 	d.look()
 	d.want(search)
 	label := "armistice"
-	if _, _, err := d.store.UpdateConcept(t.Context(), d.anna, concept.ID, store.ConceptEdit{Label: &label}); err != nil {
+	if _, err := d.store.UpdateConcept(t.Context(), d.anna, concept.ID, store.ConceptEdit{Label: &label}); err != nil {
 		t.Fatal(err)
 	}
 	d.look()

@@ -69,7 +69,11 @@ func (c exportCommand) annotations(ctx context.Context, data string, s *store.St
 	if c.Query == "" {
 		return e.Write(ctx, w, format)
 	}
-	asked, err := watch.FromAddress(url.Values{"q": {c.Query}}, nil)
+	concepts, err := watch.Concepts(ctx, s, c.Query)
+	if err != nil {
+		return err
+	}
+	asked, err := watch.FromAddress(url.Values{"q": {c.Query}}, nil, concepts)
 	if err != nil {
 		return err
 	}

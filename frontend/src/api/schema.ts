@@ -893,6 +893,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/concepts/{concept}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A concept, with what the asker may do to it and where it is used */
+        get: operations["concept"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Renames, describes, moves, accepts or deprecates a concept */
+        patch: operations["updateConcept"];
+        trace?: never;
+    };
+    "/api/concepts/{concept}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done to a concept, the last deed first */
+        get: operations["conceptHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/concepts/{concept}/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The annotations with a concept, in the order of the documents */
+        get: operations["conceptAnnotations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/concepts/{concept}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merges a concept into another of its codebook
+         * @description Every annotation with the concept gets the other in its place, whoever made it; the label of the concept becomes another name of the other; what is narrower moves. The counts are of what the asker may read.
+         */
+        post: operations["mergeConcept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/concepts/{concept}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a concept and gives it to some of the annotations with this one, in its place */
+        post: operations["splitConcept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/concepts/{concept}/examples/{annotation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes an annotation an example of a concept */
+        put: operations["addExample"];
+        post?: never;
+        delete: operations["removeExample"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codebooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The codebooks, the starter codebook first */
+        get: operations["codebooks"];
+        put?: never;
+        post: operations["createCodebook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/codebooks/{codebook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["updateCodebook"];
+        trace?: never;
+    };
     "/api/rounds": {
         parameters: {
             query?: never;
@@ -1826,6 +1965,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hypothesis/people/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads to what somebody has annotated */
+        get: operations["hypothesisPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hypothesis/app.html": {
         parameters: {
             query?: never;
@@ -2348,6 +2504,11 @@ export interface components {
             id: string;
             label: string;
             family: number;
+            /**
+             * @description deprecated, or gone from its codebook: nothing more is tagged with it; may be left out otherwise
+             * @enum {string}
+             */
+            status?: "proposed" | "accepted" | "deprecated" | "gone";
         };
         Group: {
             document: components["schemas"]["DocumentSummary"];
@@ -3016,6 +3177,103 @@ export interface components {
             /** @description that were there already */
             there: number;
         };
+        /** @description the concept as it is then, and the operation, which can be undone */
+        ConceptWritten: components["schemas"]["Concept"] & {
+            operation: string;
+            /** @description of a merge or a split: how many annotations it changed that the asker may read */
+            annotations?: number;
+            /** @description in how many documents these are */
+            documents?: number;
+        };
+        ConceptDetail: components["schemas"]["Concept"] & {
+            /** @description in how many documents it is used */
+            documents: number;
+            /** @description whether the asker may change it */
+            editable: boolean;
+            /** @description whether the asker may accept, merge and deprecate it */
+            maintained: boolean;
+            /** @description the examples */
+            passages: components["schemas"]["ConceptUse"][];
+        };
+        /** @description an annotation with a concept, in brief */
+        ConceptUse: {
+            id: string;
+            document: string;
+            /** @description short title of the document */
+            title: string;
+            version: string;
+            passage: string;
+            /** @description empty if it is about the whole document */
+            pinpoint: string;
+            /** @description the words; empty if it is about the whole document */
+            exact: string;
+            note: string;
+            visibility: string;
+            /** @description name */
+            creator: string;
+        };
+        /** @description what is left out stays as it is */
+        ConceptEdit: {
+            label?: string;
+            aliases?: string[];
+            definition?: string;
+            include?: string;
+            exclude?: string;
+            /** @description id of the concept above, empty for the top; the family follows it unless one is given */
+            broader?: string;
+            family?: number;
+            /** @enum {string} */
+            status?: "proposed" | "accepted" | "deprecated";
+            /** @description id of the concept to use in the place of one that is deprecated */
+            replaced?: string;
+            /** @description the concept's revision as last read; 409 if it has changed since */
+            revision?: number;
+        };
+        ConceptEvent: {
+            revision: number;
+            /** @enum {string} */
+            deed: "create" | "change" | "merge" | "split" | "undo" | "redo";
+            who: {
+                id: string;
+                name: string;
+            };
+            /** Format: int64 */
+            at: number;
+            operation: string;
+            changes: {
+                /** @enum {string} */
+                field: "label" | "aliases" | "definition" | "include" | "exclude" | "broader" | "family" | "status" | "replaced";
+                /** @description what it said, several of a list, none if nothing; concepts by their label */
+                from: string[];
+                to: string[];
+            }[];
+        };
+        Codebook: {
+            id: string;
+            name: string;
+            description: string;
+            /** @description names of those who look after it beside the editors */
+            maintainers: string[];
+            /** @description name; empty for the starter codebook */
+            creator: string;
+            /** Format: int64 */
+            created: number;
+            /** @description how many it has */
+            concepts: number;
+            /** @description whether the asker may accept and change its concepts */
+            maintained: boolean;
+        };
+        NewCodebook: {
+            name: string;
+            description?: string;
+        };
+        /** @description what is left out stays as it is */
+        CodebookEdit: {
+            name?: string;
+            description?: string;
+            /** @description names of users */
+            maintainers?: string[];
+        };
         NewConcept: {
             /** @description id; left out: the starter codebook */
             codebook?: string;
@@ -3508,6 +3766,7 @@ export interface components {
         /** @description current, the default, older for texts that a newer version has replaced, or all */
         VersionFilter: "current" | "older" | "all";
         Lang: string[];
+        ConceptID: string;
         /** @description Labels */
         Concept: string[];
         /** @description 2014, 2010..2015, 2010.. or ..2015 */
@@ -5285,7 +5544,299 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Concept"];
+                    "application/json": components["schemas"]["ConceptWritten"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    concept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                concept: components["parameters"]["ConceptID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConceptDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateConcept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                concept: components["parameters"]["ConceptID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConceptEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConceptWritten"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    conceptHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                concept: components["parameters"]["ConceptID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        events: components["schemas"]["ConceptEvent"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    conceptAnnotations: {
+        parameters: {
+            query?: {
+                /** @description only those that the asker may change */
+                editable?: boolean;
+                offset?: number;
+                size?: number;
+            };
+            header?: never;
+            path: {
+                concept: components["parameters"]["ConceptID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        /** @description in how many documents */
+                        documents: number;
+                        annotations: components["schemas"]["ConceptUse"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    mergeConcept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                concept: components["parameters"]["ConceptID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description id of the other concept */
+                    into: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConceptWritten"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    splitConcept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                concept: components["parameters"]["ConceptID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    concept: components["schemas"]["NewConcept"];
+                    /** @description ids of annotations that the asker may change */
+                    annotations: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConceptWritten"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addExample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                concept: components["parameters"]["ConceptID"];
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConceptWritten"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeExample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                concept: components["parameters"]["ConceptID"];
+                annotation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConceptWritten"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    codebooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        codebooks: components["schemas"]["Codebook"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createCodebook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCodebook"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Codebook"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateCodebook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                codebook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodebookEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Codebook"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -7188,6 +7739,27 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            default: components["responses"]["Problem"];
+        };
+    };
+    hypothesisPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See the search */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             default: components["responses"]["Problem"];
         };
     };

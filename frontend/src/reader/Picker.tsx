@@ -3,7 +3,7 @@ import { type KeyboardEvent, type Ref, useId, useState } from "react";
 import type { Schemas } from "../api/client";
 import { Chip } from "../ui/Chip";
 import { number } from "../ui/words";
-import { conceptsQuery } from "./data";
+import { codebooksQuery, conceptsQuery } from "./data";
 
 type ConceptRef = Schemas["ConceptRef"];
 
@@ -17,7 +17,8 @@ interface Props {
   input: Ref<HTMLInputElement>;
 }
 
-type Option = { concept: Schemas["Concept"] } | { label: string };
+/** A concept, with the other name that was typed if it is not the label; or the words of a new one. */
+type Option = { concept: Schemas["Concept"]; alias?: string } | { label: string };
 
 const mostOptions = 6;
 
@@ -25,6 +26,8 @@ const mostOptions = 6;
 export function Picker({ chosen, onChoose, propose, onDone, input }: Props) {
   const list = useId();
   const concepts = useQuery(conceptsQuery).data?.concepts ?? [];
+  const several = new Set(concepts.map((concept) => concept.codebook)).size > 1;
+  const codebooks = useQuery({ ...codebooksQuery, enabled: several }).data?.codebooks;
   const [text, setText] = useState("");
   const [open, setOpen] = useState(false);
   const [pointed, setPointed] = useState(-1);
@@ -132,6 +135,12 @@ export function Picker({ chosen, onChoose, propose, onDone, input }: Props) {
             {"concept" in option ? (
               <>
                 <Chip family={option.concept.family}>{option.concept.label}</Chip>
+                {option.alias && <span className="tiny muted">{option.alias}</span>}
+                {several && (
+                  <span className="tiny muted">
+                    {codebooks?.find(({ id }) => id === option.concept.codebook)?.name}
+                  </span>
+                )}
                 <span className="tiny muted">used {number(option.concept.used)}×</span>
               </>
             ) : (
@@ -149,16 +158,25 @@ export function Picker({ chosen, onChoose, propose, onDone, input }: Props) {
   );
 }
 
-/** The concepts whose label holds the words, those that begin with them first; then the words themselves as a new one. */
-function optionsFor(text: string, concepts: Schemas["Concept"][], chosen: ConceptRef[]): Option[] {
+/**
+ * The concepts whose label or another name holds the words, those that begin with them first; then the words themselves
+ * as a new one. Nothing more is tagged with a deprecated one.
+ */
+export function optionsFor(text: string, concepts: Schemas["Concept"][], chosen: ConceptRef[]): Option[] {
   const wanted = normal(text);
-  const free = concepts.filter((concept) => !chosen.some((one) => one.id === concept.id));
-  const found = free
-    .map((concept) => ({ concept, at: normal(concept.label).indexOf(wanted) }))
-    .filter(({ at }) => at >= 0)
+  const found = concepts
+    .filter(({ id, status }) => status !== "deprecated" && !chosen.some((one) => one.id === id))
+    .flatMap((concept): { concept: Schemas["Concept"]; at: number; alias?: string }[] => {
+      const at = (name: string) => normal(name).indexOf(wanted);
+      if (at(concept.label) >= 0) return [{ concept, at: at(concept.label) }];
+      const alias = concept.aliases.find((name) => at(name) >= 0);
+      return alias === undefined ? [] : [{ concept, at: at(alias), alias }];
+    })
     .sort((a, b) => Number(a.at > 0) - Number(b.at > 0) || b.concept.used - a.concept.used);
-  const options: Option[] = found.slice(0, mostOptions).map(({ concept }) => ({ concept }));
-  const known = concepts.some((concept) => normal(concept.label) === wanted);
+  const options: Option[] = found.slice(0, mostOptions).map(({ concept, alias }) => ({ concept, alias }));
+  const known = concepts.some(({ label, aliases }) =>
+    [label, ...aliases].some((name) => normal(name) === wanted),
+  );
   if (wanted !== "" && !known) options.push({ label: text.trim().replace(/\s+/g, " ") });
   return options;
 }

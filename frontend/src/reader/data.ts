@@ -86,7 +86,13 @@ export const citingQuery = (version: string, provision: string) =>
 
 export const conceptsQuery = queryOptions({
   queryKey: ["concepts"],
-  queryFn: ({ signal }) => answer(client.GET("/api/concepts", { params: { query: { size: 1000 } }, signal })),
+  queryFn: ({ signal }) =>
+    answer(client.GET("/api/concepts", { params: { query: { size: 10000 } }, signal })),
+});
+
+export const codebooksQuery = queryOptions({
+  queryKey: ["codebooks"],
+  queryFn: ({ signal }) => answer(client.GET("/api/codebooks", { signal })),
 });
 
 /** Makes a concept with the label, or finds the one there is. */
