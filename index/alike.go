@@ -130,9 +130,18 @@ func Learn(samples []Sample, passages int, having func(word string) (int, error)
 
 // Presence returns how much a word counts that stands so many times in a passage
 // of so many words.
-func Presence(times, length int) float64 {
-	return (1 + math.Log(float64(times))) / math.Sqrt(float64(length)+10)
+func Presence(times, length int) float64 { return TimesWeight(times) / LengthWeight(length) }
+
+// TimesWeight is what Presence makes of how many times a word stands in a passage.
+func TimesWeight(times int) float64 {
+	if times == 1 {
+		return 1
+	}
+	return 1 + math.Log(float64(times))
 }
+
+// LengthWeight is what Presence makes of the length of a passage, in words.
+func LengthWeight(length int) float64 { return math.Sqrt(float64(length) + 10) }
 
 // Of returns the score of a passage in which words stand so many times.
 func (l *Likeness) Of(times map[string]int, length int) float64 {

@@ -155,13 +155,17 @@ func (c *comparison) scored(learnt *index.Likeness) ([]likely, error) {
 	var found []likely
 	for n, p := range c.view.parts {
 		scores, speaks := make([]float64, len(p.rows)), newBits(len(p.rows))
+		roots := make([]float64, len(p.rows)) // roots are slow, and wanted for each word of a passage
+		for doc, length := range p.lengths {
+			roots[doc] = index.LengthWeight(int(length))
+		}
 		for _, w := range learnt.Words {
 			l, err := c.term(p, fieldExact, w.Word, false)
 			if err != nil {
 				return nil, err
 			}
 			for i, doc := range l.docs {
-				scores[doc] += w.Weight * index.Presence(int(l.freqs[i]), int(p.lengths[doc]))
+				scores[doc] += w.Weight * (index.TimesWeight(int(l.freqs[i])) / roots[doc])
 				if w.Weight > 0 {
 					speaks.set(doc)
 				}

@@ -26,6 +26,8 @@ const keys: { where: string; keys: [string, string][] }[] = [
       ["Space", "Show or hide the preview"],
       ["w", "Why this result?"],
       ["s", "Save the search"],
+      ["t", "Tag all hits"],
+      ["u", "Undo the tags just made"],
       ["p", "Pin the passage to compare it"],
       ["e", "Export"],
     ],
@@ -60,6 +62,15 @@ const keys: { where: string; keys: [string, string][] }[] = [
   {
     where: "Differences",
     keys: [["n N", "Next change, change before"]],
+  },
+  {
+    where: "Suggestions",
+    keys: [
+      ["j k", "Next passage, passage before"],
+      ["a x", "Accept, reject"],
+      ["n", "Learn, and show the next ones"],
+      ["u", "Undo"],
+    ],
   },
   {
     where: "Review",
