@@ -106,6 +106,12 @@ const saved = createRoute({
   component: lazyRouteComponent(() => import("../saved/SavedScreen"), "default"),
 });
 
+const exchange = createRoute({
+  getParentRoute: () => root,
+  path: "/exchange",
+  component: lazyRouteComponent(() => import("../exchange/ExchangeScreen"), "default"),
+});
+
 const shared = createRoute({
   getParentRoute: () => root,
   path: "/s/$token",
@@ -202,6 +208,7 @@ export const router = createRouter({
     parallel,
     review,
     saved,
+    exchange,
     shared,
     groups,
     group,

@@ -50,6 +50,9 @@ function Cards() {
           Kept are the query, the filters and the order. A shared link finds what its visitor may see; your
           private notes stay yours.
         </p>
+        <p className="tiny">
+          <Link to="/exchange">Export and import</Link> annotations and the codebook in open formats.
+        </p>
       </div>
     </div>
   );
