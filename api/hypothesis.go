@@ -124,29 +124,51 @@ type hypothesisGroup struct {
 // hypothesisGroups lists the groups for which the asker may annotate: that of
 // everyone, and their own.
 func (s *Server) hypothesisGroups(c echo.Context, asker annotations.Asker) error {
-	return answerJSON(c, http.StatusOK, s.groupsFor(asker))
+	groups, err := s.groupsFor(c, asker)
+	if err != nil {
+		return err
+	}
+	return answerJSON(c, http.StatusOK, groups)
 }
 
 // hypothesisOwnGroups lists those of them that have members: the client adds that
 // of everyone itself.
 func (s *Server) hypothesisOwnGroups(c echo.Context, asker annotations.Asker) error {
-	return answerJSON(c, http.StatusOK, s.groupsFor(asker)[1:])
+	groups, err := s.groupsFor(c, asker)
+	if err != nil {
+		return err
+	}
+	return answerJSON(c, http.StatusOK, groups[1:])
 }
 
-func (s *Server) groupsFor(_ annotations.Asker) []hypothesisGroup {
-	return []hypothesisGroup{{
-		ID: publicGroup, GroupID: "group:" + publicGroup + "@" + hypothesisAuthority, Name: "Public",
-		Type: "open", Public: true, Links: map[string]string{},
-	}}
+// groupsFor returns the group of everyone, and those of the asker.
+func (s *Server) groupsFor(c echo.Context, asker annotations.Asker) ([]hypothesisGroup, error) {
+	own, err := s.Store.GroupNames(c.Request().Context(), asker)
+	if err != nil {
+		return nil, err
+	}
+	all := []hypothesisGroup{{ID: publicGroup, Name: "Public", Type: "open", Public: true}}
+	for _, g := range own {
+		all = append(all, hypothesisGroup{ID: g.ID, Name: g.Name, Type: "private"})
+	}
+	for i := range all {
+		all[i].GroupID = "group:" + all[i].ID + "@" + hypothesisAuthority
+		all[i].Links = map[string]string{"html": s.site(c) + "/"}
+	}
+	return all, nil
 }
 
 func (s *Server) hypothesisGroup(c echo.Context, asker annotations.Asker) error {
-	for _, g := range s.groupsFor(asker) {
+	groups, err := s.groupsFor(c, asker)
+	if err != nil {
+		return err
+	}
+	for _, g := range groups {
 		if g.ID == c.Param("group") {
 			return answerJSON(c, http.StatusOK, g)
 		}
 	}
-	return errNotFound
+	return fmt.Errorf("%w: there is no group %q of yours", errNotFound, c.Param("group"))
 }
 
 // millis reads a time as the client writes it: in ISO 8601, or as milliseconds.

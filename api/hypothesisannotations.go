@@ -364,7 +364,7 @@ func (s *Server) createByHypothesis(c echo.Context, asker annotations.Asker) err
 		wanted.Note = *g.Text
 	}
 	if g.Tags != nil {
-		if wanted.Concepts, err = s.conceptsOf(ctx, asker, nil, *g.Tags); err != nil {
+		if wanted.Concepts, err = (&tagger{Server: s, asker: asker}).concepts(ctx, nil, *g.Tags); err != nil {
 			return err
 		}
 	}
@@ -388,7 +388,7 @@ func (s *Server) updateByHypothesis(c echo.Context, asker annotations.Asker) err
 	}
 	edit := store.AnnotationEdit{Note: g.Text, Number: n.Number}
 	if g.Tags != nil {
-		concepts, err := s.conceptsOf(ctx, asker, nil, *g.Tags)
+		concepts, err := (&tagger{s, asker, n.Concepts}).concepts(ctx, nil, *g.Tags)
 		if err != nil {
 			return err
 		}
@@ -398,10 +398,46 @@ func (s *Server) updateByHypothesis(c echo.Context, asker annotations.Asker) err
 		visibility, group := g.visible()
 		edit.Visibility, edit.Group = &visibility, &group
 	}
+	if err := s.moved(c, asker, n, g, &edit); err != nil {
+		return err
+	}
 	if n, err = s.Store.UpdateAnnotation(ctx, asker, n.ID, edit); err != nil {
 		return err
 	}
 	return s.answerHypothesis(c, asker, n)
+}
+
+// moved adds to an edit where the given annotation stands, if that is not where n
+// is.
+func (s *Server) moved(c echo.Context, asker annotations.Asker, n annotations.Annotation, g givenAnnotation, edit *store.AnnotationEdit) error {
+	if n.ReplyTo != "" || len(g.Target) == 0 || sameJSON(g.Target, keptOf(n).Target) {
+		return nil
+	}
+	pointers, err := g.pointers()
+	if err != nil {
+		return err
+	}
+	ctx := c.Request().Context()
+	f := &finder{Server: s, asker: asker, site: s.site(c), units: true}
+	at, err := f.stand(ctx, pointers)
+	if err != nil {
+		return err
+	}
+	placed, err := s.Store.AnnotationsOf(ctx, asker, at.version)
+	if err != nil {
+		return err
+	}
+	for _, p := range placed {
+		if p.ID == n.ID && slices.Equal(at.targets, p.Placement.Stretches()) {
+			return nil
+		}
+	}
+	if at.version != n.Version {
+		return fmt.Errorf("%w: this annotation is on version %s for good; add another one", errFixed, n.Version)
+	}
+	extra := g.kept(at, n.Extra, false)
+	edit.Targets, edit.Extra = &at.targets, &extra
+	return nil
 }
 
 func (s *Server) deleteByHypothesis(c echo.Context, asker annotations.Asker) error {

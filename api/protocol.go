@@ -243,7 +243,7 @@ func (s *Server) wanted(ctx context.Context, asker annotations.Asker, f *finder,
 	if err != nil {
 		return store.NewAnnotation{}, err
 	}
-	concepts, err := s.conceptsOf(ctx, asker, r.Concepts, r.Labels)
+	concepts, err := (&tagger{Server: s, asker: asker}).concepts(ctx, r.Concepts, r.Labels)
 	if err != nil {
 		return store.NewAnnotation{}, err
 	}

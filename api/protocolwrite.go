@@ -174,7 +174,7 @@ func (s *Server) editOf(ctx context.Context, asker annotations.Asker, f *finder,
 	if at.replyTo == "" && at.version != n.Version {
 		return store.AnnotationEdit{}, fmt.Errorf("%w: this annotation is on version %s for good; add another one", errFixed, n.Version)
 	}
-	concepts, err := s.conceptsOf(ctx, asker, r.Concepts, r.Labels)
+	concepts, err := (&tagger{s, asker, n.Concepts}).concepts(ctx, r.Concepts, r.Labels)
 	if err != nil {
 		return store.AnnotationEdit{}, err
 	}

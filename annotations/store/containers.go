@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"slices"
 	"strings"
 
@@ -102,17 +100,4 @@ func (s *Store) VersionsFrom(ctx context.Context, _ annotations.Asker, addresses
 	}
 	ids, err := list(ctx, s.reader, scanText, "SELECT id FROM versions WHERE source IN ("+holders(len(addresses))+") ORDER BY id", anys(addresses)...)
 	return ids, because(err, "looking for the source of a version")
-}
-
-// ConceptCalled returns the concept with this label; ErrNotFound if there is none.
-func (s *Store) ConceptCalled(ctx context.Context, asker annotations.Asker, label string) (annotations.Concept, error) {
-	var id string
-	err := s.reader.QueryRowContext(ctx, "SELECT id FROM concepts WHERE normal = ?", annotations.NormalLabel(label)).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return annotations.Concept{}, refuse(ErrNotFound, "There is no concept %q.", label)
-	}
-	if err != nil {
-		return annotations.Concept{}, because(err, "looking for a concept")
-	}
-	return s.Concept(ctx, asker, id)
 }
