@@ -92,7 +92,7 @@ func (s *Server) tabulate(c echo.Context, asker annotations.Asker) (*matrixAnswe
 		m.Rows = slices.DeleteFunc(m.Rows, func(r matrixRow) bool { return !slices.ContainsFunc(r.Cells, coded) })
 	}
 	m.sort(c.QueryParam("sort"))
-	m.group(c.QueryParam("group"), documents)
+	m.group(c.QueryParam("groupBy"), documents)
 	return m, nil
 }
 

@@ -99,8 +99,8 @@ func fill(b *testing.B, s *Store, documents, concepts, n int, versions []string,
 		}
 	}
 	for k := range concepts {
-		do(`INSERT INTO concepts (id, codebook, label, normal, words, definition, include, exclude, broader, family, status, creator)
-			SELECT ?, MIN(id), ?, ?, '', '', '', '', '', 1, 'accepted', '' FROM codebooks`, fmt.Sprint("k", k), fmt.Sprint("K", k), fmt.Sprint("k", k))
+		do(`INSERT INTO concepts (id, codebook, label, normal, aliases, words, definition, include, exclude, broader, family, status, replaced, creator, revision)
+			SELECT ?, MIN(id), ?, ?, '[]', '', '', '', '', '', 1, 'accepted', '', '', 0 FROM codebooks`, fmt.Sprint("k", k), fmt.Sprint("K", k), fmt.Sprint("k", k))
 	}
 	for i := range n {
 		id, d, k, p := fmt.Sprint("n", i), i%documents, i/documents%concepts, (i/documents/concepts+i*7)%len(provisions)

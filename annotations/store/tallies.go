@@ -23,31 +23,51 @@ func (s *Store) tallyUp(ctx context.Context) error {
 	if behind, err = s.untallied(ctx); err != nil || behind == nil { // another may have done it meanwhile
 		return err
 	}
-	for some := range slices.Chunk(behind.documents, documentsAtOnce) {
-		err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-			for _, document := range some {
-				if err := tally(ctx, tx, document, behind.above); err != nil {
-					return because(err, "document %q", document)
-				}
-			}
-			return nil
-		})
-		if err != nil {
+	for len(behind.documents) > 0 || behind.number < behind.mark {
+		if err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error { return behind.pay(ctx, tx) }); err != nil {
 			return err
 		}
 	}
-	return s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "UPDATE tallied SET number = ?, hierarchy = ?", behind.mark, behind.hierarchy)
-		return err
-	})
+	return nil
+}
+
+// pay counts some of the documents and moves the tallies' number on to before
+// the first write that is not counted then: whoever is interrupted goes on from
+// there.
+func (a *arrears) pay(ctx context.Context, tx *sql.Tx) error {
+	some := a.documents[:min(documentsAtOnce, len(a.documents))]
+	for _, one := range some {
+		if err := tally(ctx, tx, one.document, a.above); err != nil {
+			return because(err, "document %q", one.document)
+		}
+	}
+	a.documents = a.documents[len(some):]
+	a.number = a.mark
+	if len(a.documents) > 0 {
+		a.number = a.documents[0].first - 1
+	}
+	_, err := tx.ExecContext(ctx, "UPDATE tallied SET number = ?, hierarchy = ?", a.number, a.hierarchy)
+	return err
 }
 
 // An arrears is what is to be counted to bring the tallies up to a mark.
 type arrears struct {
+	number    int64 // up to which they are counted
 	mark      int64
 	hierarchy string
 	above     map[string]string // broader concepts by narrower ones
-	documents []string
+	documents []written         // by the first write
+}
+
+// written is a document and the first write to it that is not counted.
+type written struct {
+	document string
+	first    int64
+}
+
+func scanWritten(row scanner) (w written, err error) {
+	err = row.Scan(&w.document, &w.first)
+	return w, err
 }
 
 // untallied returns what is to be counted, nil if nothing is.
@@ -66,19 +86,18 @@ func (s *Store) untallied(ctx context.Context) (behind *arrears, err error) {
 			a.above[narrower] = broader
 		}
 		a.hierarchy = strings.Join(pairs, "\n")
-		var number int64
 		var hierarchy string
-		if err := tx.QueryRowContext(ctx, "SELECT number, hierarchy FROM tallied").Scan(&number, &hierarchy); err != nil {
+		if err := tx.QueryRowContext(ctx, "SELECT number, hierarchy FROM tallied").Scan(&a.number, &hierarchy); err != nil {
 			return err
 		}
-		if number == a.mark && hierarchy == a.hierarchy {
+		if a.number == a.mark && hierarchy == a.hierarchy {
 			return nil
 		}
 		if hierarchy != a.hierarchy {
-			number = 0
+			a.number = -1
 		}
-		a.documents, err = list(ctx, tx, scanText,
-			"SELECT DISTINCT document FROM changes WHERE number > ? AND number <= ? ORDER BY document", number, a.mark)
+		a.documents, err = list(ctx, tx, scanWritten,
+			"SELECT document, MIN(number) FROM changes WHERE number > ? AND number <= ? GROUP BY document ORDER BY MIN(number)", a.number, a.mark)
 		behind = &a
 		return err
 	})
@@ -106,8 +125,9 @@ func scanTagged(row scanner) (t tagged, err error) {
 }
 
 // taggedTables are the passages that annotations a tag with the concepts of ac.
-const taggedTables = `annotations a JOIN annotation_concepts ac ON ac.annotation = a.id
-	JOIN reaches r ON r.annotation = a.root JOIN placements p ON p.annotation = a.root AND p.version = r.version`
+// The order of the joins is that of the effort: from the annotations of a document on.
+const taggedTables = `annotations a CROSS JOIN annotation_concepts ac ON ac.annotation = a.id
+	CROSS JOIN reaches r ON r.annotation = a.root CROSS JOIN placements p ON p.annotation = a.root AND p.version = r.version`
 
 // tagsNow is the condition that they do so in a current version of a document,
 // and do not tag the document as a whole.

@@ -4990,7 +4990,7 @@ export interface operations {
                 /** @description year, title, total, or the id of a concept: the highest figures first */
                 sort?: string;
                 /** @description A document of several parties stands in the group of each */
-                group?: "none" | "organisation" | "year" | "party";
+                groupBy?: "none" | "organisation" | "year" | "party";
             };
             header?: never;
             path?: never;
@@ -5074,7 +5074,7 @@ export interface operations {
                 /** @description year, title, total, or the id of a concept: the highest figures first */
                 sort?: string;
                 /** @description A document of several parties stands in the group of each */
-                group?: "none" | "organisation" | "year" | "party";
+                groupBy?: "none" | "organisation" | "year" | "party";
                 format?: "csv" | "xlsx";
             };
             header?: never;

@@ -37,6 +37,7 @@ function Places() {
         Search
       </Link>
       <Link to="/library">Library</Link>
+      <Link to="/matrix">Matrix</Link>
       {pins.length > 0 && (
         <Link to="/compare" search={{ p: pins.map(pinAddress) }} activeOptions={{ includeSearch: false }}>
           Compare <span className="pins">{pins.length}</span>

@@ -16,6 +16,7 @@ export function Shell() {
     "?": () => setHelp(true),
     "g s": () => void navigate({ to: "/search" }),
     "g l": () => void navigate({ to: "/library" }),
+    "g m": () => void navigate({ to: "/matrix" }),
     "g c": () => void navigate({ to: "/compare" }),
     "g v": () => void navigate({ to: "/saved" }),
   });

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { readCompare } from "../compare/address";
 import { readLens } from "../lens/address";
 import { readLibrary } from "../library/address";
+import { readMatrix } from "../matrix/address";
 import type { Filter } from "../reader/filter";
 import { readDisagreements } from "../rounds/address";
 import { readSearch } from "../search/address";
@@ -68,6 +69,13 @@ const compare = createRoute({
   path: "/compare",
   validateSearch: readCompare,
   component: lazyRouteComponent(() => import("../compare/CompareScreen"), "default"),
+});
+
+const matrix = createRoute({
+  getParentRoute: () => root,
+  path: "/matrix",
+  validateSearch: readMatrix,
+  component: lazyRouteComponent(() => import("../matrix/MatrixScreen"), "default"),
 });
 
 const differences = createRoute({
@@ -203,6 +211,7 @@ export const router = createRouter({
     search,
     lens,
     reader,
+    matrix,
     compare,
     differences,
     parallel,

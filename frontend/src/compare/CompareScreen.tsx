@@ -67,8 +67,8 @@ function NothingPinned() {
         <h2 id="nothing">Nothing to compare yet</h2>
         <p>
           Pin two to six passages: with <kbd className="kbd">p</kbd> among the results of a{" "}
-          <Link to="/search">search</Link> or in the reader. They stand here side by side, paragraph beside
-          paragraph.
+          <Link to="/search">search</Link> or in the reader, or from a cell of the{" "}
+          <Link to="/matrix">matrix</Link>. They stand here side by side, paragraph beside paragraph.
         </p>
       </section>
     </>
