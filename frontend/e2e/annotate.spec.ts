@@ -120,7 +120,7 @@ test("finds, reads, selects, tags and notes by keyboard alone", async ({ browser
 
   await page.keyboard.press("u");
   await expect(card).toHaveCount(0);
-  await expect(page.getByRole("status").filter({ hasText: "Undone: the annotation is gone" })).toBeAttached();
+  await expect(page.getByRole("status").filter({ hasText: "Undone: made “equal treatment”" })).toBeAttached();
   expect(await annotated(page)).toEqual([]);
   await page.keyboard.press("u");
   await expect(page.getByRole("status").filter({ hasText: "Nothing to undo" })).toBeAttached();

@@ -19,6 +19,7 @@ export default function SignedIn({ name, role }: { name: string; role: string })
       <Link to="/groups">Groups</Link>
       <Link to="/rounds">Coding rounds</Link>
       <Link to="/exchange">Export and import</Link>
+      <Link to="/trash">Deleted annotations</Link>
       <button type="button" onClick={() => signOut.mutate()} disabled={signOut.isPending}>
         Sign out
       </button>

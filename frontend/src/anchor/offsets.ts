@@ -60,3 +60,14 @@ export function trim(text: string, span: Span): Span | null {
   while (end > start && blank.test(text.charAt(end - 1))) end--;
   return start < end ? { start, end } : null;
 }
+
+/** The spans in the order of the text, those that overlap joined into one. */
+export function union(spans: readonly Span[]): Span[] {
+  const joined: Span[] = [];
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = joined.at(-1);
+    if (last && span.start < last.end) last.end = Math.max(last.end, span.end);
+    else joined.push({ ...span });
+  }
+  return joined;
+}

@@ -144,6 +144,12 @@ export function unitAt(page: Page, x: number, y: number): number | null {
   return null;
 }
 
+/** The unit of the page at which a caret would stand that is set at a point of the window; null beside the text. */
+export function unitNear(page: Page, x: number, y: number): number | null {
+  const caret = caretAt(x, y);
+  return caret && page.unit(caret.node, caret.offset);
+}
+
 function caretAt(x: number, y: number): { node: Node; offset: number } | null {
   if (document.caretPositionFromPoint) {
     const caret = document.caretPositionFromPoint(x, y);

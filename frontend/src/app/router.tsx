@@ -191,6 +191,12 @@ const disagreements = createRoute({
   component: lazyRouteComponent(() => import("../rounds/DisagreementsScreen"), "default"),
 });
 
+const trash = createRoute({
+  getParentRoute: () => root,
+  path: "/trash",
+  component: lazyRouteComponent(() => import("../trash/TrashScreen"), "default"),
+});
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/signin",
@@ -231,6 +237,7 @@ export const router = createRouter({
     round,
     agreement,
     disagreements,
+    trash,
     signIn,
     setup,
   ]),

@@ -48,8 +48,11 @@ const keys: { where: string; keys: [string, string][] }[] = [
       ["1 … 9", "Tag with a concept last used"],
       ["c y", "Copy the citation, the link"],
       ["p", "Pin to compare"],
+      ["r a", "Reply to the annotation, adjust where it stands"],
+      ["h", "History of the annotation"],
+      ["d", "Note on the whole document"],
       ["z", "Nothing but the text"],
-      ["u", "Undo"],
+      ["u U", "Undo, redo"],
     ],
   },
   {

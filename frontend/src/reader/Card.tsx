@@ -1,9 +1,10 @@
-import { memo, type RefObject } from "react";
+import { memo, type ReactNode, type RefObject } from "react";
 import { Chip } from "../ui/Chip";
-import { day, initials } from "../ui/words";
+import { count, day, initials } from "../ui/words";
 import type { Annotation } from "./edition";
 import { Note } from "./note";
 import { plainFamily } from "./outline";
+import type { Thread } from "./threads";
 
 /** What can be done with a card. */
 export interface CardActions {
@@ -11,29 +12,37 @@ export interface CardActions {
   hover: (id: string | null) => void;
   edit: (annotation: Annotation) => void;
   remove: (annotation: Annotation) => void;
+  reply: (thread: Thread) => void;
+  adjust: (annotation: Annotation) => void;
+  history: (annotation: Annotation) => void;
 }
 
 interface Props {
-  annotation: Annotation;
+  thread: Thread;
   active: boolean;
   /** Whether it has no place in the version on the screen. */
   lost?: boolean;
   actions: RefObject<CardActions>;
+  /** What is being written in answer, or in place of one. */
+  writing?: ReactNode;
 }
 
 export const cardId = (id: string) => `annotation-${id}`;
 
-/** An annotation in the margin. */
-export const Card = memo(function Card({ annotation, active, lost = false, actions }: Props) {
-  const { id, concepts, note, creator, visibility } = annotation;
-  const family = concepts[0]?.family ?? plainFamily;
-  const mayEdit = annotation.editable && !lost;
+/** An annotation in the margin, and its replies. */
+export const Card = memo(function Card({ thread, active, lost = false, actions, writing }: Props) {
+  const { id, head, gone, replies } = thread;
+  const family = head.concepts[0]?.family ?? plainFamily;
+  const mayEdit = head.editable && !lost;
+  const stretches = 1 + (head.placement.more?.length ?? 0);
   return (
     <div
       id={cardId(id)}
       role="comment"
       className={`comment f${family}${active ? " active" : ""}`}
-      aria-label={`${annotation.pinpoint}, by ${creator.name}`}
+      aria-label={
+        gone ? "A deleted annotation" : `${head.pinpoint || "The document"}, by ${head.creator.name}`
+      }
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the focus on a card brings out its place in the text
       tabIndex={0}
       onFocus={() => actions.current?.activate(id)}
@@ -43,55 +52,118 @@ export const Card = memo(function Card({ annotation, active, lost = false, actio
       onKeyDown={(event) => {
         if (event.key !== "Enter" || event.target !== event.currentTarget || !mayEdit) return;
         event.preventDefault();
-        actions.current?.edit(annotation);
+        actions.current?.edit(head);
       }}
     >
-      <span className="by" title={creator.name}>
-        {visibility === "private" && (
-          <span className="lock" role="img" aria-label="Private" title="Only you can see this" />
-        )}
-        <span aria-hidden="true">{initials(creator.name)}</span>
-      </span>
-      {concepts.length > 0 && (
+      {gone ? <p className="muted">This annotation was deleted.</p> : <By annotation={head} />}
+      {head.absent && <p className="absence">Read in full: nothing on</p>}
+      {head.concepts.length > 0 && (
         <div className="chips">
-          {concepts.map((concept) => (
+          {head.concepts.map((concept) => (
             <Chip key={concept.id} family={concept.family}>
               {concept.label}
             </Chip>
           ))}
         </div>
       )}
-      {!(annotation.placement.reviewed && !lost) && (
-        <State state={lost ? "lost" : annotation.placement.state} />
-      )}
-      {note !== "" && (
+      {stretches > 1 && <p className="tiny muted">{count(stretches, "stretch", "stretches")}</p>}
+      {!(head.placement.reviewed && !lost) && <State state={lost ? "lost" : head.placement.state} />}
+      {head.note !== "" && (
         <div className="words">
-          <Note text={note} />
+          <Note text={head.note} />
         </div>
       )}
-      {lost && <q className="lost-words">{shortened(annotation.target.exact)}</q>}
-      {active && (
-        <footer>
-          <span>
-            {creator.name} ·{" "}
-            <time dateTime={new Date(annotation.modified).toISOString()}>{day(annotation.modified)}</time> ·{" "}
-            {visibility === "group" ? annotation.groupName : visibility}
-          </span>
-          {mayEdit && (
-            <button type="button" className="link" onClick={() => actions.current?.edit(annotation)}>
-              Edit
+      {lost && <q className="lost-words">{shortened(head.target.exact)}</q>}
+      {active && !gone && (
+        <Foot annotation={head} mayEdit={mayEdit} actions={actions}>
+          {mayEdit && head.placement.target.end > 0 && (
+            <button type="button" className="link" onClick={() => actions.current?.adjust(head)}>
+              Adjust
             </button>
           )}
-          {annotation.editable && (
-            <button type="button" className="link danger" onClick={() => actions.current?.remove(annotation)}>
-              Delete
-            </button>
-          )}
-        </footer>
+        </Foot>
+      )}
+      {replies.length > 0 && !active && (
+        <p className="tiny muted">{count(replies.length, "reply", "replies")}</p>
+      )}
+      {replies.length > 0 && active && (
+        <ol className="replies" aria-label="Replies">
+          {replies.map((reply) => (
+            <Reply key={reply.id} reply={reply} actions={actions} />
+          ))}
+        </ol>
+      )}
+      {writing}
+      {active && !writing && (
+        <button type="button" className="link answer" onClick={() => actions.current?.reply(thread)}>
+          Reply
+        </button>
       )}
     </div>
   );
 });
+
+function Reply({ reply, actions }: { reply: Annotation; actions: RefObject<CardActions> }) {
+  return (
+    <li>
+      <div role="comment" aria-label={`Reply by ${reply.creator.name}`}>
+        <By annotation={reply} />
+        <div className="words">
+          <Note text={reply.note} />
+        </div>
+        <Foot annotation={reply} mayEdit={reply.editable} actions={actions} />
+      </div>
+    </li>
+  );
+}
+
+function By({ annotation: { creator, visibility, groupName } }: { annotation: Annotation }) {
+  return (
+    <span className="by" title={creator.name}>
+      {visibility === "private" && (
+        <span className="lock" role="img" aria-label="Private" title="Only you can see this" />
+      )}
+      {visibility === "group" && <span title="For a group">{groupName}</span>}
+      <span aria-hidden="true">{initials(creator.name)}</span>
+    </span>
+  );
+}
+
+interface FootProps {
+  annotation: Annotation;
+  mayEdit: boolean;
+  actions: RefObject<CardActions>;
+  children?: ReactNode;
+}
+
+/** Who said it when, and what can be done with it. */
+function Foot({ annotation, mayEdit, actions, children }: FootProps) {
+  const { creator, modified, visibility, editable } = annotation;
+  return (
+    <footer>
+      <span>
+        {creator.name} · <time dateTime={new Date(modified).toISOString()}>{day(modified)}</time> ·{" "}
+        {visibility === "group" ? annotation.groupName : visibility}
+      </span>
+      {mayEdit && (
+        <button type="button" className="link" onClick={() => actions.current?.edit(annotation)}>
+          Edit
+        </button>
+      )}
+      {children}
+      {modified !== annotation.created && (
+        <button type="button" className="link" onClick={() => actions.current?.history(annotation)}>
+          History
+        </button>
+      )}
+      {editable && (
+        <button type="button" className="link danger" onClick={() => actions.current?.remove(annotation)}>
+          Delete
+        </button>
+      )}
+    </footer>
+  );
+}
 
 const states = {
   moved: "Moved with its words",

@@ -14,24 +14,44 @@ import type { Schemas } from "../api/client";
 import { AudienceSelect } from "../groups/AudienceSelect";
 import type { Audience } from "../groups/audience";
 import { useRound } from "../rounds/coding";
+import { count } from "../ui/words";
 import { proposeConcept } from "./data";
 import type { Annotation } from "./edition";
 import { Picker } from "./Picker";
 import { recentConcepts } from "./recent";
 
-/** An annotation that is being written: a new one on a span, or an edit of one. */
+/** An annotation that is being written: a new one, or an edit of one. */
 export interface Draft {
-  span: Span;
+  /** What of the text it is about, in the order of the text; none for a reply or a note on the whole document. */
+  spans: Span[];
   editing?: Annotation;
+  /** Id of the annotation that is answered, and of the thread that it is in. */
+  replyTo?: string;
+  answering?: string;
+  /** Whether it is about the document as a whole, and whether to say that it has nothing on something. */
+  whole?: boolean;
+  absent?: boolean;
+  /** Which of the stretches is being placed anew, and nothing else written. */
+  adjusting?: number;
+  /** Whether what is selected next is a further stretch. */
+  adding?: boolean;
+  /** Whether the stretches of the edited annotation are others now. */
+  moved?: boolean;
   /** Where the writing begins; nowhere after a selection by pointer, so that it can still be copied. */
   focus: "concepts" | "note" | "nowhere";
+}
+
+/** Id of the thread that is answered, or of which an answer is edited; undefined without one. */
+export function threadOf(draft: Draft | null): string | undefined {
+  return draft?.replyTo ? draft.answering : draft?.editing?.replyTo && draft.editing.root;
 }
 
 export interface Content {
   concepts: Schemas["ConceptRef"][];
   note: string;
+  /** Whether the document, read in full, has nothing on the concepts. */
+  absent: boolean;
   visibility: Annotation["visibility"];
-  /** id of the group, if it is for one */
   group?: string;
 }
 
@@ -41,6 +61,8 @@ interface Props {
   words: string;
   save: (content: Content) => Promise<void>;
   onCancel: () => void;
+  /** Takes the next selection as a further stretch, or no longer; missing where there can be none. */
+  onAdd?: (adding: boolean) => void;
   /** Set to whether there is anything written that would be lost. */
   written: RefObject<boolean>;
 }
@@ -66,12 +88,12 @@ export function Composer(props: Props) {
   return <ComposerForm {...props} />;
 }
 
-function ComposerForm({ draft, words, save, onCancel, written }: Props) {
+function ComposerForm({ draft, words, save, onCancel, onAdd, written }: Props) {
   const session = useSession();
-  const [content, setContent] = useState<Content>(() =>
-    contentOf(draft.editing, session?.defaults ?? { visibility: "private" }),
-  );
   const { round } = useRound();
+  const [content, setContent] = useState<Content>(() =>
+    contentOf(draft, session?.defaults ?? { visibility: "private" }),
+  );
   const [saving, setSaving] = useState(false);
   /** How many new concepts are being made, and whether to save as soon as they are. */
   const [making, setMaking] = useState(0);
@@ -79,10 +101,13 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
   const [problem, setProblem] = useState("");
   const picker = useRef<HTMLInputElement>(null);
   const note = useRef<HTMLTextAreaElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a further stretch comes with its own place for the focus
   useEffect(() => {
     if (draft.focus === "concepts") picker.current?.focus({ preventScroll: true });
     if (draft.focus === "note") note.current?.focus({ preventScroll: true });
-  }, [draft.focus]);
+  }, [draft.focus, draft.spans]);
+  const reply = draft.replyTo !== undefined || draft.editing?.replyTo !== undefined;
+  const whole = draft.whole === true;
   const empty = content.concepts.length === 0 && content.note.trim() === "";
   useEffect(() => {
     written.current = !empty;
@@ -101,7 +126,10 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
       return setProblem(
         `“${typed}” is not yet a concept of this annotation: choose it with Enter, or clear it.`,
       );
-    if (empty) return setProblem("Choose a concept or write a note.");
+    if (empty) return setProblem(reply ? "Write something." : "Choose a concept or write a note.");
+    if (content.absent && content.concepts.length === 0) {
+      return setProblem("Choose what the document has nothing on.");
+    }
     setSaving(true);
     try {
       await save(content);
@@ -143,32 +171,56 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
   };
 
   return (
-    <form
-      className="composer"
-      aria-label={draft.editing ? "Edit the annotation" : "Annotate"}
-      onSubmit={submit}
-      onKeyDown={onKey}
-    >
-      <p className="quote" title={words}>
-        <q>{words}</q>
-      </p>
-      {draft.focus === "nowhere" && empty && (
+    <form className="composer" aria-label={nameOf(draft)} onSubmit={submit} onKeyDown={onKey}>
+      {words && (
+        <p className="quote" title={words}>
+          <q>{words}</q>
+        </p>
+      )}
+      {onAdd && (
+        <p className="stretches">
+          {draft.spans.length > 1 && (
+            <span className="muted">{count(draft.spans.length, "stretch", "stretches")}</span>
+          )}
+          <button
+            type="button"
+            className="link"
+            aria-pressed={draft.adding === true}
+            onClick={() => onAdd(!draft.adding)}
+          >
+            {draft.adding ? "Select the further stretch in the text…" : "Add another stretch"}
+          </button>
+        </p>
+      )}
+      {draft.focus === "nowhere" && empty && !reply && !whole && (
         <Recent onChoose={(concept) => change({ concepts: [concept] })} />
       )}
-      <Picker
-        chosen={content.concepts}
-        onChoose={(concepts) => {
-          change({ concepts });
-          setProblem("");
-        }}
-        propose={propose}
-        onDone={() => void submit()}
-        input={picker}
-      />
+      {!reply && (
+        <Picker
+          chosen={content.concepts}
+          onChoose={(concepts) => {
+            change({ concepts });
+            setProblem("");
+          }}
+          propose={propose}
+          onDone={() => void submit()}
+          input={picker}
+        />
+      )}
+      {whole && (
+        <label className="absent">
+          <input
+            type="checkbox"
+            checked={content.absent}
+            onChange={(event) => change({ absent: event.target.checked })}
+          />
+          Read in full: nothing here on these concepts
+        </label>
+      )}
       <textarea
         ref={note}
-        aria-label="Note"
-        placeholder="Note (Markdown)"
+        aria-label={reply ? "Reply" : "Note"}
+        placeholder={reply ? "Reply (Markdown)" : "Note (Markdown)"}
         rows={2}
         maxLength={50000}
         value={content.note}
@@ -186,11 +238,13 @@ function ComposerForm({ draft, words, save, onCancel, written }: Props) {
         {round && !draft.editing ? (
           <span className="small muted">Round: {round.name}</span>
         ) : (
-          <AudienceSelect
-            label="Who can see it"
-            value={content}
-            onChange={({ visibility, group }) => change({ visibility, group })}
-          />
+          !draft.replyTo && (
+            <AudienceSelect
+              label="Who can see it"
+              value={content}
+              onChange={({ visibility, group }) => change({ visibility, group })}
+            />
+          )
         )}
         <span className="grow" />
         <button type="button" className="btn ghost" onMouseDown={keepFocus} onClick={onCancel}>
@@ -226,8 +280,14 @@ function keepFocus(event: MouseEvent) {
   event.preventDefault();
 }
 
-function contentOf(annotation: Annotation | undefined, defaults: Audience): Content {
-  if (!annotation) return { concepts: [], note: "", ...defaults };
-  const { concepts, note, visibility, group } = annotation;
-  return { concepts, note, visibility, group };
+function nameOf({ editing, replyTo, whole }: Draft): string {
+  if (editing) return "Edit the annotation";
+  if (replyTo) return "Reply";
+  return whole ? "Annotate the document" : "Annotate";
+}
+
+function contentOf({ editing: before, absent = false }: Draft, defaults: Audience): Content {
+  if (!before) return { concepts: [], note: "", absent, ...defaults };
+  const { concepts, note, visibility, group } = before;
+  return { concepts, note, absent: before.absent ?? false, visibility, group };
 }

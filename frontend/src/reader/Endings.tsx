@@ -1,12 +1,12 @@
 import { type RefObject, useEffect, useState } from "react";
 import { flushSync } from "react-dom";
 import { Card, type CardActions } from "./Card";
-import type { Annotation } from "./edition";
 import { Note } from "./note";
 import type { Mark } from "./outline";
+import type { Thread } from "./threads";
 
 interface LostProps {
-  lost: Annotation[];
+  lost: Thread[];
   active: string | null;
   actions: RefObject<CardActions>;
 }
@@ -20,14 +20,8 @@ export function Lost({ lost, active, actions }: LostProps) {
       <p className="small muted">
         These annotations were made on an earlier version; their words are gone from this one.
       </p>
-      {lost.map((annotation) => (
-        <Card
-          key={annotation.id}
-          annotation={annotation}
-          active={annotation.id === active}
-          lost
-          actions={actions}
-        />
+      {lost.map((thread) => (
+        <Card key={thread.id} thread={thread} active={thread.id === active} lost actions={actions} />
       ))}
     </section>
   );
@@ -51,13 +45,15 @@ export function Endnotes({ marks }: { marks: Mark[] }) {
     <section className="endnotes">
       <h2>Annotations</h2>
       <ol>
-        {marks.map(({ annotation }) => (
-          <li key={annotation.id}>
-            <b>{annotation.pinpoint}</b> <q>{annotation.placement.target.exact}</q>{" "}
-            {annotation.concepts.map((concept) => concept.label).join("; ")} ({annotation.creator.name})
-            <Note text={annotation.note} />
-          </li>
-        ))}
+        {marks
+          .filter(({ nth }) => nth === 0)
+          .map(({ annotation }) => (
+            <li key={annotation.id}>
+              <b>{annotation.pinpoint}</b> <q>{annotation.placement.target.exact}</q>{" "}
+              {annotation.concepts.map((concept) => concept.label).join("; ")} ({annotation.creator.name})
+              <Note text={annotation.note} />
+            </li>
+          ))}
       </ol>
     </section>
   );

@@ -1,7 +1,9 @@
+import { Link } from "@tanstack/react-router";
 import { useId, useMemo, useState } from "react";
+import { useSession } from "../account/session";
 import { count, number } from "../ui/words";
 import type { Annotation } from "./edition";
-import { type Choice, choices, type Filter, filterNames, isOn } from "./filter";
+import { type Choice, choices, type Filter, filterNames, groupChoices, isOn } from "./filter";
 
 interface Props {
   /** All annotations that can be filtered; undefined until they have been read. */
@@ -16,7 +18,12 @@ interface Props {
 export function Filters({ annotations, filter, hidden, onFilter }: Props) {
   const [open, setOpen] = useState(false);
   const panel = useId();
+  const session = useSession();
   const offered = useMemo(() => choices(annotations ?? []), [annotations]);
+  const groups = useMemo(
+    () => groupChoices(annotations ?? [], session?.groups ?? []),
+    [annotations, session?.groups],
+  );
   const all = annotations?.length ?? 0;
   const on = isOn(filter);
   if (all === 0 && !on) return null;
@@ -42,7 +49,7 @@ export function Filters({ annotations, filter, hidden, onFilter }: Props) {
           Filter
         </button>
       </div>
-      {on && !open && <On filter={filter} offered={offered} onFilter={onFilter} />}
+      {on && !open && <On filter={filter} offered={{ ...offered, groups }} onFilter={onFilter} />}
       <div id={panel} className="panel" hidden={!open}>
         <Select
           name="Concept"
@@ -56,15 +63,24 @@ export function Filters({ annotations, filter, hidden, onFilter }: Props) {
           value={filter.by}
           onChoose={(by) => onFilter({ ...filter, by })}
         />
+        {(groups.length > 0 || filter.group) && (
+          <Select
+            name="Group"
+            choices={groups}
+            value={filter.group}
+            onChoose={(group) => onFilter({ ...filter, group })}
+          />
+        )}
         <Day name="From" value={filter.from} onChoose={(from) => onFilter({ ...filter, from })} />
         <Day name="To" value={filter.to} onChoose={(to) => onFilter({ ...filter, to })} />
+        {session?.signedIn && <Link to="/trash">Deleted in the last 30 days</Link>}
       </div>
     </section>
   );
 }
 
 interface OnProps extends Pick<Props, "filter" | "onFilter"> {
-  offered: { concepts: Choice[]; people: Choice[] };
+  offered: { concepts: Choice[]; people: Choice[]; groups: Choice[] };
 }
 
 /** What the filter asks for, each part with a way to take it off. */
@@ -74,7 +90,7 @@ function On({ filter, offered, onFilter }: OnProps) {
   const words = {
     concept: () => named(offered.concepts, filter.concept),
     by: () => `by ${named(offered.people, filter.by)}`,
-    group: () => `group ${filter.group}`,
+    group: () => `group ${named(offered.groups, filter.group)}`,
     from: () => `from ${filter.from}`,
     to: () => `to ${filter.to}`,
   };

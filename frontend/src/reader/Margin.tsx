@@ -10,11 +10,12 @@ import {
 } from "react";
 import { count } from "../ui/words";
 import { Card, type CardActions, cardId } from "./Card";
-import { Composer, type Content, type Draft } from "./Composer";
+import { type Draft, threadOf } from "./Composer";
 import { type Edition, indexAt } from "./edition";
 import { firstFrom, type Mark } from "./outline";
 import { stack } from "./stack";
 import type { Sheet } from "./text";
+import type { Thread } from "./threads";
 import type { View } from "./view";
 
 interface Props {
@@ -22,12 +23,14 @@ interface Props {
   sheet: Sheet;
   view: View;
   marks: Mark[];
+  threads: ReadonlyMap<string, Thread>;
   active: string | null;
   draft: Draft | null;
   actions: RefObject<CardActions>;
-  save: (content: Content) => Promise<void>;
-  onCancel: () => void;
-  written: RefObject<boolean>;
+  /** What the reader writes an answer with, inside of a card. */
+  writing: ReactNode;
+  /** What the reader writes with, beside the text. */
+  composer: ReactNode;
   /** What stands beside a unit of the text until it is shut. */
   panel: { at: number; content: ReactNode } | undefined;
   /** What lies over the cards for a moment. */
@@ -50,11 +53,12 @@ export function Margin(props: Props) {
   const shown = useMemo(() => marksNear(edition, marks, near), [edition, marks, near]);
   useDetails(edition, sheet, shown);
   useStacking(margin, sheet, shown, active, draft ?? panel, near);
+  const answered = threadOf(draft);
   const [open, setOpen] = useState(false);
   useEffect(() => {
     if (active !== null && narrow.matches) setOpen(true);
   }, [active]);
-  const editing = draft?.editing?.id;
+  const { composer } = props;
   const opened = open || draft !== null || panel !== undefined;
   return (
     <aside ref={margin} className={opened ? "margin open" : "margin"} aria-label="Annotations">
@@ -69,27 +73,23 @@ export function Margin(props: Props) {
             {panel.content}
           </div>
         )}
-        {shown.map((mark) =>
-          mark.annotation.id === editing ? null : (
-            <div className="slot" key={mark.annotation.id} data-wish={mark.start}>
+        {shown.map((mark) => {
+          const thread = props.threads.get(mark.annotation.id);
+          if (!thread || (composer && thread.id === draft?.editing?.id)) return null;
+          return (
+            <div className="slot" key={thread.id} data-wish={mark.start}>
               <Card
-                annotation={mark.annotation}
-                active={mark.annotation.id === active}
+                thread={thread}
+                active={thread.id === active}
                 actions={props.actions}
+                writing={thread.id === answered ? props.writing : undefined}
               />
             </div>
-          ),
-        )}
-        {draft && (
-          <div className="slot" data-wish={draft.span.start} data-pinned="">
-            <Composer
-              key={editing ?? "new"}
-              draft={draft}
-              words={edition.text.slice(draft.span.start, draft.span.end)}
-              save={props.save}
-              onCancel={props.onCancel}
-              written={props.written}
-            />
+          );
+        })}
+        {composer && (
+          <div className="slot" data-wish={draft?.spans[0]?.start ?? 0} data-pinned="">
+            {composer}
           </div>
         )}
         {props.ready && props.empty && !draft && !panel && (
@@ -103,10 +103,16 @@ export function Margin(props: Props) {
   );
 }
 
+/** The first stretches near the window, one of each annotation. */
 function marksNear(edition: Edition, marks: Mark[], near: { from: number; to: number }): Mark[] {
   const from = edition.chunks[near.from]?.start ?? 0;
   const to = edition.chunks[near.to - 1]?.end ?? 0;
-  return marks.slice(firstFrom(marks, from), firstFrom(marks, to));
+  const seen = new Set<string>();
+  return marks.slice(firstFrom(marks, from), firstFrom(marks, to)).filter(({ annotation: { id } }) => {
+    const first = !seen.has(id);
+    seen.add(id);
+    return first;
+  });
 }
 
 /** Tells assistive technology which cards belong to a block: highlights themselves mean nothing to it. */

@@ -14,20 +14,25 @@ import type { Span } from "../anchor/offsets";
 import type { Schemas } from "../api/client";
 import { togglePin } from "../compare/tray";
 import { Dialog } from "../ui/Dialog";
+import { Adjusting } from "./Adjusting";
 import { useArrival } from "./arrival";
 import { Bar } from "./Bar";
 import type { CardActions } from "./Card";
 import { Citing } from "./Citing";
+import { Composer, threadOf } from "./Composer";
 import { Contents } from "./Contents";
 import { copy } from "./copy";
+import { DocumentNotes } from "./DocumentNotes";
+import { isSaid, mayAdd, replaced, withSpan } from "./draft";
 import { Endnotes, Lost } from "./Endings";
-import { indexAt, type Provision, type Version } from "./edition";
+import { type Annotation, indexAt, type Provision, type Version } from "./edition";
 import { Filters } from "./Filters";
 import { Find } from "./Find";
 import { type Filter, filterNames, filterOf, isOn } from "./filter";
 import { useFollowing } from "./following";
 import { useFound } from "./found";
 import { Glance } from "./Glance";
+import { Grips } from "./Grips";
 import { Head } from "./Head";
 import { useLayers } from "./layers";
 import { Margin, narrow } from "./Margin";
@@ -50,9 +55,10 @@ import type { View } from "./view";
 import { useVisual } from "./visualMode";
 import { useWriting } from "./writing";
 
-const route = getRouteApi("/read/$document");
-
 const Coding = lazy(() => import("../rounds/Coding"));
+const HistoryDialog = lazy(() => import("./HistoryDialog"));
+
+const route = getRouteApi("/read/$document");
 
 interface Props {
   document: Schemas["DocumentDetail"];
@@ -67,11 +73,13 @@ export function Reading({ document, version }: Props) {
   const region = useRef<HTMLElement>(null);
   const { say, status } = useStatus();
   const filter = filterOf(address);
-  const { all, marks, lost, hidden } = useAnnotations(edition, filter);
+  const { all, threads, marks, lost, notes, hidden } = useAnnotations(edition, filter);
   const found = useFound(edition, address.q, address.synonyms);
   const { hits } = found;
   const links = useReferences(edition, sheet, document);
   const pointed = usePointed(region);
+  /** The annotation of which the history is shown. */
+  const [past, setPast] = useState<Annotation>();
   const [citing, setCiting] = useState<Provision>();
 
   const [at, setAt] = useState({ hits, index: -1 });
@@ -94,22 +102,23 @@ export function Reading({ document, version }: Props) {
   const { draft, setDraft } = writing;
   const visual = useVisual(edition, sheet, steps);
 
-  const marked = useMemo(
-    () => marks?.find((mark) => mark.annotation.id === (hover ?? active)),
+  const lit = useMemo(
+    () => marks?.filter((mark) => mark.annotation.id === (hover ?? active)) ?? noMarks,
     [marks, hover, active],
   );
   useLayers(sheet, {
     marks: marks ?? noMarks,
     hits,
     hit: hits[hit],
-    mark: marked,
-    draft: draft?.span,
+    active: lit,
+    draft: draft?.spans ?? noSpans,
     drawn: links.drawn,
   });
 
   // Writing must not hide the words it is about.
   useEffect(() => {
-    if (draft && narrow.matches) void reveal(edition, sheet, draft.span);
+    const first = draft?.spans[0];
+    if (first && narrow.matches) void reveal(edition, sheet, first);
   }, [draft, edition, sheet]);
   useEffect(() => {
     if (citing && narrow.matches) void reveal(edition, sheet, citing);
@@ -193,10 +202,19 @@ export function Reading({ document, version }: Props) {
     [edition, sheet],
   );
 
-  useTextSelection(sheet.page, visual.visual !== null || draft?.editing !== undefined, (span) => {
-    if (span) setDraft((before) => ({ span, focus: before?.focus ?? "nowhere" }));
-    else if (!writing.written.current) setDraft(null);
+  const adjusting = draft?.adjusting !== undefined;
+  const muted = adjusting ? false : visual.visual !== null || (draft?.editing !== undefined && !draft.adding);
+  useTextSelection(sheet.page, muted || isSaid(draft), (span, byPointer) => {
+    if (adjusting) {
+      if (span && byPointer) visual.select(span);
+    } else if (span) setDraft((before) => withSpan(before, span, before?.focus ?? "nowhere"));
+    else if (!writing.written.current && !draft?.adding) setDraft(null);
   });
+  // The stretch that is adjusted is what is selected by keys.
+  useEffect(() => {
+    const span = visual.visual;
+    if (span) setDraft((before) => (before?.adjusting === undefined ? before : replaced(before, span)));
+  }, [visual.visual, setDraft]);
   usePointing(sheet, marks ?? noMarks, {
     hover: (under) => setHover(under[0]?.annotation.id ?? null),
     click: (under) => {
@@ -207,16 +225,49 @@ export function Reading({ document, version }: Props) {
     },
   });
 
+  const spansOf = (id: string): Span[] =>
+    (marks ?? noMarks).filter((mark) => mark.annotation.id === id).map(({ start, end }) => ({ start, end }));
+  const adjust = (annotation: Annotation) => {
+    const spans = spansOf(annotation.id);
+    if (spans.length === 0 || !annotation.editable) return say("There is nothing here that you may adjust");
+    const carried = annotation.version !== version.id;
+    if (carried && spans.length > 1) return say("It was made on another version: adjust its stretches there");
+    const at = view.place().start;
+    const nth = Math.max(
+      0,
+      spans.findIndex(({ end }) => end > at),
+    );
+    setDraft({ spans, editing: annotation, adjusting: nth, focus: "nowhere" });
+    visual.select(spans[nth] as Span, "end");
+    focusBlock(sheet.blocks[indexAt(edition.blocks, (spans[nth] as Span).start)]);
+  };
+  const saveAdjusted = () => {
+    visual.stop();
+    if (draft) void writing.place(draft);
+  };
+  /** The annotation that keys are about: that of the card with the focus, else the active one. */
+  const chosen = () => (active ? threads.get(active) : undefined);
+
   const actions = useRef<CardActions>(noActions);
   useEffect(() => {
     actions.current = {
       activate: setActive,
       hover: setHover,
       remove: (annotation) => void writing.remove(annotation),
-      edit: (annotation) => {
-        const mark = marks?.find((one) => one.annotation.id === annotation.id);
-        if (mark) setDraft({ span: mark, editing: annotation, focus: "note" });
+      edit: (annotation) =>
+        setDraft({
+          spans: spansOf(annotation.id),
+          editing: annotation,
+          whole: notes.some(({ id }) => id === annotation.id),
+          focus: "note",
+        }),
+      reply: (thread) => {
+        const last = thread.replies.at(-1);
+        const replyTo = thread.gone && last ? last.id : thread.id;
+        setDraft({ spans: [], replyTo, answering: thread.id, focus: "note" });
       },
+      adjust,
+      history: (annotation) => setPast(annotation),
     };
   });
 
@@ -231,7 +282,7 @@ export function Reading({ document, version }: Props) {
     const selection = getSelection();
     const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
     const selected = range && !range.collapsed ? sheet.page.span(range) : null;
-    return selected ?? draft?.span ?? (edition.blocks[focused(sheet) ?? standing()] as Span);
+    return selected ?? draft?.spans[0] ?? (edition.blocks[focused(sheet) ?? standing()] as Span);
   };
   const copyText = async (text: string, what: string) => {
     say((await copy(text)) ? `${what} copied: ${text}` : `This browser does not let the page copy: ${text}`);
@@ -242,9 +293,12 @@ export function Reading({ document, version }: Props) {
     say(togglePin({ version: version.id, provision: provision.id, name }));
   };
   const cancel = () => {
-    const back = sheet.blocks[indexAt(edition.blocks, draft?.span.start ?? 0)];
+    const back = threadOf(draft) ?? (draft?.whole ? active : null);
+    const block = sheet.blocks[indexAt(edition.blocks, draft?.spans[0]?.start ?? 0)];
+    if (adjusting) visual.stop();
     setDraft(null);
-    if (back) focusBlock(back);
+    if (back) focusSoon(back);
+    else focusBlock(block);
   };
 
   const shutCiting = () => {
@@ -290,10 +344,11 @@ export function Reading({ document, version }: Props) {
       find: () => setFinding(view.place().start),
       annotation: (step) => {
         if (!marks || marks.length === 0) return say("No annotations in this text");
-        const at = marks.findIndex((mark) => mark.annotation.id === active);
-        const near = firstFrom(marks, view.place().start);
+        const firsts = marks.filter((mark) => mark.nth === 0);
+        const at = firsts.findIndex((mark) => mark.annotation.id === active);
+        const near = firstFrom(firsts, view.place().start);
         const to = at >= 0 ? at + step : step > 0 ? near : near - 1;
-        toMark(marks[(to + marks.length) % marks.length] as Mark);
+        toMark(firsts[(to + firsts.length) % firsts.length] as Mark);
       },
       startSelecting: () => visual.start(subject().start),
       selectWhole: (what) => {
@@ -303,8 +358,25 @@ export function Reading({ document, version }: Props) {
       compose: (focus) => {
         const span = subject();
         visual.stop();
-        setDraft({ span, focus });
+        setDraft((before) => withSpan(before?.adding ? before : null, span, focus));
       },
+      reply: () => {
+        const thread = chosen();
+        if (thread) actions.current.reply(thread);
+        else say("Choose an annotation first: . and , go through them");
+      },
+      adjust: () => {
+        const thread = chosen();
+        if (thread && !thread.gone) adjust(thread.head);
+        else say("Choose an annotation first: . and , go through them");
+      },
+      history: () => {
+        const thread = chosen();
+        if (thread && !thread.gone) setPast(thread.head);
+        else say("Choose an annotation first: . and , go through them");
+      },
+      annotateDocument: () => noteDocument(false),
+      redo: () => void writing.redo(),
       cite: () => void copyText(references.citation(references.provision(subject()), subject()), "Citation"),
       link: () => void copyText(references.link(references.provision(subject())), "Link"),
       pin: () => pin(references.provision(subject())),
@@ -330,7 +402,7 @@ export function Reading({ document, version }: Props) {
         }
       },
     },
-    visual.visual && visual.keys,
+    visual.visual && (adjusting ? { ...visual.keys, Enter: saveAdjusted, Escape: cancel } : visual.keys),
   );
 
   const onAction = (target: EventTarget) => {
@@ -354,6 +426,32 @@ export function Reading({ document, version }: Props) {
     content: <Citing key={citing.id} version={version.id} provision={citing.id} onClose={shutCiting} />,
   };
   const shown = links.references[pointed];
+
+  const noteDocument = (absent: boolean) => {
+    scrollTo({ top: 0, behavior: "instant" });
+    setDraft({ spans: [], whole: true, absent, focus: absent ? "concepts" : "note" });
+  };
+  const composer = draft && (
+    <Composer
+      key={draft.editing?.id ?? draft.replyTo ?? (draft.whole ? "document" : "new")}
+      draft={draft}
+      words={draft.spans.map(({ start, end }) => edition.text.slice(start, end)).join(" … ")}
+      save={writing.save}
+      onCancel={cancel}
+      onAdd={mayAdd(draft, version) ? (adding) => setDraft({ ...draft, adding }) : undefined}
+      written={writing.written}
+    />
+  );
+  const adjusted = draft?.adjusting === undefined ? undefined : draft.spans[draft.adjusting];
+  const beside = adjusted ? (
+    <Adjusting
+      words={edition.text.slice(adjusted.start, adjusted.end)}
+      onSave={saveAdjusted}
+      onCancel={cancel}
+    />
+  ) : draft && !isSaid(draft) ? (
+    composer
+  ) : null;
 
   const contents = (
     <Contents edition={edition} current={current} hits={hits} marks={marks ?? noMarks} onGo={goTo} />
@@ -391,6 +489,15 @@ export function Reading({ document, version }: Props) {
               <Coding document={document.id} />
             </Suspense>
           )}
+          <DocumentNotes
+            notes={notes}
+            active={active}
+            draft={draft}
+            actions={actions}
+            writing={isSaid(draft) ? composer : null}
+            onNote={() => noteDocument(false)}
+            onAbsent={() => noteDocument(true)}
+          />
           <Notices edition={edition} address={address} annotations={all} lost={lost.length} />
           {/* biome-ignore lint/a11y/noStaticElementInteractions: the clicks come from buttons of the text */}
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: buttons turn keys into clicks */}
@@ -402,6 +509,9 @@ export function Reading({ document, version }: Props) {
             }}
           >
             <Text sheet={sheet} view={view} />
+            {adjusted && (
+              <Grips sheet={sheet} span={adjusted} onChange={(span) => visual.select(span, "end")} />
+            )}
           </div>
           <Lost lost={lost} active={active} actions={actions} />
           <Endnotes marks={marks ?? noMarks} />
@@ -415,9 +525,9 @@ export function Reading({ document, version }: Props) {
         active={active}
         draft={draft}
         actions={actions}
-        save={writing.save}
-        onCancel={cancel}
-        written={writing.written}
+        threads={threads}
+        writing={isSaid(draft) ? composer : null}
+        composer={beside}
         panel={panel}
         glance={(margin) =>
           shown && (
@@ -434,6 +544,16 @@ export function Reading({ document, version }: Props) {
           {contents}
         </Dialog>
       )}
+      {past && (
+        <Suspense>
+          <HistoryDialog
+            annotation={past}
+            onClose={() => setPast(undefined)}
+            onRestored={(id) => void writing.reread().then(() => showCard(id))}
+            say={say}
+          />
+        </Suspense>
+      )}
       {status}
     </main>
   );
@@ -441,7 +561,12 @@ export function Reading({ document, version }: Props) {
 
 const noMarks: Mark[] = [];
 const noAnnotations: Schemas["Annotation"][] = [];
-const noActions: CardActions = { activate: () => {}, hover: () => {}, edit: () => {}, remove: () => {} };
+const noSpans: Span[] = [];
+const nothing = () => {};
+const noActions: CardActions = {
+  ...{ activate: nothing, hover: nothing, edit: nothing, remove: nothing },
+  ...{ reply: nothing, adjust: nothing, history: nothing },
+};
 
 /** The text itself, which React does not look into. */
 function Text({ sheet, view }: { sheet: Sheet; view: View }) {

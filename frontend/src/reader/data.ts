@@ -126,11 +126,21 @@ export class MarginWriter {
     this.#outdate();
   }
 
-  async restore(id: string): Promise<Annotation> {
-    const call = client.POST("/api/annotations/{annotation}/restore", {
-      params: { path: { annotation: id } },
-    });
-    return this.#put(await answer(call));
+  /** Says where an annotation of another version stands in this one. */
+  async place(annotation: Annotation, target: Schemas["Stretch"]): Promise<void> {
+    const path = { annotation: annotation.id, version: this.#version };
+    const body = { deed: "place" as const, ...target };
+    await answer(
+      client.POST("/api/annotations/{annotation}/placements/{version}", { params: { path }, body }),
+    );
+    await this.reread();
+  }
+
+  /** Reads the margin anew and gives what is in it. */
+  async reread(): Promise<Annotation[]> {
+    this.#outdate();
+    const { annotations } = await queries.fetchQuery({ ...marginQuery(this.#version), staleTime: 0 });
+    return annotations;
   }
 
   /** An answer to a write speaks of the annotation's own version; here it stays where it stood. */

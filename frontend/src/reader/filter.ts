@@ -27,8 +27,9 @@ export function isOn(filter: Filter): boolean {
 
 /** Whether an annotation is one of those wanted. */
 export function passes(filter: Filter, annotation: Annotation): boolean {
-  const { concept, by, from, to } = filter;
+  const { concept, by, group, from, to } = filter;
   if (concept !== undefined && !annotation.concepts.some((one) => one.id === concept)) return false;
+  if (group !== undefined && annotation.group !== group) return false;
   if (by !== undefined && annotation.creator.id !== by) return false;
   const made = from === undefined && to === undefined ? "" : dayOf(annotation.created);
   return (from === undefined || made >= from) && (to === undefined || made <= to);
@@ -62,6 +63,15 @@ export function choices(annotations: Annotation[]): Choices {
     tell(people, creator.id, creator.name);
   }
   return { concepts: ordered(concepts), people: ordered(people) };
+}
+
+/** The groups of which there are annotations, by the names that the reader knows. */
+export function groupChoices(annotations: Annotation[], known: { id: string; name: string }[]): Choice[] {
+  const found = new Map<string, Choice>();
+  for (const { group } of annotations) {
+    if (group) tell(found, group, known.find(({ id }) => id === group)?.name ?? "A group");
+  }
+  return ordered(found);
 }
 
 function tell(known: Map<string, Choice>, id: string, name: string): void {

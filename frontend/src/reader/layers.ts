@@ -10,9 +10,9 @@ interface Lit {
   marks: Mark[];
   hits: Span[];
   hit: Span | undefined;
-  /** The annotation that is pointed at or active. */
-  mark: Mark | undefined;
-  draft: Span | undefined;
+  /** The stretches of the annotation that is pointed at or active. */
+  active: Span[];
+  draft: Span[];
   /** Changes when the text has been cut into other nodes. */
   drawn: boolean;
 }
@@ -20,7 +20,7 @@ interface Lit {
 const families = [1, 2, 3, 4, 5, 6, 7, 8];
 
 /** Draws annotations by family, where they cover one another, hits, and what is current or being selected. */
-export function useLayers(sheet: Sheet, { marks, hits, hit, mark, draft, drawn }: Lit): void {
+export function useLayers(sheet: Sheet, { marks, hits, hit, active, draft, drawn }: Lit): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: other nodes need other ranges
   const ranges = useMemo(() => {
     const byFamily = new Map<number, StaticRange[]>(families.map((family) => [family, []]));
@@ -36,7 +36,7 @@ export function useLayers(sheet: Sheet, { marks, hits, hit, mark, draft, drawn }
   useOverlaps(sheet, marks, drawn);
   useLayer("hit", sheet, hits, drawn);
   useLayer("hit-current", sheet, hit, drawn);
-  useLayer("annotation-active", sheet, mark, drawn);
+  useLayer("annotation-active", sheet, active, drawn);
   useLayer("selection-draft", sheet, draft, drawn);
   // Before the layers of the next version are drawn, which an effect after painting would wipe out.
   useLayoutEffect(() => clear, []);

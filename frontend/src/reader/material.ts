@@ -6,9 +6,10 @@ import { useCoded } from "../rounds/coding";
 import { marginQuery } from "./data";
 import { type Annotation, type Edition, edition as editionOf, type Version } from "./edition";
 import { type Filter, passes } from "./filter";
-import { hasPlace, type Mark, marks as marksOf } from "./outline";
+import { type Mark, marks as marksOf } from "./outline";
 import { References } from "./references";
 import { buildSheet } from "./text";
+import { isOnWhole, membersOf, type Thread, threads as threadsOf } from "./threads";
 import { View } from "./view";
 
 /** What the reader of one version works with. */
@@ -30,10 +31,14 @@ function columnWidth(): number {
 export interface Annotations {
   /** All of them; undefined until they have been read. */
   all: Annotation[] | undefined;
-  /** Those that the filter lets through and that have a place in the text; undefined until they have been read. */
+  /** The threads of which the filter lets one through, by id. */
+  threads: ReadonlyMap<string, Thread>;
+  /** The places of these; undefined until they have been read. */
   marks: Mark[] | undefined;
-  /** Those that the filter lets through and that have none. */
-  lost: Annotation[];
+  /** Those that have no place in the text. */
+  lost: Thread[];
+  /** Those about the document as a whole. */
+  notes: Thread[];
   /** How many the filter hides. */
   hidden: number;
 }
@@ -41,16 +46,32 @@ export interface Annotations {
 export function useAnnotations(edition: Edition, filter: Filter): Annotations {
   const all = useCoded(useQuery(marginQuery(edition.version.id)).data?.annotations);
   const { concept, by, group, from, to } = filter;
-  const wanted = useMemo(
-    () => all?.filter((one) => passes({ concept, by, group, from, to }, one)),
-    [all, concept, by, group, from, to],
+  const wanted = useMemo(() => {
+    const asked = { concept, by, group, from, to };
+    const found = threadsOf(all ?? none).filter((one) =>
+      membersOf(one).some((member) => passes(asked, member)),
+    );
+    return new Map(found.map((one) => [one.id, one]));
+  }, [all, concept, by, group, from, to]);
+  const marks = useMemo(
+    () =>
+      all &&
+      marksOf(
+        edition,
+        [...wanted.values()].map((one) => one.head),
+      ),
+    [all, edition, wanted],
   );
-  const marks = useMemo(() => wanted && marksOf(edition, wanted), [edition, wanted]);
-  const lost = useMemo(() => {
+  const rest = useMemo(() => {
     const placed = new Set(marks?.map((mark) => mark.annotation.id));
-    return wanted?.filter((one) => hasPlace(one) && !placed.has(one.id)) ?? none;
+    const others = [...wanted.values()].filter((one) => !placed.has(one.id));
+    return { lost: others.filter((one) => !isOnWhole(one)), notes: others.filter(isOnWhole) };
   }, [wanted, marks]);
-  return { all, marks, lost, hidden: (all?.length ?? 0) - (wanted?.length ?? 0) };
+  const shown = useMemo(
+    () => [...wanted.values()].reduce((sum, one) => sum + membersOf(one).length, 0),
+    [wanted],
+  );
+  return { all, threads: wanted, marks, ...rest, hidden: (all?.length ?? 0) - shown };
 }
 
 const none: Annotation[] = [];

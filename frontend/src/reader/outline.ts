@@ -73,7 +73,7 @@ export function tally(entry: Span, hits: Span[], marks: Mark[]): Tally {
   const families = new Set<number>();
   for (let at = from; at < to && families.size < mostFamilies; at++) families.add((marks[at] as Mark).family);
   return {
-    annotations: to - from,
+    annotations: new Set(marks.slice(from, to).map((mark) => mark.annotation?.id)).size,
     hits: firstFrom(hits, entry.end) - firstFrom(hits, entry.start),
     families: [...families].sort((a, b) => a - b),
   };
@@ -95,6 +95,8 @@ export function firstFrom(spans: Span[], unit: number): number {
 export interface Mark extends Span {
   annotation: Annotation;
   family: number;
+  /** Which of its stretches this is, the first being 0. */
+  nth: number;
 }
 
 /** Whether an annotation is about words of the text: not a reply, nor about the whole document. */
@@ -106,21 +108,30 @@ export function hasPlace({ replyTo, target }: Annotation): boolean {
 export const plainFamily = 7;
 
 /**
- * The annotations that have a place of their own in the version, in the order of the text. What is drawn is always the quote:
- * where a position does not hold it, it is looked for, and left out if it cannot be found for certain.
+ * The stretches of the annotations that have a place of their own in the version, in the order of the text. What is
+ * drawn is always the quote: where a position does not hold it, it is looked for, and left out if it cannot be found
+ * for certain.
  */
-export function marks({ offsets, anchorage, text }: Edition, annotations: Annotation[]): Mark[] {
+export function marks(edition: Edition, annotations: Annotation[]): Mark[] {
   return annotations
-    .flatMap((annotation): Mark[] => {
-      const { state, target } = annotation.placement;
+    .flatMap((annotation) => {
+      const { state, target, more = [] } = annotation.placement;
       if (state === "lost" || !hasPlace(annotation)) return [];
-      const held = text.startsWith(target.exact, offsets.units(target.start));
-      const place = held ? target : anchorage.locate(target);
-      if (typeof place === "string") return [];
-      const span = { start: offsets.units(place.start), end: offsets.units(place.end) };
-      return [{ annotation, family: annotation.concepts[0]?.family ?? plainFamily, ...span }];
+      const family = annotation.concepts[0]?.family ?? plainFamily;
+      return [target, ...more].flatMap((one, nth): Mark[] => {
+        const span = quoted(edition, one);
+        return span ? [{ annotation, family, nth, ...span }] : [];
+      });
     })
     .sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function quoted({ offsets, anchorage, text }: Edition, target: Annotation["target"]): Span | null {
+  const held = text.startsWith(target.exact, offsets.units(target.start));
+  const place = held ? target : anchorage.locate(target);
+  return typeof place === "string"
+    ? null
+    : { start: offsets.units(place.start), end: offsets.units(place.end) };
 }
 
 /** The marks that cover the unit, the shortest first. */

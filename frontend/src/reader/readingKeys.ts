@@ -15,6 +15,11 @@ export interface Commands {
   link: () => void;
   pin: () => void;
   undo: () => void;
+  redo: () => void;
+  reply: () => void;
+  adjust: () => void;
+  history: () => void;
+  annotateDocument: () => void;
   /** Tags with one of the concepts last used, the last one being 0. */
   recent: (nth: number) => void;
   /** Shows nothing but the text, or the rest again. */
@@ -47,6 +52,11 @@ export function useReadingKeys(
     y: commands.link,
     p: commands.pin,
     u: commands.undo,
+    U: commands.redo,
+    r: commands.reply,
+    a: commands.adjust,
+    h: commands.history,
+    d: commands.annotateDocument,
     z: commands.focus,
     Escape: commands.escape,
   };

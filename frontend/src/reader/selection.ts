@@ -9,7 +9,11 @@ const rest = 250;
  * Calls `select` with what the reader has selected of the page, and with null when they have put the selection
  * away with the pointer. Selections in fields, and all while `muted`, are left alone.
  */
-export function useTextSelection(page: Page, muted: boolean, select: (span: Span | null) => void): void {
+export function useTextSelection(
+  page: Page,
+  muted: boolean,
+  select: (span: Span | null, byPointer: boolean) => void,
+): void {
   const latest = useRef({ muted, select });
   useEffect(() => {
     latest.current = { muted, select };
@@ -17,16 +21,16 @@ export function useTextSelection(page: Page, muted: boolean, select: (span: Span
   useEffect(() => {
     let down = false;
     let timer = 0;
-    const read = (mayClear: boolean) => {
+    const read = (byPointer: boolean) => {
       if (latest.current.muted) return;
       const selection = getSelection();
       const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
       const span = range && !range.collapsed && touches(range) ? page.span(range) : null;
-      if (span || mayClear) latest.current.select(span);
+      if (span || byPointer) latest.current.select(span, byPointer);
     };
-    const soon = (wait: number, mayClear: boolean) => {
+    const soon = (wait: number, byPointer: boolean) => {
       clearTimeout(timer);
-      timer = window.setTimeout(read, wait, mayClear);
+      timer = window.setTimeout(read, wait, byPointer);
     };
     const onDown = (event: PointerEvent) => {
       down = event.pointerType !== "touch";

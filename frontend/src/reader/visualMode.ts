@@ -18,11 +18,13 @@ export function useVisual(edition: Edition, sheet: Sheet, steps: Steps) {
     if (visual) select(sheet.page, visual);
   }, [sheet, visual]);
   const start = useCallback((at: number) => setVisual(begin(steps, at)), [steps]);
-  /** Selects a stretch; its beginning is the end that moves, for it is in view. */
+  /** Selects a stretch, of which one end is then moved by keys. */
   const selectSpan = useCallback(
-    (wanted: Span) => {
+    (wanted: Span, moving: "start" | "end" = "start") => {
       const span = trim(sheet.page.text, wanted);
-      if (span) setVisual({ anchor: span.end, head: span.start });
+      if (!span) return;
+      const [anchor, head] = moving === "start" ? [span.end, span.start] : [span.start, span.end];
+      setVisual({ anchor, head });
     },
     [sheet],
   );

@@ -1,5 +1,6 @@
 const numbers = new Intl.NumberFormat("en");
 const days = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium" });
+const moments = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 const languages = new Intl.DisplayNames(["en"], { type: "language", fallback: "code" });
 
 /** 40993 as "40,993". */
@@ -10,6 +11,11 @@ export function number(value: number): string {
 /** "1 passage", "2 passages". */
 export function count(value: number, one: string, many = `${one}s`): string {
   return `${number(value)} ${value === 1 ? one : many}`;
+}
+
+/** A time in milliseconds as "23 Nov 2026, 14:05". */
+export function moment(time: number): string {
+  return moments.format(time);
 }
 
 /** A time in milliseconds as "23 Nov 2026". */
