@@ -219,14 +219,11 @@ func via(given map[string]json.RawMessage) error {
 	if !ok || string(id) == "null" {
 		return nil
 	}
-	all := []json.RawMessage{id}
-	if before, ok := given["via"]; ok {
-		var several []json.RawMessage
-		if json.Unmarshal(before, &several) != nil {
-			several = []json.RawMessage{before}
-		}
-		all = append(several, id)
+	var all []json.RawMessage
+	if before, ok := given["via"]; ok && json.Unmarshal(before, &all) != nil {
+		all = []json.RawMessage{before}
 	}
+	all = append(all, id)
 	if len(all) == 1 {
 		given["via"] = id
 		return nil

@@ -243,7 +243,7 @@ func newMachine(samples []Sample, words []Weight) *machine {
 }
 
 func (m *machine) train() {
-	lots := rand.New(rand.NewPCG(1, 2))
+	lots := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same examples are to teach the same
 	for range rounds {
 		lots.Shuffle(len(m.examples), func(i, j int) { m.examples[i], m.examples[j] = m.examples[j], m.examples[i] })
 		for i := range m.examples {

@@ -12,7 +12,7 @@ func TestCounterparts(t *testing.T) {
 		first string // provision, "" for none
 		words string
 	}{
-		"the one with most of its telling words": {"At dusk every keeper shall light a lamp.", "art1", "dusk keeper lamp"},
+		"the one with most of its telling words":          {"At dusk every keeper shall light a lamp.", "art1", "dusk keeper lamp"},
 		"a rare word weighs more than one that is in two": {"The lamp and the court.", "art3", "court"},
 		"stop words are nothing":                          {"the of a to", "", ""},
 		"nothing":                                         {"", "", ""},

@@ -132,7 +132,7 @@ func TestWhereThereIsNoFigure(t *testing.T) {
 // every ordered pair of all of them.
 func slowAlpha(units []Unit) Figure {
 	var all []int
-	observed, n := 0.0, 0.0
+	observed := 0.0
 	for _, u := range units {
 		for range u.Times {
 			said := slices.DeleteFunc(slices.Clone(u.Values), func(v int) bool { return v == Missing })
@@ -149,7 +149,7 @@ func slowAlpha(units []Unit) Figure {
 			}
 		}
 	}
-	n = float64(len(all))
+	n := float64(len(all))
 	expected := 0.0
 	for i, a := range all {
 		for k, b := range all {

@@ -72,12 +72,11 @@ func (w *markdownWriter) words(text string) {
 		return
 	}
 	words := strings.Join(strings.Fields(text), " ")
-	blank := func(r rune) bool { return unicode.IsSpace(r) }
-	if strings.IndexFunc(text, blank) == 0 {
+	if strings.IndexFunc(text, unicode.IsSpace) == 0 {
 		w.space()
 	}
 	w.b = append(w.b, words...)
-	if words != "" && strings.LastIndexFunc(text, blank) == len(text)-1 {
+	if words != "" && strings.LastIndexFunc(text, unicode.IsSpace) == len(text)-1 {
 		w.space()
 	}
 }
@@ -180,8 +179,8 @@ func sanitised(data json.RawMessage, depth int) (json.RawMessage, error) {
 		return mustEncode(all), nil
 	}
 	var body map[string]json.RawMessage
-	if json.Unmarshal(data, &body) != nil || body == nil {
-		return data, nil
+	if err := json.Unmarshal(data, &body); err != nil || body == nil {
+		return data, nil //nolint:nilerr // what is no object has nothing to make clean
 	}
 	clean := maps.Clone(body)
 	items, nested := body["items"]

@@ -157,7 +157,10 @@ func TestQDPXConforms(t *testing.T) {
 	for i := range 60 {
 		project := harbourProject(t)
 		var records []Record
-		for r := range project.Records {
+		for r, err := range project.Records {
+			if err != nil {
+				t.Fatal(err)
+			}
 			r.Note, r.CreatorName = anyText(random, 0), anyText(random, 0)
 			records = append(records, r)
 		}

@@ -103,18 +103,20 @@ func (s *Store) carry(ctx context.Context, tx *sql.Tx, to *cachedVersion, all []
 	if err != nil {
 		return err
 	}
-	for i, p := range joined(legs, carried, len(all)) {
+	placements := joined(legs, carried, len(all))
+	for i, a := range all {
+		p := placements[i]
 		p.Version = to.version.ID
-		p.Reviewed = p.Reviewed || p.State == annotations.Lost && all[i].before.State == annotations.Lost && all[i].before.Reviewed
+		p.Reviewed = p.Reviewed || p.State == annotations.Lost && a.before.State == annotations.Lost && a.before.Reviewed
 		if p.Target.End > 0 {
 			p.Passage = to.begins(index.Span{Start: p.Target.Start, End: p.Target.End})
 		}
 		if p.State == annotations.Same {
-			if p.State, err = s.sameOrMoved(ctx, tx, to, all[i].own, p); err != nil {
+			if p.State, err = s.sameOrMoved(ctx, tx, to, a.own, p); err != nil {
 				return err
 			}
 		}
-		if err := insertPlacement(ctx, tx, to, all[i].id, p); err != nil {
+		if err := insertPlacement(ctx, tx, to, a.id, p); err != nil {
 			return err
 		}
 	}

@@ -187,22 +187,21 @@ func (s *Store) revertOne(ctx context.Context, tx *sql.Tx, asker annotations.Ask
 	if wanted := to.annotation; !to.deleted && n.Audience() != wanted.Audience() && mayMove(asker, n, wanted.Visibility, wanted.Group) != nil {
 		return false, nil
 	}
-	if to.deleted != deleted {
-		if err := setDeleted(ctx, tx, o, &n, to.deleted); err != nil {
-			return false, err
-		}
-	}
-	if to.deleted || from.deleted && (state{from.annotation, false}).equal(to) || (state{n, false}).equal(to) {
-		return true, nil
-	}
-	wanted := to.annotation
-	if err := s.rewrite(ctx, tx, o, deedUpdate, n, &wanted); err != nil {
+	onlyBack := from.deleted && (state{from.annotation, false}).equal(to)
+	if wanted := to.annotation; !to.deleted && !onlyBack && !(state{n, false}).equal(to) {
+		err := s.rewrite(ctx, tx, o, deedUpdate, n, &wanted)
 		if errors.Is(err, ErrConflict) {
 			return false, nil
 		}
-		return false, err
+		if err != nil {
+			return false, err
+		}
+		n = wanted
 	}
-	return true, nil
+	if to.deleted == deleted {
+		return true, nil
+	}
+	return true, setDeleted(ctx, tx, o, &n, to.deleted)
 }
 
 // A state is what an annotation is at one time.

@@ -225,7 +225,7 @@ func TestOpenRoundIsBlind(t *testing.T) {
 		}
 		blind := func(when string) {
 			for _, asker := range append(w.people, annotations.Asker{}) {
-				w.readAll(asker)
+				w.readAll(asker) //nolint:contextcheck // it takes the test's
 				for _, n := range w.made {
 					if _, err := w.Annotation(ctx, asker, n.ID); coded[n.ID] && n.Creator != asker.User && err == nil {
 						t.Errorf("%s: %s reads what %s has coded", when, asker.User, n.Creator)
@@ -233,8 +233,8 @@ func TestOpenRoundIsBlind(t *testing.T) {
 				}
 			}
 			replica := newReplica()
-			replica.catchUp(t, w.Store, 50, never)
-			same(t, when, expect(t, w.Store, w.people), replica)
+			replica.catchUp(t, w.Store, 50, never)               //nolint:contextcheck // it takes the test's
+			same(t, when, expect(t, w.Store, w.people), replica) //nolint:contextcheck // it takes the test's
 		}
 		blind("open")
 		w.turn(r, true)

@@ -82,7 +82,7 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 			return fmt.Errorf("listening on %s: %w", c.Private, err)
 		}
 		slog.Info("operators ask here", "address", "http://"+operators.Addr().String())
-		group.Go(func() error { return serve(ctx, operators, private(s, engine, line.Data, registry)) })
+		group.Go(func() error { return serve(ctx, operators, private(s, engine, line.Data, registry)) }) //nolint:contextcheck // a figure is read for whoever asks
 	}
 	group.Go(func() error { return follow(ctx, s, engine) })
 	group.Go(func() error {
