@@ -38,6 +38,7 @@ function Places() {
       </Link>
       <Link to="/library">Library</Link>
       <Link to="/matrix">Matrix</Link>
+      <Link to="/codebook">Codebook</Link>
       {pins.length > 0 && (
         <Link to="/compare" search={{ p: pins.map(pinAddress) }} activeOptions={{ includeSearch: false }}>
           Compare <span className="pins">{pins.length}</span>

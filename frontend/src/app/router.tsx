@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { readCodebook } from "../codebook/address";
 import { readCompare } from "../compare/address";
 import { readLens } from "../lens/address";
 import { readLibrary } from "../library/address";
@@ -106,6 +107,13 @@ const synonyms = createRoute({
   getParentRoute: () => root,
   path: "/synonyms",
   component: lazyRouteComponent(() => import("../synonyms/SynonymsScreen"), "default"),
+});
+
+const codebook = createRoute({
+  getParentRoute: () => root,
+  path: "/codebook",
+  validateSearch: readCodebook,
+  component: lazyRouteComponent(() => import("../codebook/CodebookScreen"), "default"),
 });
 
 const saved = createRoute({
@@ -222,6 +230,7 @@ export const router = createRouter({
     differences,
     parallel,
     review,
+    codebook,
     saved,
     exchange,
     shared,

@@ -1,0 +1,195 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { answer, asProblem, client } from "../api/client";
+import { Dialog } from "../ui/Dialog";
+import { ProblemNotice } from "../ui/ProblemNotice";
+import { count } from "../ui/words";
+import { BroaderSelect } from "./BroaderSelect";
+import { type Concept, conceptQuery, usesQuery } from "./queries";
+
+interface Props {
+  concept: Concept;
+  concepts: Concept[];
+  onClose: () => void;
+  onDone: (text: string, operation: string, concept: string) => void;
+}
+
+/** A dialog with one deed: what it asks, a button that does it, and what went wrong. */
+function Deed(props: {
+  title: string;
+  button: string;
+  ready: boolean;
+  act: () => Promise<unknown>;
+  onClose: () => void;
+  wide?: boolean;
+  children: ReactNode;
+}) {
+  const deed = useMutation({ mutationFn: props.act, onSuccess: props.onClose });
+  return (
+    <Dialog title={props.title} onClose={props.onClose} wide={props.wide}>
+      <div className="stack">
+        {deed.error && <ProblemNotice problem={asProblem(deed.error)} />}
+        {props.children}
+        <p className="row">
+          <button
+            type="button"
+            className="btn pri"
+            disabled={!props.ready || deed.isPending}
+            onClick={() => deed.mutate()}
+          >
+            {props.button}
+          </button>
+          <button type="button" className="btn ghost" onClick={props.onClose}>
+            Cancel
+          </button>
+        </p>
+      </div>
+    </Dialog>
+  );
+}
+
+const at = (concept: Concept) => ({ params: { path: { concept: concept.id } } });
+
+export function MoveDialog({ concept, concepts, onClose, onDone }: Props) {
+  const [broader, setBroader] = useState(concept.broader);
+  const act = async () => {
+    const moved = await answer(
+      client.PATCH("/api/concepts/{concept}", { ...at(concept), body: { broader } }),
+    );
+    onDone(`Moved: ${moved.label}`, moved.operation, moved.id);
+  };
+  return (
+    <Deed
+      title={`Move ${concept.label}`}
+      button="Move"
+      ready={broader !== concept.broader}
+      {...{ act, onClose }}
+    >
+      <BroaderSelect
+        label="To below"
+        concepts={concepts}
+        not={concept.id}
+        value={broader}
+        onChange={setBroader}
+      />
+      <p className="small muted">What is below it moves with it. It takes the colour of its new place.</p>
+    </Deed>
+  );
+}
+
+export function MergeDialog({ concept, concepts, onClose, onDone }: Props) {
+  const [into, setInto] = useState("");
+  const { data } = useQuery(conceptQuery(concept.id));
+  const other = concepts.find(({ id }) => id === into);
+  const act = async () => {
+    const done = await answer(
+      client.POST("/api/concepts/{concept}/merge", { ...at(concept), body: { into } }),
+    );
+    onDone(
+      `Merged: ${concept.label} into ${done.label}, ${count(done.annotations ?? 0, "annotation")} changed`,
+      done.operation,
+      done.id,
+    );
+  };
+  const others = concepts.filter(({ id, status }) => id !== concept.id && status !== "deprecated");
+  return (
+    <Deed title={`Merge ${concept.label}`} button="Merge" ready={into !== ""} {...{ act, onClose }}>
+      <BroaderSelect label="Into" concepts={others} value={into} onChange={setInto} none="Choose a concept" />
+      <p role="status">
+        {data &&
+          `${count(data.used, "annotation")} in ${count(data.documents, "document")} that you may read ${
+            data.used === 1 ? "has" : "have"
+          } it${other ? ` and will have “${other.label}”` : ""}.`}
+      </p>
+      <p className="small muted">
+        What others keep private changes too: the codebook is common. “{concept.label}” becomes another name
+        of the other, and what is below it moves. One undo takes all of it back.
+      </p>
+    </Deed>
+  );
+}
+
+export function DeprecateDialog({ concept, concepts, onClose, onDone }: Props) {
+  const [replaced, setReplaced] = useState("");
+  const act = async () => {
+    const body = { status: "deprecated" as const, replaced };
+    const done = await answer(client.PATCH("/api/concepts/{concept}", { ...at(concept), body }));
+    onDone(`Deprecated: ${done.label}`, done.operation, done.id);
+  };
+  const others = concepts.filter(({ id }) => id !== concept.id);
+  return (
+    <Deed title={`Deprecate ${concept.label}`} button="Deprecate" ready {...{ act, onClose }}>
+      <p className="small">
+        It stays on its annotations and says so there; nothing more is offered to be tagged with it.
+      </p>
+      <BroaderSelect
+        label="Use in its place"
+        concepts={others}
+        value={replaced}
+        onChange={setReplaced}
+        none="Nothing in particular"
+      />
+    </Deed>
+  );
+}
+
+/** How many annotations a split offers at once. */
+const offered = 500;
+
+export function SplitDialog({ concept, onClose, onDone }: Props) {
+  const [label, setLabel] = useState("");
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const { data, error } = useQuery(usesQuery(concept.id, offered, true));
+  const act = async () => {
+    const body = { concept: { label }, annotations: [...chosen] };
+    const done = await answer(client.POST("/api/concepts/{concept}/split", { ...at(concept), body }));
+    onDone(
+      `Split off: ${done.label}, with ${count(done.annotations ?? 0, "annotation")}`,
+      done.operation,
+      done.id,
+    );
+  };
+  const turn = (id: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    setChosen(next);
+  };
+  return (
+    <Deed
+      title={`Split ${concept.label}`}
+      button="Split"
+      ready={label.trim() !== "" && chosen.size > 0}
+      wide
+      {...{ act, onClose }}
+    >
+      <label className="field">
+        Label of the new concept
+        <input
+          className="input"
+          maxLength={200}
+          value={label}
+          onChange={(event) => setLabel(event.target.value)}
+        />
+      </label>
+      {error && <ProblemNotice problem={asProblem(error)} />}
+      <fieldset className="codebook-split">
+        <legend>
+          Annotations that it is to have: {chosen.size} of {data?.total ?? "…"} that you may change
+        </legend>
+        {data?.annotations.length === 0 && <p className="empty">You have no annotation with it.</p>}
+        {data?.annotations.map((use) => (
+          <label key={use.id} className="small">
+            <input type="checkbox" checked={chosen.has(use.id)} onChange={() => turn(use.id)} />
+            <span>
+              <b>
+                {use.title}
+                {use.pinpoint && `, ${use.pinpoint}`}
+              </b>{" "}
+              “{use.exact}” <span className="muted">{use.note}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+    </Deed>
+  );
+}
