@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
+	"slices"
 
 	"glossator/annotations"
 )
@@ -41,12 +43,52 @@ func (s *Store) CreateAnnotation(ctx context.Context, asker annotations.Asker, w
 }
 
 // CreateAnnotations adds annotations of the asker's in one operation, all or
-// none, and returns its id and those that were added. One that the asker has
+// none, and returns its id and those that were added. Others write in between;
+// after an error what was added is taken back, as by Undo. One that the asker has
 // already is left out: on the same stretches, with the same concepts and with
 // the note, if one is given. The operation is "" if none was added.
 func (s *Store) CreateAnnotations(ctx context.Context, asker annotations.Asker, what string, wanted []NewAnnotation) (operation string, added []annotations.Annotation, err error) {
-	added, operation, err = s.createSome(ctx, asker, what, wanted, has)
+	operation, added, err = s.createInTurns(ctx, asker, what, wanted)
+	if err != nil && operation != "" {
+		_, undone := s.Undo(context.WithoutCancel(ctx), asker, operation)
+		return "", nil, because(errors.Join(err, undone), "adding annotations")
+	}
 	return operation, added, because(err, "adding annotations")
+}
+
+// inOneTurn is how many annotations of a batch are written before others may
+// write.
+const inOneTurn = 100
+
+// createInTurns adds annotations in one operation, but not in one transaction.
+// After an error those added before it are there.
+func (s *Store) createInTurns(ctx context.Context, asker annotations.Asker, what string, wanted []NewAnnotation) (id string, added []annotations.Annotation, err error) {
+	if !asker.SignedIn() {
+		return "", nil, refuse(ErrForbidden, "Sign in to annotate.")
+	}
+	var o operation
+	for some := range slices.Chunk(wanted, inOneTurn) {
+		var now []annotations.Annotation
+		var going operation
+		err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) (err error) {
+			if going = o; going.id == "" {
+				if going, err = begin(ctx, tx, asker, what); err != nil {
+					return err
+				}
+			}
+			if now, err = s.addNew(ctx, tx, asker, going, some, has); err != nil || len(now)+len(added) > 0 {
+				return err
+			}
+			return going.forget(ctx, tx)
+		})
+		if err != nil {
+			return o.id, added, err
+		}
+		if added = append(added, now...); len(added) > 0 {
+			o = going
+		}
+	}
+	return o.id, added, nil
 }
 
 // TakeNotes adds those of some annotations on one version that the asker does
@@ -61,32 +103,40 @@ func (s *Store) TakeNotes(ctx context.Context, asker annotations.Asker, wanted [
 // createSome adds those annotations that are not there already.
 func (s *Store) createSome(ctx context.Context, asker annotations.Asker, what string, wanted []NewAnnotation,
 	there func(context.Context, querier, annotations.Annotation) (bool, error)) (added []annotations.Annotation, id string, err error) {
-	err = s.operate(ctx, asker, what, func(ctx context.Context, tx *sql.Tx, o operation) error {
-		for _, w := range wanted {
-			n, own, err := s.draft(ctx, tx, asker, w)
-			if err != nil {
-				return err
-			}
-			known, err := there(ctx, tx, n)
-			if err != nil || known {
-				if err != nil {
-					return err
-				}
-				continue
-			}
-			if err := s.insertAnnotation(ctx, tx, o, &n, own); err != nil {
-				return err
-			}
-			added = append(added, n)
+	err = s.operate(ctx, asker, what, func(ctx context.Context, tx *sql.Tx, o operation) (err error) {
+		if added, err = s.addNew(ctx, tx, asker, o, wanted, there); err != nil {
+			return err
 		}
-		id = o.id
-		if len(added) == 0 {
+		if id = o.id; len(added) == 0 {
 			id = ""
 			return o.forget(ctx, tx)
 		}
 		return nil
 	})
 	return added, id, err
+}
+
+// addNew adds those annotations that are not there already, and returns them.
+func (s *Store) addNew(ctx context.Context, tx *sql.Tx, asker annotations.Asker, o operation, wanted []NewAnnotation,
+	there func(context.Context, querier, annotations.Annotation) (bool, error)) (added []annotations.Annotation, err error) {
+	for _, w := range wanted {
+		n, own, err := s.draft(ctx, tx, asker, w)
+		if err != nil {
+			return nil, err
+		}
+		known, err := there(ctx, tx, n)
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			continue
+		}
+		if err := s.insertAnnotation(ctx, tx, o, &n, own); err != nil {
+			return nil, err
+		}
+		added = append(added, n)
+	}
+	return added, nil
 }
 
 // onSameStretch is the condition that an annotation a is the creator's and its
