@@ -16,7 +16,7 @@ export function mayAdd(draft: Draft, version: Version): boolean {
 export function withSpan(before: Draft | null, span: Span, focus: Draft["focus"]): Draft {
   // The browser tells of the same selection more than once.
   const known = before?.spans.some(({ start, end }) => start <= span.start && span.end <= end);
-  if (before && known && !before.adding && before.spans.length > 1) return { ...before, focus };
+  if (before && known && (before.adding || before.spans.length > 1)) return { ...before, focus };
   if (!before?.adding) return { ...(isSaid(before) ? null : before), spans: [span], focus };
   return { ...before, spans: union([...before.spans, span]), adding: false, moved: true };
 }
