@@ -28,7 +28,7 @@ export function Filters({ annotations, filter, hidden, onFilter }: Props) {
   const on = isOn(filter);
   if (all === 0 && !on) return null;
   return (
-    <section className="filters noprint" aria-label="Filter the annotations">
+    <section className="narrowing noprint" aria-label="Filter the annotations">
       <div className="line">
         <span className="tally" role="status">
           {on ? `${number(all - hidden)} of ${count(all, "annotation")}, ` : count(all, "annotation")}
