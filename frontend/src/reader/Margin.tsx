@@ -51,7 +51,9 @@ export function Margin(props: Props) {
   const margin = useRef<HTMLElement>(null);
   const near = useSyncExternalStore(view.subscribe, view.near);
   const shown = useMemo(() => marksNear(edition, marks, near), [edition, marks, near]);
-  useDetails(edition, sheet, shown);
+  const hidden = props.composer ? draft?.editing?.id : undefined;
+  const carded = useMemo(() => shown.filter((mark) => mark.annotation.id !== hidden), [shown, hidden]);
+  useDetails(edition, sheet, carded);
   useStacking(margin, sheet, shown, active, draft ?? panel, near);
   const answered = threadOf(draft);
   const [open, setOpen] = useState(false);
@@ -73,9 +75,9 @@ export function Margin(props: Props) {
             {panel.content}
           </div>
         )}
-        {shown.map((mark) => {
+        {carded.map((mark) => {
           const thread = props.threads.get(mark.annotation.id);
-          if (!thread || (composer && thread.id === draft?.editing?.id)) return null;
+          if (!thread) return null;
           return (
             <div className="slot" key={thread.id} data-wish={mark.start}>
               <Card
