@@ -55,14 +55,10 @@ test("finds, selects, tags, notes, answers and finds again", async ({ page }) =>
   await press("ControlOrMeta+Enter");
   await expect(page.getByRole("list", { name: "Replies" })).toContainText("Compare the resolution");
   const tree = await card.ariaSnapshot();
-  for (const words of [
-    "warning",
-    "A duty of ships",
-    'comment "Reply by Irnerius"',
-    "Compare the resolution",
-  ]) {
+  for (const words of ["warning", "A duty of ships", "Compare the resolution"]) {
     expect(tree).toContain(words);
   }
+  await expect(card.locator("[role=comment]")).toHaveAccessibleName("Reply by Irnerius");
   await accessible(page);
 
   await press("z");
