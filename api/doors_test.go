@@ -46,6 +46,13 @@ var doors = map[string][]string{
 	"trash":                {"/api/trash"},
 	"operations":           {"/api/operations"},
 	"concepts":             {"/api/concepts"},
+	"concept":              {"/api/concepts/sovereignty"},
+	"conceptAnnotations":   {"/api/concepts/sovereignty/annotations"},
+	"conceptHistory":       {"/api/concepts/sovereignty/history"},
+	"codebooks":            {"/api/codebooks"},
+	"exportCodebook":       {"/api/codebook"},
+	"rounds":               {"/api/rounds"},
+	"compare":              {"/api/compare?p={version}/art1&p={version}/art2"},
 	"suggested":            {"/api/concepts/sovereignty/suggestions"},
 	"tagging":              {"/api/tagging?q=note:{secret}&concept=sovereignty"},
 	"matrix":               {"/api/matrix"},
@@ -71,10 +78,10 @@ var exact = []string{"/api/versions/{version}/annotations", "/api/annotations", 
 // silent are the reading routes that have nothing of annotations.
 var silent = []string{
 	"status", "contract", "explain", "synonyms", "syntax", "citations", "metadata", "metadataHistory", "parties", "version",
-	"references", "citationsOf", "counterparts", "differences", "parallel", "compare", "exportCodebook", "rounds", "round",
+	"references", "citationsOf", "counterparts", "differences", "parallel", "round",
 	"agreement", "exportAgreement", "disagreements", "roundResult", "savedSearches", "savedSearch", "sharedSearch", "openSearch",
 	"feed", "invited", "hypothesisIndex", "hypothesisLinks", "hypothesisAuthorize", "hypothesisSidebar", "hypothesisEmbed",
-	"hypothesisAuthorizeScript", "hypothesisStyle",
+	"hypothesisAuthorizeScript", "hypothesisStyle", "hypothesisPerson",
 }
 
 // A leak is a site with people in groups, and annotations with a word of their own.

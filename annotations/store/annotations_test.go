@@ -99,7 +99,7 @@ func TestCreateAnnotationRefuses(t *testing.T) {
 		{"says nothing", anna, func(n *NewAnnotation) { n.Note = " \n" }, ErrInvalid, []string{"concept or a note"}},
 		{"no such visibility", anna, func(n *NewAnnotation) { n.Visibility = "secret" }, ErrInvalid, []string{"secret"}},
 		{"no such group", anna, func(n *NewAnnotation) { n.Visibility, n.Group = annotations.Group, "g" }, ErrInvalid, []string{`"g"`}},
-		{"a group to read", reading, func(n *NewAnnotation) { n.Visibility, n.Group = annotations.Group, "g" }, ErrInvalid, []string{`"g"`}},
+		{"a group to read", reading, func(n *NewAnnotation) { n.Visibility, n.Group = annotations.Group, "g" }, ErrForbidden, []string{"role of annotator"}},
 		{"stretches that overlap", anna, func(n *NewAnnotation) {
 			n.Targets = []annotations.Target{{Start: start, End: end}, {Start: start + 4, End: end}}
 		}, ErrInvalid, []string{"“One rule.”", "“rule.”"}},
