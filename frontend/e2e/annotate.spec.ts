@@ -123,7 +123,9 @@ test("finds, reads, selects, tags and notes by keyboard alone", async ({ browser
   await expect(page.getByRole("status").filter({ hasText: "Undone: made “equal treatment”" })).toBeAttached();
   expect(await annotated(page)).toEqual([]);
   await page.keyboard.press("u");
-  await expect(page.getByRole("status").filter({ hasText: "Add the concept “equal treatment”" })).toBeAttached();
+  await expect(
+    page.getByRole("status").filter({ hasText: "Add the concept “equal treatment”" }),
+  ).toBeAttached();
   await page.keyboard.press("u");
   await expect(page.getByRole("status").filter({ hasText: "Nothing to undo" })).toBeAttached();
 });
