@@ -136,7 +136,7 @@ func (s *Server) setDefaults(c echo.Context, asker annotations.Asker) error {
 // groupsCalled returns the names of the groups that annotations are for, by id.
 func (s *Server) groupsCalled(ctx context.Context, asker annotations.Asker, placed []store.Placed) (map[string]string, error) {
 	if !slices.ContainsFunc(placed, func(p store.Placed) bool { return p.Group != "" }) {
-		return nil, nil
+		return map[string]string{}, nil
 	}
 	groups, err := s.Store.GroupNames(ctx, asker)
 	called := make(map[string]string, len(groups))

@@ -203,7 +203,7 @@ func (r *revision) retag(ctx context.Context, tagged []annotations.Annotation, f
 	for _, before := range tagged {
 		n := before
 		n.Concepts = instead(before.Concepts, from, to)
-		if err := r.store.rewrite(ctx, r.tx, r.operation, deedUpdate, before, &n); err != nil {
+		if err := r.store.rewrite(ctx, r.tx, r.operation, before, &n); err != nil {
 			return done, err
 		}
 		if slices.Contains(audiences, n.Audience()) {

@@ -216,7 +216,7 @@ func (r *revision) retagOne(ctx context.Context, id string, undo bool) (n annota
 	before := n
 	n.Concepts = concepts
 	if deleted == 0 {
-		return n, true, r.store.rewrite(ctx, r.tx, r.operation, deedUpdate, before, &n)
+		return n, true, r.store.rewrite(ctx, r.tx, r.operation, before, &n)
 	}
 	return n, true, replaceConcepts(ctx, r.tx, n)
 }

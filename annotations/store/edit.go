@@ -55,7 +55,7 @@ func (s *Store) UpdateAnnotation(ctx context.Context, asker annotations.Asker, i
 		if err != nil {
 			return err
 		}
-		return s.rewrite(ctx, tx, o, deedUpdate, before, &n)
+		return s.rewrite(ctx, tx, o, before, &n)
 	})
 	if err != nil {
 		return annotations.Annotation{}, because(err, "changing an annotation")
@@ -98,7 +98,7 @@ func set[T any](to *T, value *T) {
 // rewrite writes what may change of an annotation that is there, with the next
 // number, and tells its history. Replies of the asker's follow it to another
 // audience.
-func (s *Store) rewrite(ctx context.Context, tx *sql.Tx, o operation, deed string, before annotations.Annotation, n *annotations.Annotation) (err error) {
+func (s *Store) rewrite(ctx context.Context, tx *sql.Tx, o operation, before annotations.Annotation, n *annotations.Annotation) (err error) {
 	if err := inRound(ctx, tx, *n); err != nil {
 		return err
 	}
@@ -131,11 +131,11 @@ func (s *Store) rewrite(ctx context.Context, tx *sql.Tx, o operation, deed strin
 	for _, reply := range replies {
 		after := reply
 		after.Visibility, after.Group = n.Visibility, n.Group
-		if err := s.rewrite(ctx, tx, o, deedUpdate, reply, &after); err != nil {
+		if err := s.rewrite(ctx, tx, o, reply, &after); err != nil {
 			return err
 		}
 	}
-	return remember(ctx, tx, o, deed, *n)
+	return remember(ctx, tx, o, deedUpdate, *n)
 }
 
 // repliesToTake returns the replies to n that go with it to its audience, which

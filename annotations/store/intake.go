@@ -149,11 +149,11 @@ func (t *taking) some(ctx context.Context, arrivals []Arrival) error {
 		t.Operation = t.o.id
 		return err
 	})
-	if errors.Is(err, errPreview) {
-		t.o = operation{}
-		return nil
+	if !errors.Is(err, errPreview) {
+		return err
 	}
-	return err
+	t.o = operation{}
+	return nil
 }
 
 func (t *taking) one(ctx context.Context, tx *sql.Tx, a Arrival) error {

@@ -42,7 +42,7 @@ func (s *Store) Move(ctx context.Context, asker annotations.Asker, ids []string,
 		}
 		after := n
 		after.Visibility, after.Group = visibility, group
-		return n.ID, s.rewrite(ctx, tx, o, deedUpdate, n, &after)
+		return n.ID, s.rewrite(ctx, tx, o, n, &after)
 	})
 }
 

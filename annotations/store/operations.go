@@ -184,12 +184,18 @@ func (s *Store) revertOne(ctx context.Context, tx *sql.Tx, asker annotations.Ask
 	if !asker.MayEdit(n) || !(state{n, deleted}).equal(from) {
 		return false, nil
 	}
-	if wanted := to.annotation; !to.deleted && n.Audience() != wanted.Audience() && mayMove(asker, n, wanted.Visibility, wanted.Group) != nil {
-		return false, nil
+	if !to.deleted && n.Audience() != to.annotation.Audience() {
+		err := mayMove(asker, n, to.annotation.Visibility, to.annotation.Group)
+		if errors.Is(err, ErrForbidden) || errors.Is(err, ErrInvalid) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
 	}
 	onlyBack := from.deleted && (state{from.annotation, false}).equal(to)
 	if wanted := to.annotation; !to.deleted && !onlyBack && !(state{n, false}).equal(to) {
-		err := s.rewrite(ctx, tx, o, deedUpdate, n, &wanted)
+		err := s.rewrite(ctx, tx, o, n, &wanted)
 		if errors.Is(err, ErrConflict) {
 			return false, nil
 		}

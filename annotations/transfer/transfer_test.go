@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"runtime/metrics"
 	"slices"
 	"strings"
 	"testing"
@@ -343,11 +344,15 @@ func TestStreams(t *testing.T) {
 		made = n
 		var file bytes.Buffer
 		file.Grow(16 << 20)
-		peak := watchHeap(t.Context(), func() {
-			if err := (&Exporter{Store: s, Askers: askers[:1]}).Write(t.Context(), &file, f); err != nil {
-				t.Error(err)
-			}
-		})
+		peak := ^uint64(0)
+		for range 3 { // what is made while a collection runs counts as live: the least is nearest
+			file.Reset()
+			peak = min(peak, watchHeap(t.Context(), func() {
+				if err := (&Exporter{Store: s, Askers: askers[:1]}).Write(t.Context(), &file, f); err != nil {
+					t.Error(err)
+				}
+			}))
+		}
 		in := watchHeap(t.Context(), func() {
 			im := &Importer{Store: to, Asker: there[0], AsOthers: true}
 			if report := must[Report](t)(im.File(t.Context(), bytes.NewReader(file.Bytes()), int64(file.Len()))); report.Refused > 0 {
@@ -362,12 +367,17 @@ func TestStreams(t *testing.T) {
 	}
 }
 
-// watchHeap returns by how much the live heap grows at most while do runs.
+// watchHeap returns by how much what is live on the heap grows at most while do
+// runs: what a collection has marked, not what has been made since.
 func watchHeap(ctx context.Context, do func()) uint64 {
-	var stats runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&stats)
-	before, peak := stats.HeapAlloc, stats.HeapAlloc
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	collect := func() uint64 {
+		runtime.GC()
+		metrics.Read(live)
+		return live[0].Value.Uint64()
+	}
+	before := collect()
+	peak := before
 	ctx, stop := context.WithCancel(ctx)
 	done := make(chan struct{})
 	go func() {
@@ -379,10 +389,7 @@ func watchHeap(ctx context.Context, do func()) uint64 {
 			case <-ctx.Done():
 				return
 			case <-tick.C:
-				runtime.GC()
-				var now runtime.MemStats
-				runtime.ReadMemStats(&now)
-				peak = max(peak, now.HeapAlloc)
+				peak = max(peak, collect())
 			}
 		}
 	}()

@@ -339,7 +339,7 @@ func (w *bulkWriter) prepare(s *store.Store) error {
 		&w.reach:  "INSERT INTO reaches (version, passage, annotation) VALUES (?, ?, ?)",
 		&w.change: "INSERT INTO changes (number, document, annotation) VALUES (?, ?, ?)",
 	} {
-		if *to, err = w.tx.Prepare(query); err != nil {
+		if *to, err = w.tx.Prepare(query); err != nil { //nolint:sqlclosecheck // it ends with the transaction
 			return err
 		}
 	}

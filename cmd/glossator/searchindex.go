@@ -37,7 +37,7 @@ type searchIndex struct {
 // index.Sync fills it. It returns errIndexInUse if another process has it.
 func openIndex(ctx context.Context, data string, s *store.Store) (*searchIndex, error) {
 	dir := filepath.Join(data, "index")
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil { //nolint:gosec // the folder is for whoever gives the command
 		return nil, fmt.Errorf("making the folder of the index: %w", err)
 	}
 	lock := flock.New(filepath.Join(dir, "lock"))
@@ -82,7 +82,7 @@ func openGeneration(ctx context.Context, dir string, s *store.Store) (index.Engi
 // openChecked opens a generation and makes sure that it is not ahead of the
 // store, as it would be after the store was put back from a backup.
 func openChecked(ctx context.Context, path, database string, s *store.Store) (index.Engine, error) {
-	if _, err := os.Stat(path); err != nil {
+	if _, err := os.Stat(path); err != nil { //nolint:gosec // the folder is for whoever gives the command
 		return nil, err
 	}
 	engine, err := bleve.Open(ctx, path, bleve.Options{Database: database})
@@ -114,7 +114,7 @@ func newGeneration(ctx context.Context, dir, current, database string, s *store.
 	}
 	name := fmt.Sprintf("gen-%d", number+1)
 	path := filepath.Join(dir, name)
-	if err := os.RemoveAll(path); err != nil {
+	if err := os.RemoveAll(path); err != nil { //nolint:gosec // the folder is for whoever gives the command
 		return nil, fmt.Errorf("removing an index that was never in use: %w", err)
 	}
 	engine, err := bleve.Open(ctx, path, bleve.Options{Database: database})
