@@ -21,7 +21,7 @@ export function Name({ document, edition, marks }: Props) {
       <p className="tiny muted">{facts(document).slice(1).join(" · ")}</p>
       {marks && marks.length > 0 && (
         <p className="tiny muted">
-          {count(new Set(marks.map((mark) => mark.annotation.id)).size, "annotation")} ·{" "}
+          {count(new Set(marks.map((mark) => mark.annotation.id)).size, "annotated place")} ·{" "}
           <span title="Passages with a concept">coded {coded} %</span>
         </p>
       )}
