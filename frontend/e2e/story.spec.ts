@@ -144,10 +144,11 @@ test("5: searches text and tags in one query", async () => {
       const found = await page.request.get("/api/search", { params: { q: query } });
       return (await found.json()).passages;
     })
-    .toBe(1);
+    .toBe(2); // with what is narrower than the concept
   await search(page, query);
-  await expect(page.getByRole("status").filter({ hasText: "1 passage in 1 document" })).toBeVisible();
-  const hit = page.locator("li.hit");
+  await expect(page.getByRole("status").filter({ hasText: "2 passages in 2 documents" })).toBeVisible();
+  await expect(page.locator("li.hit .chip").filter({ hasText: "First Amendment conflict" })).toHaveCount(1);
+  const hit = page.locator("li.hit", { has: page.locator(".chip", { hasText: "content regulation" }) });
   await expect(hit.locator("mark").first()).toHaveText("moral");
   await expect(hit.locator(".chip")).toHaveText("content regulation");
   await picture(page, "5-text-and-tags");
