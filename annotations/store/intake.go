@@ -159,7 +159,7 @@ func (t *taking) some(ctx context.Context, arrivals []Arrival) error {
 func (t *taking) one(ctx context.Context, tx *sql.Tx, a Arrival) error {
 	if a.Err != nil {
 		t.refuse(a, a.Err)
-		return nil
+		return nil //nolint:nilerr // the report says it, and the next follow
 	}
 	id, there, err := t.identify(ctx, tx, a)
 	if err != nil {

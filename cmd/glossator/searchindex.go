@@ -130,7 +130,7 @@ func newGeneration(ctx context.Context, dir, current, database string, s *store.
 	}
 	for _, entry := range entries {
 		if filepath.Base(entry) != name {
-			if err := os.RemoveAll(entry); err != nil {
+			if err := os.RemoveAll(entry); err != nil { //nolint:gosec // the folder is for whoever gives the command
 				slog.Warn("an old index could not be removed", "path", entry, "reason", err)
 			}
 		}
