@@ -104,9 +104,9 @@ func fill(b *testing.B, s *Store, documents, concepts, n int, versions []string,
 	}
 	for i := range n {
 		id, d, k, p := fmt.Sprint("n", i), i%documents, i/documents%concepts, (i/documents/concepts+i*7)%len(provisions)
-		who := people[i%len(people)].User
+		who := people[i/7%len(people)].User // in no step with the documents
 		audience, visibility := annotations.Public, annotations.Public
-		if i%5 == 0 {
+		if i/3%5 == 0 {
 			audience, visibility = "user:"+who, annotations.Private
 		}
 		do(`INSERT INTO annotations (id, root, document, version, note, visibility, audience, creator, created, modified, number, deleted)
