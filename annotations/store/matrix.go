@@ -121,17 +121,8 @@ func (s *Store) CellDetail(ctx context.Context, asker annotations.Asker, documen
 		})
 		d.Passages = append(d.Passages, TaggedPassage{key, tags})
 	}
-	ids, err := list(ctx, s.reader, scanText, "SELECT a.id FROM annotations a JOIN annotation_concepts ac ON ac.annotation = a.id "+ofWhole+
-		" WHERE a.document = ? AND "+visible+some+" ORDER BY a.created, a.id", append(append([]any{document}, readable...), anys(concepts)...)...)
-	if err != nil {
-		return d, because(err, "reading what is said of a whole document")
-	}
-	for _, id := range slices.Compact(ids) {
-		n, err := s.Annotation(ctx, asker, id)
-		if err != nil {
-			return d, err
-		}
-		d.Whole = append(d.Whole, n)
-	}
-	return d, nil
+	d.Whole, err = list(ctx, s.reader, scanAnnotation, selectAnnotation+"a.document = ? AND own.end_at = 0 AND "+visible+
+		" AND EXISTS (SELECT 1 FROM annotation_concepts ac WHERE ac.annotation = a.id"+some+") ORDER BY a.created, a.id",
+		append(append([]any{document}, readable...), anys(concepts)...)...)
+	return d, because(err, "reading what is said of a whole document")
 }
