@@ -35,8 +35,8 @@ type CellKey struct{ Document, Concept string } // ids
 // was written since: the effort follows from the documents and concepts, not
 // from the annotations.
 func (s *Store) Matrix(ctx context.Context, asker annotations.Asker, of string, rolled bool) (map[CellKey]Cell, error) {
-	if err := s.tallyUp(ctx); err != nil {
-		return nil, because(err, "counting what is tagged")
+	if err := s.Tally(ctx); err != nil {
+		return nil, err
 	}
 	cells, err := s.counted(ctx, asker, of, rolled)
 	if err != nil {

@@ -12,23 +12,16 @@ import (
 // write in between.
 const documentsAtOnce = 20
 
-// tallyUp counts anew what has changed since the tallies were counted last.
-func (s *Store) tallyUp(ctx context.Context) error {
-	behind, err := s.untallied(ctx)
-	if err != nil || behind == nil {
-		return err
-	}
+// Tally counts anew what has changed since the tallies were counted last. Matrix
+// does so by itself; who does it before spares the first reader the wait.
+func (s *Store) Tally(ctx context.Context) error {
 	s.tallying.Lock()
 	defer s.tallying.Unlock()
-	if behind, err = s.untallied(ctx); err != nil || behind == nil { // another may have done it meanwhile
-		return err
+	behind, err := s.untallied(ctx)
+	for err == nil && behind != nil && (len(behind.documents) > 0 || behind.number < behind.mark) {
+		err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error { return behind.pay(ctx, tx) })
 	}
-	for len(behind.documents) > 0 || behind.number < behind.mark {
-		if err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error { return behind.pay(ctx, tx) }); err != nil {
-			return err
-		}
-	}
-	return nil
+	return because(err, "counting what is tagged")
 }
 
 // pay counts some of the documents and moves the tallies' number on to before

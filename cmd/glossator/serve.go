@@ -89,6 +89,7 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 		return (&watch.Watcher{Store: s, Engine: engine, Synonyms: &watch.Synonyms{Store: s}}).Run(ctx)
 	})
 	group.Go(func() error { return readReferences(ctx, s) })
+	group.Go(func() error { return tally(ctx, s) })
 	group.Go(func() error { return serve(ctx, listener, handler) })
 	if err := group.Wait(); !errors.Is(err, context.Canceled) {
 		return err
@@ -146,55 +147,80 @@ func greet(ctx context.Context, s *store.Store, address *url.URL) error {
 	return err
 }
 
-// follow keeps the index up with the store. A failure is logged and tried
-// again: reading and annotating go on without it.
+// follow keeps the index up with the store, and returns when ctx ends.
 func follow(ctx context.Context, s *store.Store, engine index.Engine) error {
-	const pause = 5 * time.Second
-	for {
-		err := index.Sync(ctx, engine, s, nil)
-		if err == nil {
-			var mark int64
-			if mark, err = engine.Mark(ctx); err == nil {
-				err = s.Wait(ctx, mark)
-			}
+	return again(ctx, "the index is behind", 5*time.Second, func() error {
+		if err := index.Sync(ctx, engine, s, nil); err != nil {
+			return err
 		}
+		mark, err := engine.Mark(ctx)
+		if err != nil {
+			return err
+		}
+		return s.Wait(ctx, mark)
+	})
+}
+
+// readReferences reads the references of new texts, one text after the other,
+// until ctx ends.
+func readReferences(ctx context.Context, s *store.Store) error {
+	return again(ctx, "references are not read", time.Minute, func() error {
+		mark, err := s.Mark(ctx)
+		for more := err == nil; more && err == nil; {
+			more, err = s.ReadReferences(ctx)
+		}
+		if err != nil {
+			return err
+		}
+		return s.Wait(ctx, mark)
+	})
+}
+
+// restBetweenTallies keeps whoever annotates a long text from having it counted
+// after each word.
+const restBetweenTallies = 30 * time.Second
+
+// tally counts what is tagged before somebody asks for it, until ctx ends.
+func tally(ctx context.Context, s *store.Store) error {
+	return again(ctx, "what is tagged is not counted", time.Minute, func() error {
+		mark, err := s.Mark(ctx)
+		if err != nil {
+			return err
+		}
+		if err := s.Tally(ctx); err != nil {
+			return err
+		}
+		if err := s.Wait(ctx, mark); err != nil {
+			return err
+		}
+		return sleep(ctx, restBetweenTallies)
+	})
+}
+
+// again does something again and again until ctx ends. A failure is logged, and
+// tried again after a pause: everything else goes on without it.
+func again(ctx context.Context, failed string, pause time.Duration, do func() error) error {
+	for {
+		err := do()
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		if err != nil {
-			slog.Error("the index is behind", "reason", err, "next try", pause)
-			select {
-			case <-ctx.Done():
-				return ctx.Err()
-			case <-time.After(pause):
+			slog.Error(failed, "reason", err, "next try", pause)
+			if err := sleep(ctx, pause); err != nil {
+				return err
 			}
 		}
 	}
 }
 
-// readReferences reads the references of new texts, one text after the other. A
-// failure is logged and tried again: everything else goes on without them.
-func readReferences(ctx context.Context, s *store.Store) error {
-	const pause = time.Minute
-	for {
-		mark, err := s.Mark(ctx)
-		for more := err == nil; more && err == nil; {
-			more, err = s.ReadReferences(ctx)
-		}
-		if err == nil {
-			err = s.Wait(ctx, mark)
-		}
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err != nil {
-			slog.Error("references are not read", "reason", err, "next try", pause)
-			select {
-			case <-ctx.Done():
-				return ctx.Err()
-			case <-time.After(pause):
-			}
-		}
+// sleep waits; it fails if ctx ends before.
+func sleep(ctx context.Context, pause time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(pause):
+		return nil
 	}
 }
 
