@@ -19,7 +19,8 @@ import (
 var version = "unknown"
 
 type commandLine struct {
-	Data string `help:"Folder with everything Glossator keeps; made if missing." default:"data" env:"GLOSSATOR_DATA" type:"path"`
+	Data   string `help:"Folder with everything Glossator keeps; made if missing." default:"data" env:"GLOSSATOR_DATA" type:"path"`
+	Config string `help:"File of settings in YAML, such as \"listen: 127.0.0.1:80\": what a flag or the environment says counts before it." env:"GLOSSATOR_CONFIG" type:"path" placeholder:"FILE"`
 
 	Serve     serveCommand     `cmd:"" default:"withargs" help:"Start the server (the default)."`
 	Import    importCommand    `cmd:"" help:"Import files and folders of agreements and commentary."`
@@ -32,6 +33,7 @@ type commandLine struct {
 	Backup    backupCommand    `cmd:"" help:"Write everything that is kept into one file, also while the server runs."`
 	Restore   restoreCommand   `cmd:"" help:"Make a data folder of a backup."`
 	Check     checkCommand     `cmd:"" help:"Look whether everything that is kept is sound, and the index with it."`
+	Settings  configCommand    `cmd:"" name:"config" help:"Print the settings in force and where each comes from."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 
@@ -45,6 +47,7 @@ func main() {
 		kong.Name("glossator"),
 		kong.Description("Full-text search and annotation of international agreements and the commentary on them."),
 		kong.UsageOnError(),
+		kong.Resolvers(&settingsFile{}),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 	)
 	k.FatalIfErrorf(k.Run(&line))
