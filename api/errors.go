@@ -54,7 +54,7 @@ var failures = []failure{
 	said(errFixed, 409, "conflict", "In conflict with what is there"),
 	said(errGone, 410, "gone", "Deleted"),
 	said(errPrecondition, 412, "precondition", "It has changed since"),
-	said(errPlace, 422, "place", "The annotation has no place here"),
+	said(transfer.ErrPlace, 422, "place", "The annotation has no place here"),
 	said(errSlow, 503, "slow", "The search took too long"),
 	said(errSignIn, 401, "sign-in", "Not signed in"),
 	said(store.ErrCredentials, 401, "credentials", "Not signed in"),

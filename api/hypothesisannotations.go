@@ -14,6 +14,7 @@ import (
 	"glossator/annotations"
 	"glossator/annotations/interchange"
 	"glossator/annotations/store"
+	"glossator/annotations/transfer"
 )
 
 // hypothesisKept is the property of Annotation.Extra that holds what the client
@@ -228,26 +229,6 @@ func unitsIn(text string, point int) int {
 	return n
 }
 
-// pointsIn returns a place in a text, in UTF-16 code units, in code points; -1 if
-// it is past the end or within a character.
-func pointsIn(text string, unit int) int {
-	n := 0
-	for _, r := range text {
-		if unit <= 0 {
-			break
-		}
-		unit--
-		n++
-		if r > 0xffff {
-			unit--
-		}
-	}
-	if unit != 0 {
-		return -1
-	}
-	return n
-}
-
 // encoded encodes what cannot fail to be.
 func encoded(value any) json.RawMessage {
 	text, err := json.Marshal(value)
@@ -305,20 +286,21 @@ func (g givenAnnotation) pointers() ([]annotations.Pointer, error) {
 	}
 	found := []annotations.Pointer{}
 	for _, t := range targets {
-		p := annotations.Pointer{Source: g.URI}
+		p, quoted := annotations.Pointer{Source: g.URI}, false
 		if p.Source == "" {
 			p.Source = t.Source
 		}
 		for _, s := range t.Selector {
 			switch s.Type {
 			case annotations.TextQuote:
+				quoted = true
 				p.Selectors = append(p.Selectors, annotations.Selector{Kind: s.Type, Exact: s.Exact, Prefix: s.Prefix, Suffix: s.Suffix})
 			case annotations.TextPosition:
 				p.Selectors = append(p.Selectors, annotations.Selector{Kind: s.Type, Start: s.Start, End: s.End})
 			}
 		}
-		if len(t.Selector) > 0 && !slices.ContainsFunc(p.Selectors, isQuote) {
-			return nil, fmt.Errorf("%w: it does not quote the words it is about", errPlace)
+		if len(t.Selector) > 0 && !quoted {
+			return nil, fmt.Errorf("%w: it does not quote the words it is about", transfer.ErrPlace)
 		}
 		found = append(found, p)
 	}
@@ -329,10 +311,10 @@ func (g givenAnnotation) pointers() ([]annotations.Pointer, error) {
 }
 
 // kept returns Extra for what came, beside what was there.
-func (g givenAnnotation) kept(at standing, before json.RawMessage, bare bool) json.RawMessage {
+func (g givenAnnotation) kept(at transfer.Standing, before json.RawMessage, bare bool) json.RawMessage {
 	extra := map[string]json.RawMessage{}
 	_ = json.Unmarshal(before, &extra) // nothing was there
-	extra[hypothesisKept] = encoded(kept{g.URI, g.Target, g.Document, g.Metadata, stretchesOf(at.targets)})
+	extra[hypothesisKept] = encoded(kept{g.URI, g.Target, g.Document, g.Metadata, stretchesOf(at.Targets)})
 	if bare {
 		extra["motivation"] = encoded("highlighting")
 	}
@@ -345,20 +327,21 @@ func (s *Server) createByHypothesis(c echo.Context, asker annotations.Asker) err
 	if err != nil {
 		return err
 	}
-	var at standing
+	var at transfer.Standing
 	if len(g.References) > 0 {
-		at.replyTo = g.References[len(g.References)-1]
+		at.ReplyTo = g.References[len(g.References)-1]
 	} else {
 		pointers, err := g.pointers()
 		if err != nil {
 			return err
 		}
-		f := &finder{Server: s, asker: asker, site: s.site(c), units: true}
-		if at, err = f.stand(ctx, pointers); err != nil {
+		f := s.finder(c, asker, "")
+		f.Units = true
+		if at, err = f.Pointers(ctx, pointers); err != nil {
 			return err
 		}
 	}
-	wanted := at.wanted()
+	wanted := wantedAt(at)
 	wanted.Visibility, wanted.Group = g.visible()
 	if g.Text != nil {
 		wanted.Note = *g.Text
@@ -418,25 +401,26 @@ func (s *Server) moved(c echo.Context, asker annotations.Asker, n annotations.An
 		return err
 	}
 	ctx := c.Request().Context()
-	f := &finder{Server: s, asker: asker, site: s.site(c), units: true}
-	at, err := f.stand(ctx, pointers)
+	f := s.finder(c, asker, "")
+	f.Units = true
+	at, err := f.Pointers(ctx, pointers)
 	if err != nil {
 		return err
 	}
-	placed, err := s.Store.AnnotationsOf(ctx, asker, at.version)
+	placed, err := s.Store.AnnotationsOf(ctx, asker, at.Version)
 	if err != nil {
 		return err
 	}
 	for _, p := range placed {
-		if p.ID == n.ID && slices.Equal(at.targets, p.Placement.Stretches()) {
+		if p.ID == n.ID && slices.Equal(at.Targets, p.Placement.Stretches()) {
 			return nil
 		}
 	}
-	if at.version != n.Version {
+	if at.Version != n.Version {
 		return fmt.Errorf("%w: this annotation is on version %s for good; add another one", errFixed, n.Version)
 	}
 	extra := g.kept(at, n.Extra, false)
-	edit.Targets, edit.Extra = &at.targets, &extra
+	edit.Targets, edit.Extra = &at.Targets, &extra
 	return nil
 }
 

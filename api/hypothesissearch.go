@@ -12,6 +12,7 @@ import (
 
 	"glossator/annotations"
 	"glossator/annotations/store"
+	"glossator/annotations/transfer"
 )
 
 // mostSearched bounds how many annotations a search without an address looks at.
@@ -77,16 +78,16 @@ func (s *Server) rows(c echo.Context, asker annotations.Asker) ([]row, error) {
 	}
 	var found []row
 	seen := map[string]bool{}
+	f := s.finder(c, asker, "")
 	for _, address := range addresses {
-		f := &finder{Server: s, asker: asker, site: s.site(c)}
-		from, err := f.source(ctx, annotations.Pointer{Source: address})
-		if errors.Is(err, errPlace) {
+		versions, err := f.Versions(ctx, address)
+		if errors.Is(err, transfer.ErrPlace) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		for _, version := range from.versions {
+		for _, version := range versions {
 			placed, err := s.Store.AnnotationsOf(ctx, asker, version)
 			if errors.Is(err, store.ErrNotFound) {
 				continue

@@ -17,6 +17,7 @@ import (
 	"glossator/annotations"
 	"glossator/annotations/interchange"
 	"glossator/annotations/store"
+	"glossator/annotations/transfer"
 )
 
 // The Web Annotation Protocol (https://www.w3.org/TR/annotation-protocol/). The
@@ -24,7 +25,7 @@ import (
 // document has those on it and is for reading. Numbers in comments are sections
 // of the specification.
 const (
-	protocolPath = "/annotations/"
+	protocolPath = transfer.ContainerPath
 
 	allowAnnotation = "GET, HEAD, OPTIONS, PUT, DELETE"
 	allowRoot       = "GET, HEAD, OPTIONS, POST"
@@ -194,7 +195,7 @@ func (s *Server) createByProtocol(c echo.Context, asker annotations.Asker) error
 		return err
 	}
 	given.ID, given.Created = "", 0 // those it will have here
-	wanted, err := s.wanted(ctx, asker, &finder{Server: s, asker: asker, site: s.site(c)}, given)
+	wanted, err := s.wanted(ctx, asker, s.finder(c, asker, ""), given)
 	if err != nil {
 		return err
 	}
@@ -233,10 +234,16 @@ func via(given map[string]json.RawMessage) error {
 	return err
 }
 
+// finder returns what finds where annotations stand that the asker brings from
+// outside: in the version that is preferred, if there is one.
+func (s *Server) finder(c echo.Context, asker annotations.Asker, prefer string) *transfer.Finder {
+	return &transfer.Finder{Store: s.Store, Asker: asker, Site: s.site(c), Prefer: prefer}
+}
+
 // wanted returns what a record from outside wants added: it is placed and
 // settled.
-func (s *Server) wanted(ctx context.Context, asker annotations.Asker, f *finder, r interchange.Record) (store.NewAnnotation, error) {
-	at, err := f.standingOf(ctx, r)
+func (s *Server) wanted(ctx context.Context, asker annotations.Asker, f *transfer.Finder, r interchange.Record) (store.NewAnnotation, error) {
+	at, err := f.Record(ctx, r)
 	if err != nil {
 		return store.NewAnnotation{}, err
 	}
@@ -248,9 +255,9 @@ func (s *Server) wanted(ctx context.Context, asker annotations.Asker, f *finder,
 		r.Visibility = "" // that of what it answers
 	}
 	r.Concepts, r.Creator = concepts, asker.User
-	at.onto(&r)
+	at.Onto(&r)
 	r.Settle()
-	wanted := at.wanted()
+	wanted := wantedAt(at)
 	wanted.Concepts, wanted.Absent, wanted.Note, wanted.Visibility, wanted.Group = r.Concepts, r.Absent, r.Note, r.Visibility, r.Group
 	if wanted.Extra = r.Extra; len(r.Concepts) == 0 && strings.TrimSpace(r.Note) == "" && len(r.Extra) == 0 {
 		wanted.Extra = highlight

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -13,46 +12,8 @@ import (
 	"glossator/annotations"
 	"glossator/annotations/interchange"
 	"glossator/annotations/store"
+	"glossator/annotations/transfer"
 )
-
-// standingOf returns where a record from outside stands. One in our own form
-// stands where it says, if the version is here and reads so, and else where its
-// words are.
-func (f *finder) standingOf(ctx context.Context, r interchange.Record) (standing, error) {
-	if r.ReplyTo != "" {
-		return standing{replyTo: r.ReplyTo}, nil
-	}
-	if len(r.Pointers) > 0 {
-		return f.stand(ctx, r.Pointers)
-	}
-	pointers := []annotations.Pointer{{Source: "urn:glossator:version:" + r.Version}}
-	if r.Target != (annotations.Target{}) {
-		pointers = nil
-		for _, t := range append([]annotations.Target{r.Target}, r.More...) {
-			pointers = append(pointers, annotations.Pointer{Source: "urn:glossator:version:" + r.Version, Selectors: []annotations.Selector{
-				{Kind: annotations.TextPosition, Start: t.Start, End: t.End},
-				{Kind: annotations.TextQuote, Exact: t.Exact, Prefix: t.Prefix, Suffix: t.Suffix},
-			}})
-		}
-	}
-	at, err := f.stand(ctx, pointers)
-	if !errors.Is(err, store.ErrNotFound) || r.Document == "" {
-		return at, err
-	}
-	for i := range pointers {
-		pointers[i].Source, pointers[i].Language = "urn:glossator:document:"+r.Document, r.Language
-	}
-	return f.stand(ctx, pointers)
-}
-
-// onto makes a record stand there.
-func (at standing) onto(r *interchange.Record) {
-	r.Document, r.Version, r.ReplyTo = at.document, at.version, at.replyTo
-	r.Target, r.More = annotations.Target{}, nil
-	if len(at.targets) > 0 {
-		r.Target, r.More = at.targets[0], at.targets[1:]
-	}
-}
 
 // unchanged returns errPrecondition if a request wants to change another state of
 // an annotation than the one that there is (5.3, 5.4).
@@ -98,7 +59,7 @@ func (s *Server) replaceByProtocol(c echo.Context, asker annotations.Asker) erro
 	if err := settled(given, before.Address, current); err != nil {
 		return err
 	}
-	edit, err := s.editOf(ctx, asker, &finder{Server: s, asker: asker, site: s.site(c), prefer: n.Version}, n, given)
+	edit, err := s.editOf(ctx, asker, s.finder(c, asker, n.Version), n, given)
 	if err != nil {
 		return err
 	}
@@ -156,22 +117,22 @@ func (s *Server) deleteByProtocol(c echo.Context, asker annotations.Asker) error
 	return gone(c)
 }
 
-// wanted returns an annotation that is to stand there.
-func (at standing) wanted() store.NewAnnotation {
-	return store.NewAnnotation{Version: at.version, Targets: at.targets, ReplyTo: at.replyTo}
+// wantedAt returns an annotation that is to stand there.
+func wantedAt(at transfer.Standing) store.NewAnnotation {
+	return store.NewAnnotation{Version: at.Version, Targets: at.Targets, ReplyTo: at.ReplyTo}
 }
 
 // editOf returns the edit that puts a given state in the place of n. What n
 // answers, and whether it answers anything, stays.
-func (s *Server) editOf(ctx context.Context, asker annotations.Asker, f *finder, n annotations.Annotation, r interchange.Record) (store.AnnotationEdit, error) {
-	at, err := f.standingOf(ctx, r)
+func (s *Server) editOf(ctx context.Context, asker annotations.Asker, f *transfer.Finder, n annotations.Annotation, r interchange.Record) (store.AnnotationEdit, error) {
+	at, err := f.Record(ctx, r)
 	if err != nil {
 		return store.AnnotationEdit{}, err
 	}
-	if at.replyTo != n.ReplyTo {
+	if at.ReplyTo != n.ReplyTo {
 		return store.AnnotationEdit{}, fmt.Errorf("%w: what an annotation answers stays; add another one", errFixed)
 	}
-	if at.replyTo == "" && at.version != n.Version {
+	if at.ReplyTo == "" && at.Version != n.Version {
 		return store.AnnotationEdit{}, fmt.Errorf("%w: this annotation is on version %s for good; add another one", errFixed, n.Version)
 	}
 	concepts, err := (&tagger{s, asker, n.Concepts}).concepts(ctx, r.Concepts, r.Labels)
@@ -182,7 +143,7 @@ func (s *Server) editOf(ctx context.Context, asker annotations.Asker, f *finder,
 		r.Visibility, r.Group = n.Visibility, n.Group
 	}
 	r.ID, r.Creator, r.Created, r.Concepts = n.ID, n.Creator, n.Created, concepts
-	at.onto(&r)
+	at.Onto(&r)
 	r.Settle()
 	if len(r.Concepts) == 0 && strings.TrimSpace(r.Note) == "" && len(r.Extra) == 0 {
 		r.Extra = highlight
@@ -190,8 +151,8 @@ func (s *Server) editOf(ctx context.Context, asker annotations.Asker, f *finder,
 	edit := store.AnnotationEdit{
 		Concepts: &r.Concepts, Absent: &r.Absent, Note: &r.Note, Visibility: &r.Visibility, Group: &r.Group, Extra: &r.Extra, Number: n.Number,
 	}
-	if at.replyTo == "" {
-		edit.Targets = &at.targets
+	if at.ReplyTo == "" {
+		edit.Targets = &at.Targets
 	}
 	return edit, nil
 }

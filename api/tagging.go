@@ -81,14 +81,3 @@ func (t *tagger) rank(k annotations.Concept, normal string) int {
 	}
 	return rank
 }
-
-// each returns values, each once.
-func each(values []string) []string {
-	var found []string
-	for _, value := range values {
-		if !slices.Contains(found, value) {
-			found = append(found, value)
-		}
-	}
-	return found
-}

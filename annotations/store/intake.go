@@ -311,13 +311,6 @@ func currentOf(ctx context.Context, q querier, document, language string) (strin
 	return first(current), err
 }
 
-// CurrentVersion returns the id of the current version of a document, in a
-// language if it has that; ErrNotFound if there is no such document.
-func (s *Store) CurrentVersion(ctx context.Context, document, language string) (string, error) {
-	id, err := currentOf(ctx, s.reader, document, language)
-	return id, because(err, "looking for a version")
-}
-
 // find returns where a target's words stand in the version: at its position, or
 // at the one place with its quote.
 func (c *cachedVersion) find(target annotations.Target) (annotations.Target, error) {

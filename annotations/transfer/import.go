@@ -9,13 +9,11 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
 	"glossator/annotations"
-	"glossator/annotations/anchor"
 	"glossator/annotations/interchange"
 	"glossator/annotations/store"
 )
@@ -41,6 +39,7 @@ type Importer struct {
 	concepts map[string]bool   // ids
 	labels   map[string]string // ids of concepts by normal label or alias
 	any      string            // id of any concept
+	places   *Finder
 	placed   map[string]string // ids of documents by what they were called
 }
 
@@ -144,10 +143,13 @@ func (im *Importer) arrival(ctx context.Context, r interchange.Record) store.Arr
 			fmt.Sprint(r.Pointers),
 		}, "\x00")))
 	}
-	if len(r.Pointers) > 0 {
-		a.Err = im.point(ctx, &r)
+	if len(r.Pointers) == 0 {
+		r.Document = im.document(ctx, r.Document, r.Language)
+	} else if at, err := im.places.Pointers(ctx, r.Pointers); err == nil {
+		at.Onto(&r)
+	} else if a.Err = err; !nowhere(err) {
+		im.failed = err
 	}
-	r.Document = im.document(ctx, r.Document)
 	concepts := make([]string, len(r.Concepts))
 	for i, id := range r.Concepts {
 		label := ""
@@ -176,49 +178,6 @@ func (im *Importer) arrival(ctx context.Context, r interchange.Record) store.Arr
 		im.remark("annotations of a group that you may not add to become private")
 	}
 	return a
-}
-
-// point makes a record from elsewhere stand where its pointers lead.
-func (im *Importer) point(ctx context.Context, r *interchange.Record) error {
-	var stretches []annotations.Target
-	for _, p := range r.Pointers {
-		if r.Document == "" || r.Version == "" {
-			r.Document = im.document(ctx, p.Source)
-			current, err := im.Store.CurrentVersion(ctx, r.Document, p.Language)
-			if err != nil {
-				return err
-			}
-			r.Version = current
-		}
-		if len(p.Selectors) == 0 {
-			continue
-		}
-		v, err := im.Store.Version(ctx, im.Asker, r.Version)
-		if err != nil {
-			return err
-		}
-		text := anchor.NewText(v.Text)
-		span, err := text.Find(p.Selectors, func(id string) (anchor.Span, bool) {
-			for _, provision := range v.Provisions {
-				if provision.ID == id {
-					return anchor.Span{Start: provision.Start, End: provision.End}, true
-				}
-			}
-			return anchor.Span{}, false
-		})
-		if err != nil {
-			return err
-		}
-		target, err := text.Select(span.Start, span.End)
-		if err != nil {
-			return err
-		}
-		stretches = append(stretches, target)
-	}
-	if len(stretches) > 0 {
-		r.Target, r.More = stretches[0], stretches[1:]
-	}
-	return nil
 }
 
 // withCreator returns Extra with who made an annotation elsewhere, unless that
@@ -259,7 +218,8 @@ func (im *Importer) creator(r interchange.Record) string {
 
 // know reads what people and concepts are here.
 func (im *Importer) know(ctx context.Context) error {
-	im.users, im.names, im.failed, im.unread, im.placed = map[string]string{}, map[string]string{}, nil, nil, map[string]string{}
+	im.users, im.names, im.failed, im.unread = map[string]string{}, map[string]string{}, nil, nil
+	im.places, im.placed = &Finder{Store: im.Store, Asker: im.Asker}, map[string]string{}
 	users, err := im.Store.Users(ctx)
 	if err != nil {
 		return err
@@ -321,31 +281,24 @@ func (im *Importer) concept(ctx context.Context, id, label string) string {
 	return found
 }
 
-// document returns the id of a document here, for its id or an address.
-func (im *Importer) document(ctx context.Context, name string) string {
+// document returns the id of a document here, for its id or an address; the name
+// as it is if there is none.
+func (im *Importer) document(ctx context.Context, name, language string) string {
+	if name == "" {
+		return ""
+	}
 	if found, asked := im.placed[name]; asked {
 		return found
 	}
-	candidates := []string{name}
-	if address, err := url.Parse(name); err == nil && address.Host != "" {
-		if _, id, ok := strings.Cut(address.Path, "/read/"); ok {
-			candidates = append(candidates, id)
-		}
-	}
 	found := name
-	documents, err := im.Store.DocumentsByID(ctx, im.Asker, candidates)
-	for _, id := range candidates {
-		if _, here := documents[id]; here {
-			found = id
-		}
-	}
-	if err == nil && found == name && strings.Contains(name, "://") {
-		var all []store.DocumentSummary
-		all, _, err = im.Store.Documents(ctx, im.Asker, store.DocumentFilter{})
-		for _, d := range all {
-			if d.Address == name {
-				found = d.ID
-			}
+	here, err := im.Store.DocumentsByID(ctx, im.Asker, []string{name})
+	if _, known := here[name]; err == nil && !known {
+		v, _, failure := im.places.find(ctx, annotations.Pointer{Source: name, Language: language}, "")
+		switch {
+		case failure == nil:
+			found = v.Document
+		case !nowhere(failure):
+			err = failure
 		}
 	}
 	if err != nil {
@@ -354,3 +307,6 @@ func (im *Importer) document(ctx context.Context, name string) string {
 	im.placed[name] = found
 	return found
 }
+
+// nowhere reports whether what is looked for is not here.
+func nowhere(err error) bool { return errors.Is(err, ErrPlace) || errors.Is(err, store.ErrNotFound) }

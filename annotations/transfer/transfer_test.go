@@ -318,6 +318,27 @@ func TestTakeInFromOthers(t *testing.T) {
 	}
 }
 
+// What others say of texts by our own names has its place as by the address; of
+// two documents there is none.
+func TestTakeInByNames(t *testing.T) {
+	s, askers := peopled(t)
+	_, v := accord("harbours")
+	target := func(source, exact string) string {
+		return `{"source":"` + source + `","selector":{"type":"TextQuoteSelector","exact":"` + exact + `"}}`
+	}
+	file := `[{"type":"Annotation","body":"a","target":` + target("urn:glossator:document:rivers", "no ship pays twice.") + `},
+	 {"type":"Annotation","body":"b","target":[` + target("urn:glossator:version:"+v.ID, "tonnage") + `,` + target("https://law.example/harbours", "Dues follow") + `]},
+	 {"type":"Annotation","body":"c","target":[` + target("https://law.example/rivers", "tonnage") + `,` + target("https://law.example/harbours", "Dues follow") + `]}]`
+	report := must[Report](t)((&Importer{Store: s, Asker: askers[0]}).File(t.Context(), strings.NewReader(file), int64(len(file))))
+	if report.Taken != 2 || len(report.Refusals) != 1 || !strings.Contains(report.Refusals[0].Reason, "in several versions") {
+		t.Fatalf("%+v", report)
+	}
+	all := everything(t, s, askers)
+	if len(all) != 2 || all[0].Target.Exact != "Dues follow" || len(all[0].More) != 1 || all[1].Document != "rivers" {
+		t.Errorf("%+v", all)
+	}
+}
+
 // The memory that an export and an import take does not grow with the number of
 // annotations but by their ids.
 func TestStreams(t *testing.T) {
