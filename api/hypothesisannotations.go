@@ -347,7 +347,7 @@ func (s *Server) createByHypothesis(c echo.Context, asker annotations.Asker) err
 		wanted.Note = *g.Text
 	}
 	if g.Tags != nil {
-		if wanted.Concepts, err = (&tagger{Server: s, asker: asker}).concepts(ctx, nil, *g.Tags); err != nil {
+		if wanted.Concepts, err = transfer.Concepts(ctx, s.Store, asker, nil, nil, *g.Tags); err != nil {
 			return err
 		}
 	}
@@ -371,7 +371,7 @@ func (s *Server) updateByHypothesis(c echo.Context, asker annotations.Asker) err
 	}
 	edit := store.AnnotationEdit{Note: g.Text, Number: n.Number}
 	if g.Tags != nil {
-		concepts, err := (&tagger{s, asker, n.Concepts}).concepts(ctx, nil, *g.Tags)
+		concepts, err := transfer.Concepts(ctx, s.Store, asker, n.Concepts, nil, *g.Tags)
 		if err != nil {
 			return err
 		}

@@ -247,7 +247,7 @@ func (s *Server) wanted(ctx context.Context, asker annotations.Asker, f *transfe
 	if err != nil {
 		return store.NewAnnotation{}, err
 	}
-	concepts, err := (&tagger{Server: s, asker: asker}).concepts(ctx, r.Concepts, r.Labels)
+	concepts, err := transfer.Concepts(ctx, s.Store, asker, nil, r.Concepts, r.Labels)
 	if err != nil {
 		return store.NewAnnotation{}, err
 	}

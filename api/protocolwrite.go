@@ -135,7 +135,7 @@ func (s *Server) editOf(ctx context.Context, asker annotations.Asker, f *transfe
 	if at.ReplyTo == "" && at.Version != n.Version {
 		return store.AnnotationEdit{}, fmt.Errorf("%w: this annotation is on version %s for good; add another one", errFixed, n.Version)
 	}
-	concepts, err := (&tagger{s, asker, n.Concepts}).concepts(ctx, r.Concepts, r.Labels)
+	concepts, err := transfer.Concepts(ctx, s.Store, asker, n.Concepts, r.Concepts, r.Labels)
 	if err != nil {
 		return store.AnnotationEdit{}, err
 	}

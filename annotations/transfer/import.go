@@ -36,9 +36,8 @@ type Importer struct {
 	unread   error             // why the first annotation of the file could not be read, if that is so
 	users    map[string]string // ids by normal name
 	names    map[string]string // by id
-	concepts map[string]bool   // ids
-	labels   map[string]string // ids of concepts by normal label or alias
-	any      string            // id of any concept
+	concepts *vocabulary
+	added    map[string]string // ids of the concepts that were added, by normal label
 	places   *Finder
 	placed   map[string]string // ids of documents by what they were called
 }
@@ -219,7 +218,7 @@ func (im *Importer) creator(r interchange.Record) string {
 // know reads what people and concepts are here.
 func (im *Importer) know(ctx context.Context) error {
 	im.users, im.names, im.failed, im.unread = map[string]string{}, map[string]string{}, nil, nil
-	im.places, im.placed = &Finder{Store: im.Store, Asker: im.Asker}, map[string]string{}
+	im.places, im.placed, im.added = &Finder{Store: im.Store, Asker: im.Asker}, map[string]string{}, map[string]string{}
 	users, err := im.Store.Users(ctx)
 	if err != nil {
 		return err
@@ -227,24 +226,7 @@ func (im *Importer) know(ctx context.Context) error {
 	for _, user := range users {
 		im.users[annotations.NormalLabel(user.Name)], im.names[user.ID] = user.ID, user.Name
 	}
-	return im.knowConcepts(ctx)
-}
-
-func (im *Importer) knowConcepts(ctx context.Context) error {
-	im.concepts, im.labels, im.any = map[string]bool{}, map[string]string{}, ""
-	concepts, err := im.Store.AllConcepts(ctx)
-	for _, k := range concepts {
-		im.concepts[k.ID] = true
-		if k.Status == annotations.Gone {
-			continue
-		}
-		im.any = k.ID
-		for _, name := range append([]string{k.Label}, k.Aliases...) {
-			if normal := annotations.NormalLabel(name); im.labels[normal] == "" {
-				im.labels[normal] = k.ID
-			}
-		}
-	}
+	im.concepts, err = readVocabulary(ctx, im.Store)
 	return err
 }
 
@@ -252,12 +234,10 @@ func (im *Importer) knowConcepts(ctx context.Context) error {
 // not here is added. In a preview another stands in for it.
 func (im *Importer) concept(ctx context.Context, id, label string) string {
 	normal := annotations.NormalLabel(label)
-	switch {
-	case im.concepts[id]:
-		return id
-	case im.labels[normal] != "":
-		return im.labels[normal]
-	case normal == "":
+	if found := cmp.Or(im.concepts.meant(id, label, nil), im.added[normal]); found != "" {
+		return found
+	}
+	if normal == "" {
 		im.remark("tags without a label, and with an id that is not known here, are left out")
 		return ""
 	}
@@ -275,9 +255,9 @@ func (im *Importer) concept(ctx context.Context, id, label string) string {
 	im.report.Concepts += in.Added
 	found := in.IDs[id]
 	if im.Preview {
-		found = im.any
+		found = im.concepts.any()
 	}
-	im.labels[normal] = found
+	im.added[normal] = found
 	return found
 }
 

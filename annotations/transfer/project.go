@@ -27,7 +27,7 @@ func (im *Importer) project(ctx context.Context, r io.ReaderAt, size int64) erro
 			return err
 		}
 		im.report.Concepts, codes = in.Added, in.IDs
-		if err := im.knowConcepts(ctx); err != nil {
+		if im.concepts, err = readVocabulary(ctx, im.Store); err != nil {
 			return err
 		}
 	}
@@ -92,7 +92,7 @@ func (im *Importer) ofSource(ctx context.Context, source interchange.ReadSource,
 			}
 		}
 		for i, code := range r.Concepts {
-			if here := codes[code]; here != "" && im.concepts[here] {
+			if here := codes[code]; here != "" && im.concepts.meant(here, "", nil) != "" {
 				r.Concepts[i] = here
 			}
 		}
