@@ -52,8 +52,6 @@ type Exporter struct {
 	Engine index.Engine // for Query; may be nil without
 	// Askers are those whose annotations leave: what each may read, each once.
 	Askers []annotations.Asker
-	// Own leaves of what an asker may read only what they made.
-	Own    bool
 	Filter store.AnnotationFilter
 	Query  query.Query // only what stands on passages that it finds; nil for all
 	Site   string      // what addresses begin with; "" for no addresses
@@ -126,7 +124,7 @@ func (e *Exporter) each(ctx context.Context, visit func(annotations.Annotation) 
 	if e.Query != nil {
 		return e.found(ctx, visit)
 	}
-	if len(e.Askers) == 1 && !e.Own {
+	if len(e.Askers) == 1 {
 		for n, err := range e.Store.Annotations(ctx, e.Askers[0], e.Filter) {
 			if err == nil {
 				err = visit(n)
@@ -159,9 +157,6 @@ func (e *Exporter) ofDocument(ctx context.Context, document string, visit func(a
 	for _, asker := range e.Askers {
 		filter := e.Filter
 		filter.Document = document
-		if e.Own {
-			filter.Creator = asker.User
-		}
 		for n, err := range e.Store.Annotations(ctx, asker, filter) {
 			if err != nil {
 				return err
