@@ -188,23 +188,33 @@ const hitsAtOnce = 200
 
 // found visits what stands on the passages that the query finds.
 func (e *Exporter) found(ctx context.Context, visit func(annotations.Annotation) error) error {
-	asker := e.Askers[0]
+	var audiences []string
+	for _, asker := range e.Askers {
+		audiences = append(audiences, asker.Audiences()...)
+	}
+	slices.Sort(audiences)
+	audiences = slices.Compact(audiences)
 	var of []annotations.Annotation // the document that hits are of at present
 	seen := map[string]bool{}
 	document := ""
 	var waiting []store.PassageKey
 	look := func() error {
-		on, err := e.Store.AnnotationsOn(ctx, asker, waiting)
-		waiting = waiting[:0]
-		for _, some := range on {
-			for _, n := range some {
-				if !seen[n.ID] && e.wanted(n) {
-					seen[n.ID] = true
-					of = append(of, n)
+		for _, asker := range e.Askers {
+			on, err := e.Store.AnnotationsOn(ctx, asker, waiting)
+			if err != nil {
+				return err
+			}
+			for _, some := range on {
+				for _, n := range some {
+					if !seen[n.ID] && e.wanted(n) {
+						seen[n.ID] = true
+						of = append(of, n)
+					}
 				}
 			}
 		}
-		return err
+		waiting = waiting[:0]
+		return nil
 	}
 	flush := func() error {
 		if len(waiting) > 0 {
@@ -217,7 +227,7 @@ func (e *Exporter) found(ctx context.Context, visit func(annotations.Annotation)
 		clear(seen)
 		return visitInOrder(all, visit)
 	}
-	err := e.Engine.Hits(ctx, e.Query, index.Options{Audiences: asker.Audiences()}, func(h index.Hit) error {
+	err := e.Engine.Hits(ctx, e.Query, index.Options{Audiences: audiences}, func(h index.Hit) error {
 		if h.Document != document {
 			if err := flush(); err != nil {
 				return err
