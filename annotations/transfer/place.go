@@ -52,8 +52,9 @@ type Finder struct {
 	Units  bool   // whether positions are in UTF-16 code units
 
 	known   map[place]lead
-	text    *anchor.Text // of the version looked in before
-	version string
+	version string       // the one looked in before
+	text    *anchor.Text // its text
+	near    *anchor.Finder
 }
 
 // A place is what a pointer names.
@@ -158,7 +159,7 @@ func (f *Finder) merged(v *index.Version, targets []annotations.Target) ([]annot
 // textOf returns the text of a version to look in.
 func (f *Finder) textOf(v *index.Version) *anchor.Text {
 	if f.version != v.ID {
-		f.version, f.text = v.ID, anchor.NewText(v.Text)
+		f.version, f.text, f.near = v.ID, anchor.NewText(v.Text), nil
 	}
 	return f.text
 }
@@ -284,7 +285,7 @@ func (f *Finder) inVersion(v *index.Version, selectors []annotations.Selector) (
 		return anchor.Span{Start: v.Provisions[i].Start, End: v.Provisions[i].End}, true
 	})
 	if err != nil {
-		return annotations.Target{}, fmt.Errorf("%w: version %s: %w%s", ErrPlace, v.ID, err, hint(text, selectors, err))
+		return annotations.Target{}, fmt.Errorf("%w: version %s: %w%s", ErrPlace, v.ID, err, f.hint(text, selectors, err))
 	}
 	target, err := text.Select(span.Start, span.End)
 	if err != nil {
@@ -293,13 +294,16 @@ func (f *Finder) inVersion(v *index.Version, selectors []annotations.Selector) (
 	return target, nil
 }
 
-// hint tells of words that are not in a text which are most like them.
-func hint(text *anchor.Text, selectors []annotations.Selector, err error) string {
+// hint tells of words that are not in the text looked in which are most like them.
+func (f *Finder) hint(text *anchor.Text, selectors []annotations.Selector, err error) string {
 	i := slices.IndexFunc(selectors, isQuote)
 	if !errors.Is(err, anchor.ErrNotFound) || i < 0 {
 		return ""
 	}
-	nearest := anchor.NewFinder(text).Nearest(selectors[i].Exact, 1)
+	if f.near == nil {
+		f.near = anchor.NewFinder(text)
+	}
+	nearest := f.near.Nearest(selectors[i].Exact, 1)
 	if len(nearest) == 0 {
 		return ""
 	}
