@@ -5,7 +5,6 @@ package main
 
 import (
 	"context"
-	"log/slog"
 	"os"
 	"os/signal"
 	"syscall"
@@ -21,6 +20,7 @@ var version = "unknown"
 type commandLine struct {
 	Data   string `help:"Folder with everything Glossator keeps; made if missing." default:"data" env:"GLOSSATOR_DATA" type:"path"`
 	Config string `help:"File of settings in YAML, such as \"listen: 127.0.0.1:80\": what a flag or the environment says counts before it." env:"GLOSSATOR_CONFIG" type:"path" placeholder:"FILE"`
+	logging
 
 	Serve     serveCommand     `cmd:"" default:"withargs" help:"Start the server (the default)."`
 	Import    importCommand    `cmd:"" help:"Import files and folders of agreements and commentary."`
@@ -41,7 +41,7 @@ func main() {
 	pdf.Main() // does not return in a worker that reads a PDF file
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	slog.SetDefault(slog.New(slog.NewTextHandler(os.Stderr, nil)))
+	context.AfterFunc(ctx, stop) // a second signal ends it at once
 	var line commandLine
 	k := kong.Parse(&line,
 		kong.Name("glossator"),

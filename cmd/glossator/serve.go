@@ -23,9 +23,6 @@ import (
 	"glossator/index/catalogue"
 )
 
-// stopTime is how long requests under way may take to end when the server stops.
-const stopTime = 10 * time.Second
-
 type serveCommand struct {
 	Listen  string `help:"Address to listen on." default:"127.0.0.1:8080" env:"GLOSSATOR_LISTEN"`
 	URL     string `help:"Address that people use, if it is another: behind a proxy, say." env:"GLOSSATOR_URL"`
@@ -36,7 +33,9 @@ type serveCommand struct {
 	HypothesisClient string `help:"Address of the folder with the files of the Hypothesis client; with it pages can embed the client." env:"GLOSSATOR_HYPOTHESIS_CLIENT" placeholder:"URL"`
 }
 
-// Run serves until ctx ends.
+// Run serves until ctx ends. Then requests under way end, the index and the
+// store are closed, and the log of the database is written into it: in ten
+// seconds.
 func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 	s, err := store.Open(ctx, line.Data)
 	if err != nil {
@@ -75,25 +74,33 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 		return err
 	}
 
-	group, ctx := errgroup.WithContext(ctx)
+	// Whoever is still answered may need what runs beside: that stops when the
+	// last answer is out.
+	group, beside := errgroup.WithContext(context.WithoutCancel(ctx))
+	serving, stop := context.WithCancel(ctx)
+	defer stop()
+	context.AfterFunc(beside, stop)
 	if c.Private != "" {
 		operators, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Private)
 		if err != nil {
 			return fmt.Errorf("listening on %s: %w", c.Private, err)
 		}
 		slog.Info("operators ask here", "address", "http://"+operators.Addr().String())
-		group.Go(func() error { return serve(ctx, operators, private(s, engine, line.Data, registry)) }) //nolint:contextcheck // a figure is read for whoever asks
+		group.Go(func() error {
+			return serve(beside, operators, private(s, engine, line.Data, registry), operatorsDrainTime) //nolint:contextcheck // a figure is read for whoever asks
+		})
 	}
-	group.Go(func() error { return follow(ctx, s, engine) })
+	group.Go(func() error { return follow(beside, s, engine) })
 	group.Go(func() error {
-		return (&watch.Watcher{Store: s, Engine: engine, Synonyms: &watch.Synonyms{Store: s}}).Run(ctx)
+		return (&watch.Watcher{Store: s, Engine: engine, Synonyms: &watch.Synonyms{Store: s}}).Run(beside)
 	})
-	group.Go(func() error { return readReferences(ctx, s) })
-	group.Go(func() error { return tally(ctx, s) })
-	group.Go(func() error { return serve(ctx, listener, handler) })
+	group.Go(func() error { return readReferences(beside, s) })
+	group.Go(func() error { return tally(beside, s) })
+	group.Go(func() error { return serve(serving, listener, handler, drainTime) })
 	if err := group.Wait(); !errors.Is(err, context.Canceled) {
 		return err
 	}
+	slog.Info("stopped")
 	return nil
 }
 
@@ -222,28 +229,4 @@ func sleep(ctx context.Context, pause time.Duration) error {
 	case <-time.After(pause):
 		return nil
 	}
-}
-
-func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       5 * time.Minute, // an import of 64 MB over a slow line
-		WriteTimeout:      5 * time.Minute,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    64 << 10,
-	}
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
-	select {
-	case err := <-failed:
-		return err
-	case <-ctx.Done():
-	}
-	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
-	defer cancel()
-	if err := server.Shutdown(stopping); err != nil {
-		return fmt.Errorf("requests were cut off after %s: %w", stopTime, errors.Join(err, server.Close()))
-	}
-	return ctx.Err()
 }

@@ -59,6 +59,7 @@ type server struct {
 	cmd   *exec.Cmd
 	url   string
 	token string
+	log   *bytes.Buffer // may be read when the server has ended
 }
 
 // serveData starts a server on a data folder; it is killed when the test ends.
@@ -74,7 +75,7 @@ func serveData(t *testing.T, data, token string, flags ...string) *server {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	s := &server{t: t, cmd: cmd, token: token}
+	s := &server{t: t, cmd: cmd, token: token, log: &complaints}
 	t.Cleanup(s.kill)
 	first, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
