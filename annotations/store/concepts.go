@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"math"
 	"slices"
 	"strings"
 
@@ -46,12 +47,19 @@ func scanConcept(row scanner) (k annotations.Concept, err error) {
 // limit. Those that are Gone are left out.
 func (s *Store) Concepts(ctx context.Context, asker annotations.Asker, text string, limit int) ([]annotations.Concept, error) {
 	if limit == 0 {
-		limit = 1 << 30
+		limit = math.MaxInt
 	}
 	condition, words := likeAll("k.words", text)
 	query, args := selectConcepts(asker, "k.status <> ? AND "+condition, append([]any{annotations.Gone}, words...)...)
-	concepts, err := list(ctx, s.reader, scanConcept, query+" ORDER BY used DESC, k.normal, k.id LIMIT ?", append(args, limit)...)
-	return concepts, because(err, "listing concepts")
+	concepts, err := list(ctx, s.reader, scanConcept, query+" ORDER BY k.normal, k.id", args...)
+	if err == nil {
+		err = s.countUses(ctx, asker, concepts)
+	}
+	if err != nil {
+		return nil, because(err, "listing concepts")
+	}
+	slices.SortStableFunc(concepts, func(a, b annotations.Concept) int { return b.Used - a.Used })
+	return concepts[:min(limit, len(concepts))], nil
 }
 
 // AllConcepts returns the concepts of all codebooks, by label, also those that
@@ -63,25 +71,29 @@ func (s *Store) AllConcepts(ctx context.Context) ([]annotations.Concept, error) 
 }
 
 // selectConcepts returns the query for the concepts k that a condition
-// selects, with their examples and how often they are used as far as the asker
-// may know, and its arguments.
+// selects, with their examples as far as the asker may know them, and its
+// arguments. How often they are used is for countUses to say.
 func selectConcepts(asker annotations.Asker, condition string, args ...any) (query string, all []any) {
 	visible, readable := mayRead(asker)
 	return "SELECT " + conceptColumns + `, COALESCE((
-			SELECT STRING_AGG(e.annotation, ' ' ORDER BY e.position) FROM concept_examples e JOIN annotations a ON a.id = e.annotation
-			WHERE e.concept = k.id AND ` + visible + `), ''), (
-			SELECT COUNT(*) FROM annotation_concepts ac JOIN annotations a ON a.id = ac.annotation
-			WHERE ac.concept = k.id AND a.absent = 0 AND ` + visible + `) AS used
-		FROM concepts k WHERE ` + condition, append(append(readable, readable...), args...)
+			SELECT STRING_AGG(e.annotation, ' ' ORDER BY e.position) FROM concept_examples e CROSS JOIN annotations a ON a.id = e.annotation
+			WHERE e.concept = k.id AND ` + visible + `), ''), 0
+		FROM concepts k WHERE ` + condition, append(readable, args...)
 }
 
 // Concept returns the concept with this id, ErrNotFound if there is none or it
 // is Gone.
 func (s *Store) Concept(ctx context.Context, asker annotations.Asker, id string) (annotations.Concept, error) {
 	k, err := concept(ctx, s.reader, asker, id)
+	if err == nil {
+		one := []annotations.Concept{k}
+		err = s.countUses(ctx, asker, one)
+		k = one[0]
+	}
 	return k, because(err, "reading a concept")
 }
 
+// concept returns a concept as Concept does, but for how often it is used.
 func concept(ctx context.Context, q querier, asker annotations.Asker, id string) (annotations.Concept, error) {
 	query, args := selectConcepts(asker, "k.id = ?", id)
 	k, err := scanConcept(q.QueryRowContext(ctx, query, args...))

@@ -47,6 +47,7 @@ type Store struct {
 	reader   *database
 	versions versionCache
 	register register
+	usage    usage
 	news     news
 	hashing  chan struct{} // bounds how many passwords are hashed at once
 
