@@ -259,6 +259,11 @@ func (w *world) group(name string, owner int, roles map[int]string) {
 		}
 		must[GroupSummary](w)(w.Join(w.Context(), w.people[i], token))
 	}
+	w.askAgain()
+}
+
+// askAgain gives everybody the groups that they are in now.
+func (w *world) askAgain() {
 	for i, asker := range w.people {
 		w.people[i] = must[annotations.Asker](w)(w.AskerOf(w.Context(), annotations.User{ID: asker.User, Role: asker.Role}))
 	}
