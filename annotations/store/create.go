@@ -139,16 +139,16 @@ func (s *Store) addNew(ctx context.Context, tx *sql.Tx, asker annotations.Asker,
 	return added, nil
 }
 
-// onSameStretch is the condition that an annotation a is the creator's and its
-// first stretch, own, is that of another one.
-const onSameStretch = `SELECT 1 FROM placements own JOIN annotations a ON a.id = own.annotation AND a.version = own.version
+// onSameStretch selects the annotations a of a creator of which the first
+// stretch, own, is that of another one.
+const onSameStretch = ` FROM placements own JOIN annotations a ON a.id = own.annotation AND a.version = own.version
 	WHERE own.version = ? AND own.start_at = ? AND own.end_at = ? AND a.creator = ?`
 
 // has reports whether the creator of n has one on the same stretches with all
 // of its concepts and, if n has a note, with that.
 func has(ctx context.Context, q querier, n annotations.Annotation) (bool, error) {
 	args := []any{n.Version, n.Target.Start, n.Target.End, n.Creator, stretches(n.More), n.Absent, n.Note, n.Note, len(n.Concepts)}
-	return exists(ctx, q, onSameStretch+` AND own.more = ? AND a.deleted = 0 AND a.absent = ? AND (a.note = ? OR ? = '') AND
+	return exists(ctx, q, "SELECT 1"+onSameStretch+` AND own.more = ? AND a.deleted = 0 AND a.absent = ? AND (a.note = ? OR ? = '') AND
 		? = (SELECT COUNT(*) FROM annotation_concepts ac WHERE ac.annotation = a.id AND ac.concept IN (`+holders(len(n.Concepts))+`))`,
 		append(args, anys(n.Concepts)...)...)
 }
@@ -156,7 +156,7 @@ func has(ctx context.Context, q querier, n annotations.Annotation) (bool, error)
 // hadNote reports whether the creator of n has made one with the same note on
 // the same stretch, also if it was deleted.
 func hadNote(ctx context.Context, q querier, n annotations.Annotation) (bool, error) {
-	return exists(ctx, q, onSameStretch+" AND a.note = ?", n.Version, n.Target.Start, n.Target.End, n.Creator, n.Note)
+	return exists(ctx, q, "SELECT 1"+onSameStretch+" AND a.note = ?", n.Version, n.Target.Start, n.Target.End, n.Creator, n.Note)
 }
 
 func (s *Store) create(ctx context.Context, tx *sql.Tx, asker annotations.Asker, o operation, wanted NewAnnotation) (annotations.Annotation, error) {

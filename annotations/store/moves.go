@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"glossator/annotations"
 )
@@ -61,13 +62,13 @@ func (s *Store) Copy(ctx context.Context, asker annotations.Asker, ids []string,
 		if err != nil {
 			return "", err
 		}
-		there, err := exists(ctx, tx, onSameStretch+" AND a.note = ? AND a.audience = ? AND a.deleted = 0",
-			made.Version, made.Target.Start, made.Target.End, asker.User, made.Note, made.Audience())
-		if err == nil && there {
-			err = refuse(ErrConflict, "The copy is there.")
-		}
+		same, err := list(ctx, tx, scanAnnotation, "SELECT "+annotationColumns+onSameStretch+" AND a.deleted = 0",
+			made.Version, made.Target.Start, made.Target.End, asker.User)
 		if err != nil {
 			return "", err
+		}
+		if slices.ContainsFunc(same, func(one annotations.Annotation) bool { return (state{annotation: one}).equal(state{annotation: made}) }) {
+			return "", refuse(ErrConflict, "The copy is there.")
 		}
 		return made.ID, s.insertAnnotation(ctx, tx, o, &made, own)
 	})
