@@ -52,6 +52,15 @@ var doors = map[string][]string{
 	"codebooks":            {"/api/codebooks"},
 	"exportCodebook":       {"/api/codebook"},
 	"rounds":               {"/api/rounds"},
+	"round":                {"/api/rounds/{round}"},
+	"agreement":            {"/api/rounds/{round}/agreement"},
+	"exportAgreement":      {"/api/rounds/{round}/agreement/export"},
+	"disagreements":        {"/api/rounds/{round}/disagreements"},
+	"roundResult":          {"/api/rounds/{round}/result"},
+	"savedSearches":        {"/api/searches"},
+	"savedSearch":          {"/api/searches/{search}"},
+	"sharedSearch":         {"/api/shared/{token}"},
+	"feed":                 {"/s/{token}/feed.atom"},
 	"compare":              {"/api/compare?p={version}/art1&p={version}/art2"},
 	"suggested":            {"/api/concepts/sovereignty/suggestions"},
 	"tagging":              {"/api/tagging?q=note:{secret}&concept=sovereignty"},
@@ -78,9 +87,7 @@ var exact = []string{"/api/versions/{version}/annotations", "/api/annotations", 
 // silent are the reading routes that have nothing of annotations.
 var silent = []string{
 	"status", "contract", "explain", "synonyms", "syntax", "citations", "metadata", "metadataHistory", "parties", "version",
-	"references", "citationsOf", "counterparts", "differences", "parallel", "round",
-	"agreement", "exportAgreement", "disagreements", "roundResult", "savedSearches", "savedSearch", "sharedSearch", "openSearch",
-	"feed", "invited", "hypothesisIndex", "hypothesisLinks", "hypothesisAuthorize", "hypothesisSidebar", "hypothesisEmbed",
+	"references", "citationsOf", "counterparts", "differences", "parallel", "openSearch", "invited", "hypothesisIndex", "hypothesisLinks", "hypothesisAuthorize", "hypothesisSidebar", "hypothesisEmbed",
 	"hypothesisAuthorizeScript", "hypothesisStyle", "hypothesisPerson",
 }
 
@@ -90,6 +97,8 @@ type leak struct {
 	askers map[string]annotations.Asker
 	made   map[string]annotations.Annotation // by word
 	groups map[string]string                 // ids, by name
+	saved  map[string]savedSecret            // by name
+	rounds map[string]string                 // ids, by name
 	compared,
 	doors int
 }
@@ -121,6 +130,7 @@ func newLeak(t *testing.T, annotated int) *leak {
 	l := &leak{
 		site: newSite(t, func(*api.Config) {}), askers: map[string]annotations.Asker{},
 		made: map[string]annotations.Annotation{}, groups: map[string]string{},
+		saved: map[string]savedSecret{}, rounds: map[string]string{},
 	}
 	random := rand.New(rand.NewPCG(5, 8))
 	users, err := l.store.Users(t.Context())
@@ -153,7 +163,8 @@ func newLeak(t *testing.T, annotated int) *leak {
 		l.must(err)
 		l.made[word] = made
 	}
-	l.catchUp()
+	l.openRounds(v)
+	l.saveSearches()
 	return l
 }
 
@@ -203,6 +214,10 @@ var (
 func (l *leak) look(door string) {
 	for _, as := range []string{"stranger", "ada", "bo", "edith", "arthur"} {
 		switch {
+		case strings.Contains(door, "{search}"), strings.Contains(door, "{token}"):
+			l.lookSaved(as, door)
+		case strings.Contains(door, "{round}"):
+			l.lookRound(as, door)
 		case strings.Contains(door, "{secret}"), strings.Contains(door, "{annotation}"):
 			for word, n := range l.made {
 				path := strings.NewReplacer("{secret}", word, "{annotation}", n.ID, "{version}", n.Version).Replace(door)
@@ -246,6 +261,7 @@ func (l *leak) mayShow(as, door string, body []byte) []string {
 			l.t.Errorf("%s shows %s to %s", door, name, as)
 		}
 	}
+	l.mayShowNames(as, door, body)
 	return seen
 }
 
