@@ -59,14 +59,16 @@ func (f *Fetcher) control(_, address string, _ syscall.RawConn) error {
 // shared are ranges that are not of the public network and that netip does not
 // know: between carriers and customers (RFC 6598), protocol assignments (RFC
 // 6890), documentation (RFC 5737, RFC 3849), benchmarks (RFC 2544), reserved
-// (RFC 1112), and those that translate IPv4 (RFC 6052, RFC 8215, RFC 3056, RFC
-// 4380), in which a private one may hide.
+// (RFC 1112), site-local (RFC 3879), discarded (RFC 6666), and those that stand
+// for an IPv4 address (RFC 4291, RFC 2765, RFC 6052, RFC 8215, RFC 3056, RFC 3068,
+// RFC 4380), in which a private one may hide.
 var shared = []netip.Prefix{
 	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"),
 	netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("198.51.100.0/24"),
 	netip.MustParsePrefix("203.0.113.0/24"), netip.MustParsePrefix("240.0.0.0/4"), netip.MustParsePrefix("2001:db8::/32"),
 	netip.MustParsePrefix("64:ff9b::/96"), netip.MustParsePrefix("64:ff9b:1::/48"), netip.MustParsePrefix("2002::/16"),
-	netip.MustParsePrefix("2001::/32"),
+	netip.MustParsePrefix("2001::/32"), netip.MustParsePrefix("192.88.99.0/24"), netip.MustParsePrefix("::/96"),
+	netip.MustParsePrefix("::ffff:0:0:0/96"), netip.MustParsePrefix("fec0::/10"), netip.MustParsePrefix("100::/64"),
 }
 
 func public(at netip.Addr) bool {
