@@ -37,8 +37,7 @@ interface Props {
   glance: (margin: RefObject<HTMLElement | null>) => ReactNode;
   /** Stands above the cards. */
   filters: ReactNode;
-  /** Whether the annotations have been read, and whether there are none at all. */
-  ready: boolean;
+  /** Whether there are no annotations at all. */
   empty: boolean;
 }
 
@@ -94,7 +93,7 @@ export function Margin(props: Props) {
             {composer}
           </div>
         )}
-        {props.ready && props.empty && !draft && !panel && (
+        {props.empty && !draft && !panel && (
           <p className="hint noprint">
             No annotations yet. Select words of the text, or press <kbd className="kbd">t</kbd> on a
             paragraph, to tag them with a concept or to write a note.

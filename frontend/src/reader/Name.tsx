@@ -8,18 +8,17 @@ import { codedShare, type Mark } from "./outline";
 interface Props {
   document: Schemas["DocumentDetail"];
   edition: Edition;
-  /** Undefined until they have been read. */
-  marks: Mark[] | undefined;
+  marks: Mark[];
 }
 
 /** What stands above the contents: the document and what has been annotated of it. */
 export function Name({ document, edition, marks }: Props) {
-  const coded = useMemo(() => (marks ? Math.round(codedShare(edition, marks) * 100) : 0), [edition, marks]);
+  const coded = useMemo(() => Math.round(codedShare(edition, marks) * 100), [edition, marks]);
   return (
     <div className="name">
       <h2>{document.shortTitle || document.title}</h2>
       <p className="tiny muted">{facts(document).slice(1).join(" · ")}</p>
-      {marks && marks.length > 0 && (
+      {marks.length > 0 && (
         <p className="tiny muted">
           {count(new Set(marks.map((mark) => mark.annotation.id)).size, "annotated place")} ·{" "}
           <span title="Passages with a concept">coded {coded} %</span>

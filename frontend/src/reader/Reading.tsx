@@ -103,11 +103,11 @@ export function Reading({ document, version }: Props) {
   const visual = useVisual(edition, sheet, steps);
 
   const lit = useMemo(
-    () => marks?.filter((mark) => mark.annotation.id === (hover ?? active)) ?? noMarks,
+    () => marks.filter((mark) => mark.annotation.id === (hover ?? active)),
     [marks, hover, active],
   );
   useLayers(sheet, {
-    marks: marks ?? noMarks,
+    marks,
     hits,
     hit: hits[hit],
     active: lit,
@@ -150,7 +150,7 @@ export function Reading({ document, version }: Props) {
     say(`Hit ${index + 1} of ${hits.length}${pinpoint && `, ${pinpoint}`}`, false);
   };
   useArrival(
-    { edition, at: address.at, annotation: address.annotation, hits, marks },
+    { edition, at: address.at, annotation: address.annotation, hits, marks: all && marks },
     { toProvision, toMark, toHit, toLost, begin: () => firstFrom(hits, finding ?? 0) % hits.length },
   );
 
@@ -215,7 +215,7 @@ export function Reading({ document, version }: Props) {
     const span = visual.visual;
     if (span) setDraft((before) => (before?.adjusting === undefined ? before : replaced(before, span)));
   }, [visual.visual, setDraft]);
-  usePointing(sheet, marks ?? noMarks, {
+  usePointing(sheet, marks, {
     hover: (under) => setHover(under[0]?.annotation.id ?? null),
     click: (under) => {
       const ids = under.map((mark) => mark.annotation.id);
@@ -226,7 +226,7 @@ export function Reading({ document, version }: Props) {
   });
 
   const spansOf = (id: string): Span[] =>
-    (marks ?? noMarks).filter((mark) => mark.annotation.id === id).map(({ start, end }) => ({ start, end }));
+    marks.filter((mark) => mark.annotation.id === id).map(({ start, end }) => ({ start, end }));
   const adjust = (annotation: Annotation) => {
     const spans = spansOf(annotation.id);
     if (spans.length === 0 || !annotation.editable) return say("There is nothing here that you may adjust");
@@ -343,7 +343,7 @@ export function Reading({ document, version }: Props) {
       },
       find: () => setFinding(view.place().start),
       annotation: (step) => {
-        if (!marks || marks.length === 0) return say("No annotations in this text");
+        if (marks.length === 0) return say("No annotations in this text");
         const firsts = marks.filter((mark) => mark.nth === 0);
         const at = firsts.findIndex((mark) => mark.annotation.id === active);
         const near = firstFrom(firsts, view.place().start);
@@ -453,9 +453,7 @@ export function Reading({ document, version }: Props) {
     composer
   ) : null;
 
-  const contents = (
-    <Contents edition={edition} current={current} hits={hits} marks={marks ?? noMarks} onGo={goTo} />
-  );
+  const contents = <Contents edition={edition} current={current} hits={hits} marks={marks} onGo={goTo} />;
   return (
     <main id="main" ref={region} className={alone && !draft ? "reader alone" : "reader"} tabIndex={-1}>
       <div className="contents noprint">
@@ -514,14 +512,14 @@ export function Reading({ document, version }: Props) {
             )}
           </div>
           <Lost lost={lost} active={active} actions={actions} />
-          <Endnotes marks={marks ?? noMarks} />
+          <Endnotes marks={marks} />
         </div>
       </div>
       <Margin
         edition={edition}
         sheet={sheet}
         view={view}
-        marks={marks ?? noMarks}
+        marks={marks}
         active={active}
         draft={draft}
         actions={actions}
@@ -535,10 +533,9 @@ export function Reading({ document, version }: Props) {
           )
         }
         filters={<Filters annotations={all} filter={filter} hidden={hidden} onFilter={setFilter} />}
-        ready={all !== undefined}
         empty={all?.length === 0}
       />
-      <Strip length={edition.text.length} hits={hits} marks={marks ?? noMarks} view={view} onGo={goToUnit} />
+      <Strip length={edition.text.length} hits={hits} marks={marks} view={view} onGo={goToUnit} />
       {drawer && (
         <Dialog title="Contents" onClose={() => setDrawer(false)}>
           {contents}
@@ -559,7 +556,6 @@ export function Reading({ document, version }: Props) {
   );
 }
 
-const noMarks: Mark[] = [];
 const noAnnotations: Schemas["Annotation"][] = [];
 const noSpans: Span[] = [];
 const nothing = () => {};

@@ -33,8 +33,8 @@ export interface Annotations {
   all: Annotation[] | undefined;
   /** The threads of which the filter lets one through, by id. */
   threads: ReadonlyMap<string, Thread>;
-  /** The places of these; undefined until they have been read. */
-  marks: Mark[] | undefined;
+  /** The places of these, in the order of the text. */
+  marks: Mark[];
   /** Those that have no place in the text. */
   lost: Thread[];
   /** Those about the document as a whole. */
@@ -55,15 +55,14 @@ export function useAnnotations(edition: Edition, filter: Filter): Annotations {
   }, [all, concept, by, group, from, to]);
   const marks = useMemo(
     () =>
-      all &&
       marksOf(
         edition,
         [...wanted.values()].map((one) => one.head),
       ),
-    [all, edition, wanted],
+    [edition, wanted],
   );
   const rest = useMemo(() => {
-    const placed = new Set(marks?.map((mark) => mark.annotation.id));
+    const placed = new Set(marks.map((mark) => mark.annotation.id));
     const others = [...wanted.values()].filter((one) => !placed.has(one.id));
     return { lost: others.filter((one) => !isOnWhole(one)), notes: others.filter(isOnWhole) };
   }, [wanted, marks]);
