@@ -12,6 +12,8 @@ import { buildSheet } from "./text";
 import { isOnWhole, membersOf, type Thread, threads as threadsOf } from "./threads";
 import { View } from "./view";
 
+export type Material = ReturnType<typeof useMaterial>;
+
 /** What the reader of one version works with. */
 export function useMaterial(document: Schemas["DocumentDetail"], version: Version) {
   const edition = useMemo(() => editionOf(version), [version]);

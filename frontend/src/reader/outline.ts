@@ -126,6 +126,11 @@ export function marks(edition: Edition, annotations: Annotation[]): Mark[] {
     .sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
+/** Where an annotation stands, in the order of the text. */
+export function spansOf(marks: Mark[], id: string): Span[] {
+  return marks.filter((mark) => mark.annotation.id === id).map(({ start, end }) => ({ start, end }));
+}
+
 function quoted({ offsets, anchorage, text }: Edition, target: Annotation["target"]): Span | null {
   const held = text.startsWith(target.exact, offsets.units(target.start));
   const place = held ? target : anchorage.locate(target);

@@ -6,6 +6,12 @@ import type { Edition } from "./edition";
 import { link, type Reference, referencesIn } from "./links";
 import type { Sheet } from "./text";
 
+/** The references of a version, and whether they are links in its text by now. */
+export interface Links {
+  references: Reference[];
+  drawn: boolean;
+}
+
 const linked = new WeakSet<Sheet>();
 const none: Reference[] = [];
 
@@ -13,11 +19,7 @@ const none: Reference[] = [];
  * The references of the version, once they are links in its text; `drawn` then changes, for whatever was drawn
  * over the text must be drawn again.
  */
-export function useReferences(
-  edition: Edition,
-  sheet: Sheet,
-  document: Schemas["DocumentDetail"],
-): { references: Reference[]; drawn: boolean } {
+export function useReferences(edition: Edition, sheet: Sheet, document: Schemas["DocumentDetail"]): Links {
   const { data } = useQuery({ ...referencesQuery(edition.version.id), staleTime: Number.POSITIVE_INFINITY });
   const references = useMemo(() => (data ? referencesIn(edition, data) : none), [edition, data]);
   const [drawn, setDrawn] = useState<Sheet>();

@@ -8,6 +8,9 @@ interface Said {
   count: number;
 }
 
+/** Says what happened, by default on the screen too. */
+export type Say = (text: string, shown?: boolean) => void;
+
 /** Says what happened: in a live region, and for a moment on the screen if `shown`. */
 export function useStatus() {
   const [said, setSaid] = useState<Said>({ text: "", shown: false, count: 0 });

@@ -8,6 +8,8 @@ import { barBottom } from "./reveal";
 import type { Sheet } from "./text";
 import { begin, extend, type Visual, visualKeys } from "./visual";
 
+export type VisualMode = ReturnType<typeof useVisual>;
+
 /**
  * Selecting by keys: Shift and the arrows select nothing in text that cannot be edited. The selection is the
  * browser's own, so that it can be copied and is read out.
@@ -51,7 +53,7 @@ export function useVisual(edition: Edition, sheet: Sheet, steps: Steps) {
     }
     return bindings;
   }, [edition, sheet, steps, stop]);
-  return { visual: span, start, select: selectSpan, stop, keys };
+  return { span, start, select: selectSpan, stop, keys };
 }
 
 function select(page: Page, { anchor, head }: Visual): void {

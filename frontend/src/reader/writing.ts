@@ -13,6 +13,8 @@ interface Telling {
   show: (id: string) => void;
 }
 
+export type Writing = ReturnType<typeof useWriting>;
+
 /** Writing, changing, deleting annotations and taking that back. `annotations` are those of the margin. */
 export function useWriting(edition: Edition, annotations: Annotation[], { say, show }: Telling) {
   const writer = useMemo(() => new MarginWriter(edition.version.id), [edition]);

@@ -1,0 +1,47 @@
+import { useEffect } from "react";
+import type { Span } from "../anchor/offsets";
+import { replaced } from "./draft";
+import { type Annotation, indexAt } from "./edition";
+import type { Material } from "./material";
+import { type Mark, spansOf } from "./outline";
+import { focusBlock } from "./standing";
+import type { Say } from "./status";
+import type { VisualMode } from "./visualMode";
+import type { Writing } from "./writing";
+
+/** One of the stretches of an annotation is placed anew: it is what is selected by keys, and has grips. */
+export function useAdjustment(
+  { edition, sheet, view }: Material,
+  marks: Mark[],
+  { draft, setDraft, place }: Writing,
+  visual: VisualMode,
+  say: Say,
+) {
+  const { span } = visual;
+  useEffect(() => {
+    if (span) setDraft((before) => (before?.adjusting === undefined ? before : replaced(before, span)));
+  }, [span, setDraft]);
+
+  /** Begins with the stretch that is in the window, else the first. */
+  const adjust = (annotation: Annotation) => {
+    const spans = spansOf(marks, annotation.id);
+    if (spans.length === 0 || !annotation.editable) return say("There is nothing here that you may adjust");
+    const carried = annotation.version !== edition.version.id;
+    if (carried && spans.length > 1) return say("It was made on another version: adjust its stretches there");
+    const at = view.place().start;
+    const nth = Math.max(
+      0,
+      spans.findIndex(({ end }) => end > at),
+    );
+    setDraft({ spans, editing: annotation, adjusting: nth, focus: "nowhere" });
+    visual.select(spans[nth] as Span, "end");
+    focusBlock(sheet.blocks[indexAt(edition.blocks, (spans[nth] as Span).start)]);
+  };
+  const saveAdjusted = () => {
+    visual.stop();
+    if (draft) void place(draft);
+  };
+  /** The stretch as it is now; undefined while none is adjusted. */
+  const adjusted = draft?.adjusting === undefined ? undefined : draft.spans[draft.adjusting];
+  return { adjusted, adjust, saveAdjusted };
+}

@@ -1,0 +1,160 @@
+import { useEffect, useRef, useState } from "react";
+import type { Span } from "../anchor/offsets";
+import { useAdjustment } from "./adjustment";
+import type { CardActions } from "./Card";
+import { threadOf } from "./Composer";
+import type { Chosen } from "./chosen";
+import { isSaid, withSpan } from "./draft";
+import { type Annotation, indexAt } from "./edition";
+import { narrow } from "./Margin";
+import type { Annotations, Material } from "./material";
+import { spansOf } from "./outline";
+import type { Commands } from "./readingKeys";
+import { recentConcepts } from "./recent";
+import { reveal } from "./reveal";
+import { useTextSelection } from "./selection";
+import { articleAround, focusBlock, focused, focusSoon } from "./standing";
+import type { Say } from "./status";
+import { useVisual } from "./visualMode";
+import { useWriting } from "./writing";
+
+type Deeds = Pick<
+  Commands,
+  | ("startSelecting" | "selectWhole" | "compose" | "annotateDocument" | "recent")
+  | ("reply" | "adjust" | "history" | "undo" | "redo")
+>;
+
+/**
+ * What of the text is selected, and what is written about it or done with an annotation. `standing` gives the block that
+ * commands start from without a focus.
+ */
+export function useAnnotating(
+  material: Material,
+  { all, threads, marks, notes }: Annotations,
+  { active, choose, hover, show }: Chosen,
+  standing: () => number,
+  say: Say,
+) {
+  const { edition, sheet } = material;
+  const writing = useWriting(edition, all ?? noAnnotations, { say, show });
+  const { draft, setDraft, written } = writing;
+  const visual = useVisual(edition, sheet, material.steps);
+  const { adjusted, adjust, saveAdjusted } = useAdjustment(material, marks, writing, visual, say);
+  /** The annotation of which the history is shown. */
+  const [past, setPast] = useState<Annotation>();
+
+  // Writing must not hide the words it is about.
+  useEffect(() => {
+    const first = draft?.spans[0];
+    if (first && narrow.matches) void reveal(edition, sheet, first);
+  }, [draft, edition, sheet]);
+
+  const adjusting = draft?.adjusting !== undefined;
+  const muted = adjusting ? false : visual.span !== null || (draft?.editing !== undefined && !draft.adding);
+  useTextSelection(sheet.page, muted || isSaid(draft), (span, byPointer) => {
+    if (adjusting) {
+      if (span && byPointer) visual.select(span);
+    } else if (span) setDraft((before) => withSpan(before, span, before?.focus ?? "nowhere"));
+    else if (!written.current && !draft?.adding) setDraft(null);
+  });
+
+  /** What the next command is about: what is selected, else the paragraph with the focus or where one stands. */
+  const subject = (): Span => {
+    const selection = getSelection();
+    const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
+    const selected = range && !range.collapsed ? sheet.page.span(range) : null;
+    return selected ?? draft?.spans[0] ?? (edition.blocks[focused(sheet) ?? standing()] as Span);
+  };
+  const noteDocument = (absent: boolean) => {
+    scrollTo({ top: 0, behavior: "instant" });
+    setDraft({ spans: [], whole: true, absent, focus: absent ? "concepts" : "note" });
+  };
+  const cancel = () => {
+    const back = threadOf(draft) ?? (draft?.whole ? active : null);
+    const block = sheet.blocks[indexAt(edition.blocks, draft?.spans[0]?.start ?? 0)];
+    if (adjusting) visual.stop();
+    setDraft(null);
+    if (back) focusSoon(back);
+    else focusBlock(block);
+  };
+
+  const actions = useRef<CardActions>(noActions);
+  useEffect(() => {
+    actions.current = {
+      activate: choose,
+      hover,
+      remove: (annotation) => void writing.remove(annotation),
+      edit: (annotation) =>
+        setDraft({
+          spans: spansOf(marks, annotation.id),
+          editing: annotation,
+          whole: notes.some(({ id }) => id === annotation.id),
+          focus: "note",
+        }),
+      reply: (thread) => {
+        const last = thread.replies.at(-1);
+        const replyTo = thread.gone && last ? last.id : thread.id;
+        setDraft({ spans: [], replyTo, answering: thread.id, focus: "note" });
+      },
+      adjust,
+      history: setPast,
+    };
+  });
+
+  const thread = active ? threads.get(active) : undefined;
+  /** Does something with the annotation that is chosen, which must be there still. */
+  const withChosen = (act: (annotation: Annotation) => void) => () => {
+    if (thread && !thread.gone) act(thread.head);
+    else say(chooseFirst);
+  };
+  const commands: Deeds = {
+    startSelecting: () => visual.start(subject().start),
+    selectWhole: (what) => {
+      const block = focused(sheet) ?? standing();
+      visual.select(what === "article" ? articleAround(edition, block) : (edition.blocks[block] as Span));
+    },
+    compose: (focus) => {
+      const span = subject();
+      visual.stop();
+      setDraft((before) => withSpan(before?.adding ? before : null, span, focus));
+    },
+    annotateDocument: () => noteDocument(false),
+    recent: (nth) => {
+      const concept = recentConcepts()[nth];
+      if (!concept)
+        return say(`There is no concept ${nth + 1} yet: the last nine you used are on these keys`);
+      if (written.current) return say("Save or leave first what you are writing");
+      const span = subject();
+      visual.stop();
+      void writing.tag(span, concept);
+    },
+    reply: () => {
+      if (thread) actions.current.reply(thread);
+      else say(chooseFirst);
+    },
+    adjust: withChosen(adjust),
+    history: withChosen(setPast),
+    undo: () => void writing.undo(),
+    redo: () => void writing.redo(),
+  };
+  const keys =
+    visual.span && (adjusting ? { ...visual.keys, Enter: saveAdjusted, Escape: cancel } : visual.keys);
+
+  return {
+    ...{ writing, cancel, noteDocument, subject, past, setPast },
+    ...{ adjusted, saveAdjusted, select: visual.select },
+    /** For the cards; always the same, so that a card need not be drawn anew. */
+    actions,
+    commands,
+    /** The keys of a visual selection; null while there is none. */
+    keys,
+  };
+}
+
+const chooseFirst = "Choose an annotation first: . and , go through them";
+const noAnnotations: Annotation[] = [];
+const nothing = () => {};
+const noActions: CardActions = {
+  ...{ activate: nothing, hover: nothing, edit: nothing, remove: nothing },
+  ...{ reply: nothing, adjust: nothing, history: nothing },
+};
