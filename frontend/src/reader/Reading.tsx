@@ -69,8 +69,7 @@ export function Reading({ document, version }: Props) {
   const { active } = chosen;
   const moving = useMoving(material, { hits, annotations, links, chosen }, say);
   const annotating = useAnnotating(material, annotations, chosen, moving.standing, say);
-  const { writing, cancel, noteDocument, actions, adjusted, past, setPast } = annotating;
-  const { draft, setDraft } = writing;
+  const { writing, draft, cancel, noteDocument, actions, adjusted, past, setPast } = annotating;
   const provisions = useProvisionActions(document, material, annotating.subject, say);
   const { citing } = provisions;
   useLayers(sheet, {
@@ -124,7 +123,7 @@ export function Reading({ document, version }: Props) {
       words={draft.spans.map(({ start, end }) => edition.text.slice(start, end)).join(" … ")}
       save={writing.save}
       onCancel={cancel}
-      onAdd={mayAdd(draft, version) ? (adding) => setDraft({ ...draft, adding }) : undefined}
+      onAdd={mayAdd(draft, version) ? (adding) => writing.setDraft({ ...draft, adding }) : undefined}
       written={writing.written}
     />
   );

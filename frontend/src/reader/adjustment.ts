@@ -1,5 +1,6 @@
-import { useEffect } from "react";
+import { useMemo } from "react";
 import type { Span } from "../anchor/offsets";
+import type { Draft } from "./Composer";
 import { replaced } from "./draft";
 import { type Annotation, indexAt } from "./edition";
 import type { Material } from "./material";
@@ -13,14 +14,16 @@ import type { Writing } from "./writing";
 export function useAdjustment(
   { edition, sheet, view }: Material,
   marks: Mark[],
-  { draft, setDraft, place }: Writing,
+  { draft: begun, setDraft, place }: Writing,
   visual: VisualMode,
   say: Say,
 ) {
   const { span } = visual;
-  useEffect(() => {
-    if (span) setDraft((before) => (before?.adjusting === undefined ? before : replaced(before, span)));
-  }, [span, setDraft]);
+  /** What is written, with the stretch where it is by now. */
+  const draft = useMemo<Draft | null>(
+    () => (begun?.adjusting !== undefined && span ? replaced(begun, span) : begun),
+    [begun, span],
+  );
 
   /** Begins with the stretch that is in the window, else the first. */
   const adjust = (annotation: Annotation) => {
@@ -42,6 +45,7 @@ export function useAdjustment(
     if (draft) void place(draft);
   };
   /** The stretch as it is now; undefined while none is adjusted. */
-  const adjusted = draft?.adjusting === undefined ? undefined : draft.spans[draft.adjusting];
-  return { adjusted, adjust, saveAdjusted };
+  const adjusted: Span | undefined =
+    draft?.adjusting === undefined ? undefined : draft.spans[draft.adjusting];
+  return { draft, adjusted, adjust, saveAdjusted };
 }

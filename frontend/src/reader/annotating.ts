@@ -37,17 +37,17 @@ export function useAnnotating(
 ) {
   const { edition, sheet } = material;
   const writing = useWriting(edition, all ?? noAnnotations, { say, show });
-  const { draft, setDraft, written } = writing;
+  const { setDraft, written } = writing;
   const visual = useVisual(edition, sheet, material.steps);
-  const { adjusted, adjust, saveAdjusted } = useAdjustment(material, marks, writing, visual, say);
+  const { draft, adjusted, adjust, saveAdjusted } = useAdjustment(material, marks, writing, visual, say);
   /** The annotation of which the history is shown. */
   const [past, setPast] = useState<Annotation>();
 
   // Writing must not hide the words it is about.
   useEffect(() => {
-    const first = draft?.spans[0];
+    const first = writing.draft?.spans[0];
     if (first && narrow.matches) void reveal(edition, sheet, first);
-  }, [draft, edition, sheet]);
+  }, [writing.draft, edition, sheet]);
 
   const adjusting = draft?.adjusting !== undefined;
   const muted = adjusting ? false : visual.span !== null || (draft?.editing !== undefined && !draft.adding);
@@ -141,7 +141,7 @@ export function useAnnotating(
     visual.span && (adjusting ? { ...visual.keys, Enter: saveAdjusted, Escape: cancel } : visual.keys);
 
   return {
-    ...{ writing, cancel, noteDocument, subject, past, setPast },
+    ...{ writing, draft, cancel, noteDocument, subject, past, setPast },
     ...{ adjusted, saveAdjusted, select: visual.select },
     /** For the cards; always the same, so that a card need not be drawn anew. */
     actions,
