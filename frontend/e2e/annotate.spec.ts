@@ -115,13 +115,13 @@ test("finds, reads, selects, tags and notes by keyboard alone", async ({ browser
   await expect(card).toBeFocused();
   const details = await block(page, "The keeper shall swear").getAttribute("aria-details");
   expect(details).toBe(await card.getAttribute("id"));
-  expect(await annotated(page)).toEqual(["shall swear to serve ships of every flag alike."]);
+  await expect.poll(() => annotated(page)).toEqual(["shall swear to serve ships of every flag alike."]);
   await accessible(page);
 
   await page.keyboard.press("u");
   await expect(card).toHaveCount(0);
   await expect(page.getByRole("status").filter({ hasText: "Undone: made “equal treatment”" })).toBeAttached();
-  expect(await annotated(page)).toEqual([]);
+  await expect.poll(() => annotated(page)).toEqual([]);
   await page.keyboard.press("u");
   await expect(
     page.getByRole("status").filter({ hasText: "Add the concept “equal treatment”" }),
@@ -150,7 +150,7 @@ test("a paragraph is tagged in one key, its annotation edited, deleted, and brou
   await page.keyboard.press("ControlOrMeta+Enter");
   const card = cards(page);
   await expect(card).toContainText("Darkness as a weapon.");
-  expect(await annotated(page)).toEqual(["2. No lantern shall be put out to keep a ship away."]);
+  await expect.poll(() => annotated(page)).toEqual(["2. No lantern shall be put out to keep a ship away."]);
 
   await card.press("Enter");
   const edit = page.getByRole("form", { name: "Edit the annotation" });
@@ -225,7 +225,7 @@ test("what is private is nobody else's, wherever they look; what is public is ev
     await expect(cards(theirs)).toHaveCount(1);
     await expect(cards(theirs)).toContainText("Everybody may read about thunder.");
     await expect(cards(theirs).getByRole("button")).toHaveCount(0);
-    expect(await annotated(theirs)).toEqual(["when a harbour rings its bell"]);
+    await expect.poll(() => annotated(theirs)).toEqual(["when a harbour rings its bell"]);
     await expect(theirs.getByRole("main")).not.toContainText("fair pay");
     for (const query of ['concept:"fair pay"', "note:wages", "note:secret", "has:note pilot art:9"]) {
       await search(theirs, query);
@@ -268,7 +268,9 @@ test("annotations reach over paragraphs and over each other, and have addresses"
   await select(page, "tells strangers that they are expected");
   await tag(page, "notice to strangers", "", "private");
   await expect(cards(page)).toHaveCount(2);
-  expect((await annotated(page)).sort()).toEqual([across, "tells strangers that they are expected"].sort());
+  await expect
+    .poll(async () => (await annotated(page)).sort())
+    .toEqual([across, "tells strangers that they are expected"].sort());
   const details = await block(page, "A lantern is a promise.").getAttribute("aria-details");
   expect(details?.split(" ")).toHaveLength(2);
 

@@ -18,7 +18,7 @@ test.afterAll(() => server.stop());
 test("finds, selects, tags, notes, answers and finds again", async ({ page }) => {
   await page.goto(`${server.url}/signin`);
   await signIn(page, "Irnerius");
-  await expect(page.getByRole("button", { name: "Account of Irnerius" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /^Find the provision/ })).toBeVisible();
   const press = async (...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key);
   };

@@ -53,7 +53,7 @@ for (const [query, want] of operators) {
   test(`${query} marks what it found, and only that`, async ({ page }) => {
     await ask(page, query, "&in=moorings");
     await expect(page.locator("li.hit")).not.toHaveCount(0);
-    expect(await marks(page)).toEqual(want);
+    await expect.poll(() => marks(page)).toEqual(want);
   });
 }
 
@@ -107,7 +107,7 @@ test("where no passage has all the words, those with some are shown, and it is s
   await expect(said).toContainText("No passage has all of these words. These have some of them.");
   await expect(said).toContainText("xylophone alone finds nothing");
   await expect(said.getByRole("listitem").filter({ hasText: "buoy" })).toContainText("1 passage");
-  expect(await marks(page)).toEqual(["barge", "buoy"]);
+  await expect.poll(() => marks(page)).toEqual(["barge", "buoy"]);
   await accessible(page);
   await picture(page, "partial");
 

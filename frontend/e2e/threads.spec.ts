@@ -74,7 +74,7 @@ test("is answered, and remains when what was answered is gone", async ({ browser
   await said(mine, "Annotation deleted");
   await expect(cards(mine)).toContainText("This annotation was deleted.");
   await expect(cards(mine)).toContainText("All do, by ships.");
-  expect(await drawn(mine, "family-")).toEqual(["buy oil for the lantern in common"]);
+  await expect.poll(() => drawn(mine, "family-")).toEqual(["buy oil for the lantern in common"]);
 
   await mine.reload();
   await expect(cards(mine)).toContainText("This annotation was deleted.");
@@ -106,7 +106,9 @@ test("stands on several stretches, is adjusted, and is put back by its history",
   await tag(page, "pilotage", "First thought.", "private");
   await expect(cards(page)).toHaveCount(1);
   await expect(cards(page)).toContainText("2 stretches");
-  expect(await drawn(page, "family-")).toEqual(["found the ship", "when a harbour rings its bell"].sort());
+  await expect
+    .poll(() => drawn(page, "family-"))
+    .toEqual(["found the ship", "when a harbour rings its bell"].sort());
 
   await page.keyboard.press("a");
   await expect(page.getByRole("region", { name: "Adjust the annotation" })).toBeVisible();
@@ -116,11 +118,10 @@ test("stands on several stretches, is adjusted, and is put back by its history",
   await page.keyboard.press("w");
   await page.keyboard.press("Enter");
   await said(page, "The annotation stands there now");
-  const after = await drawn(page, "family-");
-  expect(after).toHaveLength(2);
-  expect(
-    after.some((words) => /^(found the ship|when a harbour rings its bell)(\W+\w+){2}$/.test(words)),
-  ).toBe(true);
+  await expect
+    .poll(() => drawn(page, "family-"))
+    .toContainEqual(expect.stringMatching(/^(found the ship|when a harbour rings its bell)(\W+\w+){2}$/));
+  expect(await drawn(page, "family-")).toHaveLength(2);
 
   await cards(page).click();
   await cards(page).getByRole("button", { name: "Edit" }).click();
@@ -153,7 +154,7 @@ test("is about the whole document, and is filtered", async ({ browser }) => {
   await tag(page, "open ports", "", "private");
   await select(page, "quays are open to every ship in distress");
   await tag(page, "duty to rescue", "", "private");
-  expect((await drawn(page, "inner-")).length).toBe(1);
+  await expect.poll(() => drawn(page, "inner-")).toHaveLength(1);
   expect(await drawn(page, "outer-")).toEqual(await drawn(page, "inner-"));
 
   await page.getByRole("button", { name: "Nothing here on a concept" }).click();
