@@ -17,7 +17,7 @@ JUDGED ?=
 
 FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune -o -type f -print) api/openapi.yaml
 
-.PHONY: run build test check generate e2e bench bench-scale fuzz judge dev tools unit race chromium clean
+.PHONY: run build test check generate e2e bench bench-scale fuzz torture judge dev tools unit race chromium clean
 
 run: build ## build, then start on 127.0.0.1:8080 with something in it
 	./glossator serve --data $(DATA) --listen $(ADDR)
@@ -65,6 +65,10 @@ fuzz: frontend/dist/index.html ## each fuzz target for FUZZTIME; what it finds s
 			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) ./$$package
 		done
 	done
+
+KILLS ?= 1000
+torture: frontend/dist/index.html ## kills a server under load KILLS times and looks whether anything is lost; an hour
+	GLOSSATOR_KILLS=$(KILLS) go test -count=1 -timeout 24h -v -run '^TestKill$$' ./cmd/glossator
 
 judge: ## how well it ranks: every judged collection in JUDGED, ../shared/judged by default
 	GLOSSATOR_JUDGED="$(abspath $(JUDGED))" GLOSSATOR_REQUIRE_SHARED=1 go test -count=1 -timeout 30m -v -run '^TestJudged$$' ./index/bleve -args -judged.depth 1000

@@ -102,6 +102,17 @@ func (s *Store) Changes(ctx context.Context, after int64, limit int) (changes []
 	return changes, nil
 }
 
+// Findable returns every passage of a document as it is to be found: what an
+// index holds of it that has taken in all writes.
+func (s *Store) Findable(ctx context.Context, document string) (passages []index.Passage, err error) {
+	err = s.read(ctx, func(tx *sql.Tx) error {
+		change, err := s.change(ctx, tx, &touched{document: document, whole: true})
+		passages = change.Passages
+		return err
+	})
+	return passages, because(err, "reading the passages of %q", document)
+}
+
 // A place is a passage of a version.
 type place struct{ version, provision string }
 

@@ -1,101 +1,181 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
-	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"glossator/annotations/store"
 )
 
-// TestKill kills the server and an import at random moments while annotations
-// are written, and compares what is there at the end with what was acknowledged
-// and with an import that nothing disturbed.
+// killsOnOneFolder is how often a server is killed on a data folder before the
+// next begins with an empty one.
+const killsOnOneFolder = 40
+
+// TestKill kills the server, an import and a backup at random moments of a mixed
+// load, and compares what is there with what was acknowledged, and the index
+// with the store. GLOSSATOR_KILLS says how often.
 func TestKill(t *testing.T) {
-	folder := agreements(t, 400)
+	kills := number(t, "GLOSSATOR_KILLS", 5)
+	total := &toll{}
+	for total.kills < kills && !t.Failed() {
+		killOnOneFolder(t, min(killsOnOneFolder, kills-total.kills), total)
+		t.Log(total)
+	}
+	if total.written == 0 {
+		t.Fatal("nothing was acknowledged: the test tested nothing")
+	}
+}
 
-	undisturbed := t.TempDir()
-	run(t, "", "import", "--data", undisturbed, folder)
-	calm := serveData(t, undisturbed, "", "--no-digests")
-	want := calm.caughtUp()
-	wantFound := found(calm, "carriage")
+// A toll sums up what crashes have cost.
+type toll struct {
+	kills, cuts, written, lost, differences, backups, failedStarts int
+}
 
-	data := t.TempDir()
-	run(t, "a long enough password\n", "user", "add", "--data", data, "--role", "editor", "scribe")
-	token := strings.TrimSpace(run(t, "", "token", "add", "--data", data, "scribe", "kill test"))
-	acknowledged := map[string]bool{}
-	random := rand.New(rand.NewPCG(1, 2))
-	for range 5 {
-		importing := command(t.Context(), "import", "--data", data, folder)
-		if err := importing.Start(); err != nil {
+func (n *toll) String() string {
+	return fmt.Sprintf("kills %d, power cuts %d: acknowledged writes %d, lost %d, index differences %d, failed starts %d; backups looked at %d",
+		n.kills, n.cuts, n.written, n.lost, n.differences, n.failedStarts, n.backups)
+}
+
+// number returns the number in the environment, other if there is none.
+func number(t *testing.T, name string, other int) int {
+	t.Helper()
+	given := os.Getenv(name)
+	if given == "" {
+		return other
+	}
+	n, err := strconv.Atoi(given)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return n
+}
+
+func killOnOneFolder(t *testing.T, kills int, total *toll) {
+	t.Helper()
+	data := filepath.Join(t.TempDir(), "data")
+	token := scribe(t, data, "editor")
+	folder := agreements(t, 30)
+	random := rand.New(rand.NewPCG(uint64(total.kills), 2))
+	authors := []*chronicler{newChronicler(t, "anna", uint64(total.kills)), newChronicler(t, "bo", uint64(total.kills)+1)}
+	for i := range kills {
+		if random.IntN(8) == 0 {
+			killAtStart(t, data, time.Duration(random.IntN(400))*time.Millisecond)
+		}
+		s, err := startServer(t, data, token, "--no-digests")
+		if err != nil {
+			total.failedStarts++
 			t.Fatal(err)
 		}
-		s := serveData(t, data, token, "--no-digests")
-		annotateUntil(s, time.Now().Add(time.Duration(200+random.IntN(700))*time.Millisecond), acknowledged)
-		_ = importing.Process.Kill()
+		for _, w := range authors {
+			w.s = s
+			total.lost += w.compare(false)
+		}
+		backup := filepath.Join(t.TempDir(), "backup.db")
+		var mark int64
+		for _, w := range authors {
+			mark = max(mark, w.mark)
+		}
+		var running sync.WaitGroup
+		for _, w := range authors {
+			running.Go(w.work)
+		}
+		other := command(t.Context(), "import", "--data", data, folder)
+		if i%2 > 0 {
+			other = command(t.Context(), "backup", "--data", data, backup)
+		}
+		if err := other.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(random.IntN(900)) * time.Millisecond)
 		s.kill()
-		_ = importing.Wait()
+		if random.IntN(2) == 0 {
+			_ = other.Process.Kill()
+		}
+		_ = other.Wait()
+		running.Wait()
+		total.kills++
+		total.differences += differences(t, data)
+		total.backups += lookAtBackup(t, backup, mark)
+	}
+	s := serveData(t, data, token, "--no-digests")
+	for _, w := range authors {
+		w.s = s
+		total.lost += w.compare(true)
+		total.written += w.written
 	}
 	run(t, "", "import", "--data", data, folder)
-	s := serveData(t, data, token, "--no-digests")
-	got := s.caughtUp()
-	if len(acknowledged) == 0 {
-		t.Fatal("no annotation was acknowledged: the test tested nothing")
+	if again := run(t, "", "import", "--data", data, folder); !strings.HasPrefix(again, "0 taken, 0 new versions, 0 with new metadata only, 30 unchanged") {
+		t.Errorf("a second import after the kills: %s", again)
 	}
-	for id := range acknowledged {
-		if _, err := s.call(http.MethodGet, "/api/annotations/"+id, nil, nil); err != nil {
-			t.Errorf("an acknowledged annotation is lost: %v", err)
-		}
-	}
-	if got.Annotations < len(acknowledged) {
-		t.Errorf("%d annotations, %d were acknowledged", got.Annotations, len(acknowledged))
-	}
-	if diff := cmp.Diff([]int{want.Documents, want.Passages, wantFound}, []int{got.Documents, got.Passages, found(s, "carriage")}); diff != "" {
-		t.Errorf("documents, passages, found (-undisturbed +killed):\n%s", diff)
-	}
-	// Each is on the heading of the first document it met, which is found with
-	// the passage that follows.
-	if inIndex := found(s, "has:note"); inIndex != 1 {
-		t.Errorf("search finds %d passages with notes, want 1", inIndex)
-	}
-	t.Logf("%d annotations acknowledged over 5 kills, none lost; %d documents, %d passages", len(acknowledged), got.Documents, got.Passages)
+	s.kill()
 }
 
-// annotateUntil writes annotations one after another and notes each that the
-// server acknowledged. Documents come in meanwhile; it takes what is there.
-func annotateUntil(s *server, end time.Time, acknowledged map[string]bool) {
-	s.t.Helper()
-	for time.Now().Before(end) {
-		var page struct {
-			Documents []struct{ ID string }
-		}
-		s.get("/api/documents?size=1", &page)
-		if len(page.Documents) == 0 {
-			continue
-		}
-		var document struct {
-			Versions []struct{ ID string }
-		}
-		s.get("/api/documents/"+page.Documents[0].ID, &document)
-		var made struct{ ID string }
-		note := map[string]any{"version": document.Versions[0].ID, "targets": []map[string]int{{"start": 0, "end": 5}}, "note": "seen", "visibility": "public"}
-		if _, err := s.call(http.MethodPost, "/api/annotations", note, &made); err != nil {
-			s.t.Fatal(err)
-		}
-		acknowledged[made.ID] = true
+// killAtStart starts a server and kills it so soon that it may not be up.
+func killAtStart(t *testing.T, data string, after time.Duration) {
+	t.Helper()
+	cmd := command(t.Context(), "serve", "--data", data, "--listen", "127.0.0.1:0", "--no-digests")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
 	}
+	time.Sleep(after)
+	_ = cmd.Process.Kill()
+	_ = cmd.Wait()
 }
 
-func found(s *server, query string) int {
-	s.t.Helper()
-	var result struct{ Passages int }
-	s.get("/api/search?q="+query, &result)
-	return result.Passages
+// differences looks at a copy of a data folder whose server was killed, and
+// returns how much of it is wrong once the index has caught up.
+func differences(t *testing.T, data string) (n int) {
+	t.Helper()
+	wreck := filepath.Join(t.TempDir(), "wreck")
+	if err := os.CopyFS(wreck, os.DirFS(data)); err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(wreck)
+	report := func(problem string) {
+		n++
+		t.Errorf("after the kill: %s", problem)
+	}
+	if err := checkAll(t.Context(), wreck, io.Discard, report); err != nil {
+		t.Errorf("after the kill: %v", err)
+	}
+	return n
+}
+
+// lookAtBackup returns 1 if there is a backup; it is whole, and has what was
+// acknowledged before it began.
+func lookAtBackup(t *testing.T, file string, mark int64) int {
+	t.Helper()
+	if _, err := os.Stat(file); err != nil {
+		return 0
+	}
+	dir := filepath.Join(t.TempDir(), "restored")
+	defer func() { _ = errors.Join(os.RemoveAll(dir), os.Remove(file)) }()
+	if err := store.Restore(t.Context(), file, dir); err != nil {
+		t.Error(err)
+		return 1
+	}
+	s, err := store.Open(t.Context(), dir)
+	if err != nil {
+		t.Error(err)
+		return 1
+	}
+	defer s.Close()
+	if _, err := s.Check(t.Context(), func(problem string) { t.Errorf("in a backup: %s", problem) }); err != nil {
+		t.Error(err)
+	}
+	if has, err := s.Mark(t.Context()); err != nil || has < mark {
+		t.Errorf("a backup begun after write %d has only those up to %d, %v", mark, has, err)
+	}
+	return 1
 }
 
 // agreements writes n made-up agreements into a folder.

@@ -12,7 +12,6 @@ import (
 	"github.com/gofrs/flock"
 
 	"glossator/annotations/store"
-	"glossator/index"
 	"glossator/index/bleve"
 )
 
@@ -28,7 +27,7 @@ var errIndexInUse = errors.New("another process has the index open")
 
 // A searchIndex is the engine of a data folder and the lock on it.
 type searchIndex struct {
-	index.Engine
+	*bleve.Index
 	lock *flock.Flock
 }
 
@@ -52,15 +51,15 @@ func openIndex(ctx context.Context, data string, s *store.Store) (*searchIndex, 
 	if err != nil {
 		return nil, errors.Join(err, lock.Unlock())
 	}
-	return &searchIndex{Engine: engine, lock: lock}, nil
+	return &searchIndex{Index: engine, lock: lock}, nil
 }
 
 // Close closes the engine and lets other processes have the index.
 func (x *searchIndex) Close() error {
-	return errors.Join(x.Engine.Close(), x.lock.Unlock())
+	return errors.Join(x.Index.Close(), x.lock.Unlock())
 }
 
-func openGeneration(ctx context.Context, dir string, s *store.Store) (index.Engine, error) {
+func openGeneration(ctx context.Context, dir string, s *store.Store) (*bleve.Index, error) {
 	database, err := databaseID(ctx, s)
 	if err != nil {
 		return nil, err
@@ -81,7 +80,7 @@ func openGeneration(ctx context.Context, dir string, s *store.Store) (index.Engi
 
 // openChecked opens a generation and makes sure that it is not ahead of the
 // store, as it would be after the store was put back from a backup.
-func openChecked(ctx context.Context, path, database string, s *store.Store) (index.Engine, error) {
+func openChecked(ctx context.Context, path, database string, s *store.Store) (*bleve.Index, error) {
 	if _, err := os.Stat(path); err != nil { //nolint:gosec // the folder is for whoever gives the command
 		return nil, err
 	}
@@ -105,7 +104,7 @@ func openChecked(ctx context.Context, path, database string, s *store.Store) (in
 
 // newGeneration makes an empty generation beside the current one, names it in
 // the store and removes all others.
-func newGeneration(ctx context.Context, dir, current, database string, s *store.Store) (index.Engine, error) {
+func newGeneration(ctx context.Context, dir, current, database string, s *store.Store) (*bleve.Index, error) {
 	number := 0
 	if current != "" {
 		if _, err := fmt.Sscanf(current, "gen-%d", &number); err != nil {

@@ -65,26 +65,35 @@ type server struct {
 // serveData starts a server on a data folder; it is killed when the test ends.
 func serveData(t *testing.T, data, token string, flags ...string) *server {
 	t.Helper()
+	s, err := startServer(t, data, token, flags...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// startServer is serveData that returns why the server does not start.
+func startServer(t *testing.T, data, token string, flags ...string) (*server, error) {
 	cmd := command(t.Context(), append([]string{"serve", "--data", data, "--listen", "127.0.0.1:0"}, flags...)...)
 	var complaints bytes.Buffer
 	cmd.Stderr = &complaints
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	s := &server{t: t, cmd: cmd, token: token, log: &complaints}
 	t.Cleanup(s.kill)
 	first, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
 		_ = cmd.Wait()
-		t.Fatalf("the server did not start: %v\n%s", err, &complaints)
+		return nil, fmt.Errorf("the server did not start: %w\n%s", err, &complaints)
 	}
 	s.url = strings.TrimSpace(strings.TrimPrefix(first, "Glossator is at "))
 	go func() { _, _ = io.Copy(io.Discard, out) }()
-	return s
+	return s, nil
 }
 
 // kill ends the server as a power cut would: without a chance to say goodbye.
@@ -95,8 +104,17 @@ func (s *server) kill() {
 	}
 }
 
+// A refusedError is an answer that says why something was not done.
+type refusedError struct {
+	status int
+	words  string
+}
+
+func (e *refusedError) Error() string { return fmt.Sprintf("%d %s", e.status, e.words) }
+
 // call sends a request with a JSON body, if there is one, and decodes the
-// answer into answer. It returns the status, or an error if there was no answer.
+// answer into answer. It returns the status and, from 400 on, a refusedError; 0
+// if there was no answer.
 func (s *server) call(method, path string, body, answer any) (int, error) {
 	var sent io.Reader
 	if body != nil {
@@ -106,11 +124,16 @@ func (s *server) call(method, path string, body, answer any) (int, error) {
 		}
 		sent = bytes.NewReader(encoded)
 	}
-	req, err := http.NewRequestWithContext(s.t.Context(), method, s.url+path, sent)
+	return s.send(method, path, "application/json", sent, answer)
+}
+
+// send is call with a body of any type.
+func (s *server) send(method, path, contentType string, body io.Reader, answer any) (int, error) {
+	req, err := http.NewRequestWithContext(s.t.Context(), method, s.url+path, body)
 	if err != nil {
 		return 0, err
 	}
-	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Content-Type", contentType)
 	if s.token != "" {
 		req.Header.Set("Authorization", "Bearer "+s.token)
 	}
@@ -123,11 +146,11 @@ func (s *server) call(method, path string, body, answer any) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if answer != nil && resp.StatusCode < 300 {
-		return resp.StatusCode, json.Unmarshal(content, answer)
-	}
 	if resp.StatusCode >= 400 {
-		return resp.StatusCode, fmt.Errorf("%s %s: %d %s", method, path, resp.StatusCode, content)
+		return resp.StatusCode, &refusedError{resp.StatusCode, fmt.Sprintf("%s %s: %s", method, path, content)}
+	}
+	if answer != nil && len(content) > 0 {
+		return resp.StatusCode, json.Unmarshal(content, answer)
 	}
 	return resp.StatusCode, nil
 }
@@ -159,6 +182,14 @@ func (s *server) caughtUp() status {
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
+}
+
+// found returns how many passages a query finds.
+func found(s *server, query string) int {
+	s.t.Helper()
+	var result struct{ Passages int }
+	s.get("/api/search?q="+query, &result)
+	return result.Passages
 }
 
 // sharedDir returns a folder of the corpora beside the repository. It skips the
