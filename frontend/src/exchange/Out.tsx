@@ -75,7 +75,7 @@ function Formats({ formats, value, onChange }: FormatsProps) {
 function Download({ href, name }: { href: string; name: string }) {
   return (
     <p>
-      <a className="btn primary" href={href} download>
+      <a className="btn pri" href={href} download>
         Download <span className="sr">{name}</span>
       </a>
     </p>

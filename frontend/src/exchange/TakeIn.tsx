@@ -61,7 +61,7 @@ export function TakeIn({ what, accept, send }: Props) {
         <p className="row">
           <button
             type="button"
-            className="btn primary"
+            className="btn pri"
             disabled={take.isPending}
             onClick={() => take.mutate(file)}
           >
