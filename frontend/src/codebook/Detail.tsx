@@ -123,6 +123,10 @@ export function Detail({ id, concepts, signedIn, onChoose, onDeed, did }: Props)
               </Link>
             </>
           )}
+          {" · "}
+          <Link to="/suggestions/$concept" params={{ concept: id }}>
+            suggestions
+          </Link>
         </p>
         <FirstUses concept={concept} add={(use) => write.mutate(() => example(use, true))} />
       </section>
