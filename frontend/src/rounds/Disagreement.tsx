@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Note } from "../reader/note";
 import { Chip } from "../ui/Chip";
-import { pieces, type Span } from "../ui/pieces";
+import { Marked } from "../ui/Marked";
 import { sentence } from "../ui/words";
 import type { Disagreed, RoundDecision } from "./queries";
 
@@ -20,6 +20,7 @@ interface Props {
 /** One passage and one concept: what each coder tagged of the same words, side by side. */
 export function Disagreement({ item, decision, may, onCoder, onAll, onNone, onOwn, onUndo }: Props) {
   const title = `${item.version}-${item.passage}-${item.concept.id}`;
+  const passage = `passage f${item.concept.family}`;
   const both = item.coders.length === 2 ? "Both" : "All";
   return (
     <li
@@ -51,7 +52,9 @@ export function Disagreement({ item, decision, may, onCoder, onAll, onNone, onOw
               {coder.name}{" "}
               <span className="small muted">{coder.stretches.length > 0 ? "tagged" : "not tagged"}</span>
             </h3>
-            <Marked item={item} stretches={coder.stretches} />
+            <p className={passage}>
+              <Marked text={item.text} start={item.start} spans={coder.stretches} />
+            </p>
             {coder.notes.map((note, n) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: notes have no other name and do not move
               <Note key={n} text={note} />
@@ -76,7 +79,11 @@ export function Disagreement({ item, decision, may, onCoder, onAll, onNone, onOw
             <b>{sentence(words(item, decision))}</b>{" "}
             <span className="small muted">by {decision.who.name}</span>
           </p>
-          {decision.stretches.length > 0 && <Marked item={item} stretches={decision.stretches} />}
+          {decision.stretches.length > 0 && (
+            <p className={passage}>
+              <Marked text={item.text} start={item.start} spans={decision.stretches} />
+            </p>
+          )}
           {decision.note !== "" && <Note text={decision.note} />}
         </div>
       )}
@@ -107,18 +114,4 @@ function words(item: Disagreed, { accepted, stretches }: RoundDecision): string 
   const names = item.coders.filter((coder) => accepted.includes(coder.id)).map((coder) => coder.name);
   if (names.length === 0) return stretches.length > 0 ? "decided: other words" : "decided: not tagged";
   return `decided: as ${names.join(" and ")}`;
-}
-
-function Marked({ item, stretches }: { item: Disagreed; stretches: Span[] }) {
-  return (
-    <p className={`passage f${item.concept.family}`}>
-      {pieces(item.text, item.start, stretches).map((piece) =>
-        piece.marked ? (
-          <mark key={piece.start}>{piece.text}</mark>
-        ) : (
-          <span key={piece.start}>{piece.text}</span>
-        ),
-      )}
-    </p>
-  );
 }
