@@ -1,8 +1,7 @@
-import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
-import { answer, asProblem, client } from "../api/client";
-import { Dialog } from "../ui/Dialog";
-import { ProblemNotice } from "../ui/ProblemNotice";
+import { useState } from "react";
+import { answer, client } from "../api/client";
+import { DeedDialog } from "../ui/DeedDialog";
+import { NameFields } from "../ui/NameFields";
 import { type Codebook, outdate } from "./queries";
 
 interface Props {
@@ -12,73 +11,50 @@ interface Props {
   onDone: (id: string) => void;
 }
 
+const longest = { name: 200, description: 5000 };
+
 /** Makes a codebook, or changes what one is called and who looks after it. */
 export function CodebookForm({ codebook, onClose, onDone }: Props) {
   const [name, setName] = useState(codebook?.name ?? "");
   const [description, setDescription] = useState(codebook?.description ?? "");
   const [maintainers, setMaintainers] = useState(codebook?.maintainers.join(", ") ?? "");
-  const save = useMutation({
-    mutationFn: () => {
-      if (!codebook) return answer(client.POST("/api/codebooks", { body: { name, description } }));
-      const names = maintainers.split(",").map((one) => one.trim());
-      return answer(
-        client.PATCH("/api/codebooks/{codebook}", {
-          params: { path: { codebook: codebook.id } },
-          body: { name, description, maintainers: names.filter(Boolean) },
-        }),
-      );
-    },
-    onSuccess: async (saved) => {
-      await outdate();
-      onDone(saved.id);
-      onClose();
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate();
+  const act = async () => {
+    const names = maintainers.split(",").map((one) => one.trim());
+    const saved = await (codebook
+      ? answer(
+          client.PATCH("/api/codebooks/{codebook}", {
+            params: { path: { codebook: codebook.id } },
+            body: { name, description, maintainers: names.filter(Boolean) },
+          }),
+        )
+      : answer(client.POST("/api/codebooks", { body: { name, description } })));
+    await outdate();
+    onDone(saved.id);
   };
   return (
-    <Dialog title={codebook ? "About this codebook" : "New codebook"} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
-        {save.error && <ProblemNotice problem={asProblem(save.error)} />}
+    <DeedDialog
+      title={codebook ? "About this codebook" : "New codebook"}
+      button="Save"
+      ready={name.trim() !== ""}
+      {...{ act, onClose }}
+    >
+      <NameFields
+        name={name}
+        onName={setName}
+        description={description}
+        onDescription={setDescription}
+        most={longest}
+      />
+      {codebook && (
         <label className="field">
-          Name
+          Who accepts and changes its concepts beside the editors, by name, with commas between
           <input
             className="input"
-            maxLength={200}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
+            value={maintainers}
+            onChange={(event) => setMaintainers(event.target.value)}
           />
         </label>
-        <label className="field">
-          Description
-          <textarea
-            className="input"
-            maxLength={5000}
-            value={description}
-            onChange={(event) => setDescription(event.target.value)}
-          />
-        </label>
-        {codebook && (
-          <label className="field">
-            Who accepts and changes its concepts beside the editors, by name, with commas between
-            <input
-              className="input"
-              value={maintainers}
-              onChange={(event) => setMaintainers(event.target.value)}
-            />
-          </label>
-        )}
-        <p className="row">
-          <button type="submit" className="btn pri" disabled={save.isPending || name.trim() === ""}>
-            Save
-          </button>
-          <button type="button" className="btn ghost" onClick={onClose}>
-            Cancel
-          </button>
-        </p>
-      </form>
-    </Dialog>
+      )}
+    </DeedDialog>
   );
 }

@@ -1,7 +1,7 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { answer, asProblem, client } from "../api/client";
-import { Dialog } from "../ui/Dialog";
+import { DeedDialog } from "../ui/DeedDialog";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { count } from "../ui/words";
 import { BroaderSelect } from "./BroaderSelect";
@@ -12,40 +12,6 @@ interface Props {
   concepts: Concept[];
   onClose: () => void;
   onDone: (text: string, operation: string, concept: string) => void;
-}
-
-/** A dialog with one deed: what it asks, a button that does it, and what went wrong. */
-function Deed(props: {
-  title: string;
-  button: string;
-  ready: boolean;
-  act: () => Promise<unknown>;
-  onClose: () => void;
-  wide?: boolean;
-  children: ReactNode;
-}) {
-  const deed = useMutation({ mutationFn: props.act, onSuccess: props.onClose });
-  return (
-    <Dialog title={props.title} onClose={props.onClose} wide={props.wide}>
-      <div className="stack">
-        {deed.error && <ProblemNotice problem={asProblem(deed.error)} />}
-        {props.children}
-        <p className="row">
-          <button
-            type="button"
-            className="btn pri"
-            disabled={!props.ready || deed.isPending}
-            onClick={() => deed.mutate()}
-          >
-            {props.button}
-          </button>
-          <button type="button" className="btn ghost" onClick={props.onClose}>
-            Cancel
-          </button>
-        </p>
-      </div>
-    </Dialog>
-  );
 }
 
 const at = (concept: Concept) => ({ params: { path: { concept: concept.id } } });
@@ -59,7 +25,7 @@ export function MoveDialog({ concept, concepts, onClose, onDone }: Props) {
     onDone(`Moved: ${moved.label}`, moved.operation, moved.id);
   };
   return (
-    <Deed
+    <DeedDialog
       title={`Move ${concept.label}`}
       button="Move"
       ready={broader !== concept.broader}
@@ -73,7 +39,7 @@ export function MoveDialog({ concept, concepts, onClose, onDone }: Props) {
         onChange={setBroader}
       />
       <p className="small muted">What is below it moves with it. It takes the colour of its new place.</p>
-    </Deed>
+    </DeedDialog>
   );
 }
 
@@ -93,7 +59,7 @@ export function MergeDialog({ concept, concepts, onClose, onDone }: Props) {
   };
   const others = concepts.filter(({ id, status }) => id !== concept.id && status !== "deprecated");
   return (
-    <Deed title={`Merge ${concept.label}`} button="Merge" ready={into !== ""} {...{ act, onClose }}>
+    <DeedDialog title={`Merge ${concept.label}`} button="Merge" ready={into !== ""} {...{ act, onClose }}>
       <BroaderSelect label="Into" concepts={others} value={into} onChange={setInto} none="Choose a concept" />
       <p role="status">
         {data &&
@@ -105,7 +71,7 @@ export function MergeDialog({ concept, concepts, onClose, onDone }: Props) {
         What others keep private changes too: the codebook is common. “{concept.label}” becomes another name
         of the other, and what is below it moves. One undo takes all of it back.
       </p>
-    </Deed>
+    </DeedDialog>
   );
 }
 
@@ -118,7 +84,7 @@ export function DeprecateDialog({ concept, concepts, onClose, onDone }: Props) {
   };
   const others = concepts.filter(({ id }) => id !== concept.id);
   return (
-    <Deed title={`Deprecate ${concept.label}`} button="Deprecate" ready {...{ act, onClose }}>
+    <DeedDialog title={`Deprecate ${concept.label}`} button="Deprecate" {...{ act, onClose }}>
       <p className="small">
         It stays on its annotations and says so there; nothing more is offered to be tagged with it.
       </p>
@@ -129,7 +95,7 @@ export function DeprecateDialog({ concept, concepts, onClose, onDone }: Props) {
         onChange={setReplaced}
         none="Nothing in particular"
       />
-    </Deed>
+    </DeedDialog>
   );
 }
 
@@ -155,7 +121,7 @@ export function SplitDialog({ concept, onClose, onDone }: Props) {
     setChosen(next);
   };
   return (
-    <Deed
+    <DeedDialog
       title={`Split ${concept.label}`}
       button="Split"
       ready={label.trim() !== "" && chosen.size > 0}
@@ -190,6 +156,6 @@ export function SplitDialog({ concept, onClose, onDone }: Props) {
           </label>
         ))}
       </fieldset>
-    </Deed>
+    </DeedDialog>
   );
 }

@@ -1,10 +1,10 @@
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useSession } from "../account/session";
 import { answer, asProblem, client } from "../api/client";
 import { WaitingScreen } from "../app/screens";
-import { Dialog } from "../ui/Dialog";
+import { DeedDialog } from "../ui/DeedDialog";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { useTitle } from "../ui/useTitle";
 import { count, day } from "../ui/words";
@@ -112,78 +112,59 @@ interface DialogProps {
 }
 
 function DeleteDialog({ group, onClose }: DialogProps) {
-  const navigate = useNavigate();
-  const refresh = useRefresh();
-  const remove = useMutation({
-    mutationFn: () => answer(client.DELETE("/api/groups/{group}", { params: { path: { group: group.id } } })),
-    onSuccess: async () => {
-      await navigate({ to: "/groups" });
-      return refresh();
-    },
-  });
+  const gone = useGone();
+  const act = async () => {
+    await answer(client.DELETE("/api/groups/{group}", { params: { path: { group: group.id } } }));
+    await gone();
+  };
   return (
-    <Dialog title="Delete this group?" onClose={onClose}>
-      <div className="stack">
-        {remove.error && <ProblemNotice problem={asProblem(remove.error)} />}
-        <p>
-          Nobody will be able to read its {count(group.annotations, "annotation")}, and its{" "}
-          {count(group.members, "member")} will no longer see the group. Owners can restore all of it from
-          their list of groups for 30 days.
-        </p>
-        <p className="row">
-          <button
-            type="button"
-            className="btn danger"
-            disabled={remove.isPending}
-            onClick={() => remove.mutate()}
-          >
-            Delete {group.name}
-          </button>
-          <button type="button" className="btn" onClick={onClose}>
-            Keep
-          </button>
-        </p>
-      </div>
-    </Dialog>
+    <DeedDialog
+      title="Delete this group?"
+      button={`Delete ${group.name}`}
+      otherwise="Keep"
+      danger
+      {...{ act, onClose }}
+    >
+      <p>
+        Nobody will be able to read its {count(group.annotations, "annotation")}, and its{" "}
+        {count(group.members, "member")} will no longer see the group. Owners can restore all of it from their
+        list of groups for 30 days.
+      </p>
+    </DeedDialog>
   );
 }
 
 function LeaveDialog({ group, onClose }: DialogProps) {
+  const gone = useGone();
+  const user = useSession()?.user?.id ?? "";
+  const act = async () => {
+    await answer(
+      client.DELETE("/api/groups/{group}/members/{user}", { params: { path: { group: group.id, user } } }),
+    );
+    await gone();
+  };
+  return (
+    <DeedDialog
+      title="Leave this group?"
+      button={`Leave ${group.name}`}
+      otherwise="Stay"
+      danger
+      {...{ act, onClose }}
+    >
+      <p>
+        Your annotations in <b>{group.name}</b> stay with it, and you can no longer read anything of it. To
+        keep some, make them private or public first. To come back you need an invitation.
+      </p>
+    </DeedDialog>
+  );
+}
+
+/** Leads away from a group of which one is no longer, before what is known of it is forgotten. */
+function useGone(): () => Promise<void> {
   const navigate = useNavigate();
   const refresh = useRefresh();
-  const user = useSession()?.user?.id ?? "";
-  const leave = useMutation({
-    mutationFn: () =>
-      answer(
-        client.DELETE("/api/groups/{group}/members/{user}", { params: { path: { group: group.id, user } } }),
-      ),
-    onSuccess: async () => {
-      await navigate({ to: "/groups" });
-      return refresh();
-    },
-  });
-  return (
-    <Dialog title="Leave this group?" onClose={onClose}>
-      <div className="stack">
-        {leave.error && <ProblemNotice problem={asProblem(leave.error)} />}
-        <p>
-          Your annotations in <b>{group.name}</b> stay with it, and you can no longer read anything of it. To
-          keep some, make them private or public first. To come back you need an invitation.
-        </p>
-        <p className="row">
-          <button
-            type="button"
-            className="btn danger"
-            disabled={leave.isPending}
-            onClick={() => leave.mutate()}
-          >
-            Leave {group.name}
-          </button>
-          <button type="button" className="btn" onClick={onClose}>
-            Stay
-          </button>
-        </p>
-      </div>
-    </Dialog>
-  );
+  return async () => {
+    await navigate({ to: "/groups" });
+    await refresh();
+  };
 }

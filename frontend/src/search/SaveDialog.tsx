@@ -3,8 +3,8 @@ import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useSession } from "../account/session";
 import { answer, asProblem, client } from "../api/client";
-import { NameFields } from "../saved/NameFields";
 import { Dialog } from "../ui/Dialog";
+import { NameFields } from "../ui/NameFields";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { type SearchAddress, savedAddress } from "./address";
 

@@ -3,10 +3,14 @@ interface Props {
   onName: (name: string) => void;
   description: string;
   onDescription: (description: string) => void;
+  /** How long they may be, in characters. */
+  most?: { name: number; description: number };
 }
 
-/** What people say of a saved search: a name, and a description that may be left out. */
-export function NameFields({ name, onName, description, onDescription }: Props) {
+const usual = { name: 200, description: 2000 };
+
+/** What people call a thing: a name, and a description that may be left out. */
+export function NameFields({ name, onName, description, onDescription, most = usual }: Props) {
   return (
     <>
       <label className="field">
@@ -14,7 +18,7 @@ export function NameFields({ name, onName, description, onDescription }: Props) 
         <input
           className="input"
           required
-          maxLength={200}
+          maxLength={most.name}
           value={name}
           onChange={(event) => onName(event.target.value)}
           onFocus={(event) => event.target.select()}
@@ -24,7 +28,7 @@ export function NameFields({ name, onName, description, onDescription }: Props) 
         Description (may be left out)
         <textarea
           className="input"
-          maxLength={2000}
+          maxLength={most.description}
           value={description}
           onChange={(event) => onDescription(event.target.value)}
         />
