@@ -1,10 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { answer, asProblem, client } from "../api/client";
+import { answer, client } from "../api/client";
 import { Note } from "../reader/note";
 import { useStatus } from "../reader/status";
 import { Chip } from "../ui/Chip";
-import { Dialog } from "../ui/Dialog";
+import { DeedDialog } from "../ui/DeedDialog";
 import { day } from "../ui/words";
 import { Assign } from "./Assign";
 import { progress } from "./figures";
@@ -66,14 +66,10 @@ function Lead({ round, say }: { round: Round; say: (text: string) => void }) {
   const [dialog, setDialog] = useState<"close" | "open" | "delete" | "assign">();
   const { assigned, finished } = progress(round);
   const waiting = assigned - finished;
-  const act = async (deed: () => Promise<unknown>, words: string) => {
-    setDialog(undefined);
-    try {
-      await deed();
-      say(words);
-    } catch (error) {
-      say(asProblem(error).message);
-    }
+  const close = () => setDialog(undefined);
+  const told = async (deed: Promise<unknown>, words: string) => {
+    await deed;
+    say(words);
   };
   const remove = async () => {
     await answer(client.DELETE("/api/rounds/{round}", { params: { path: { round: round.id } } }));
@@ -102,79 +98,58 @@ function Lead({ round, say }: { round: Round; say: (text: string) => void }) {
         )}
       </p>
       {dialog === "close" && (
-        <Dialog title="Close the round?" onClose={() => setDialog(undefined)}>
-          <div className="stack">
-            <p>
-              What was tagged stays as it is, and{" "}
-              {round.visibility === "private"
-                ? "those who take part see it on the pages of the round."
-                : "is seen by everyone it is for."}
+        <DeedDialog
+          title="Close the round?"
+          button="Close it"
+          otherwise="Not yet"
+          act={() => told(changeRound(round.id, { closed: true }), "The round is closed")}
+          onClose={close}
+        >
+          <p>
+            What was tagged stays as it is, and{" "}
+            {round.visibility === "private"
+              ? "those who take part see it on the pages of the round."
+              : "is seen by everyone it is for."}
+          </p>
+          {waiting > 0 && (
+            <p className="notice err">
+              {waiting} of {assigned} codings are not finished. They will not count.
             </p>
-            {waiting > 0 && (
-              <p className="notice err">
-                {waiting} of {assigned} codings are not finished. They will not count.
-              </p>
-            )}
-            <p className="row">
-              <button
-                type="button"
-                className="btn pri"
-                onClick={() => void act(() => changeRound(round.id, { closed: true }), "The round is closed")}
-              >
-                Close it
-              </button>
-              <button type="button" className="btn ghost" onClick={() => setDialog(undefined)}>
-                Not yet
-              </button>
-            </p>
-          </div>
-        </Dialog>
+          )}
+        </DeedDialog>
       )}
       {dialog === "open" && (
-        <Dialog title="Open the round again?" onClose={() => setDialog(undefined)}>
-          <div className="stack">
-            <p>
-              The tags are their coders' alone again. But these may have seen each other's by now: the round
-              will say so, and their agreement tells less.
-            </p>
-            <p className="row">
-              <button
-                type="button"
-                className="btn pri"
-                onClick={() =>
-                  void act(() => changeRound(round.id, { closed: false }), "The round is open again")
-                }
-              >
-                Open it again
-              </button>
-              <button type="button" className="btn ghost" onClick={() => setDialog(undefined)}>
-                Leave it closed
-              </button>
-            </p>
-          </div>
-        </Dialog>
+        <DeedDialog
+          title="Open the round again?"
+          button="Open it again"
+          otherwise="Leave it closed"
+          act={() => told(changeRound(round.id, { closed: false }), "The round is open again")}
+          onClose={close}
+        >
+          <p>
+            The tags are their coders' alone again. But these may have seen each other's by now: the round
+            will say so, and their agreement tells less.
+          </p>
+        </DeedDialog>
       )}
       {dialog === "delete" && (
-        <Dialog title="Delete the round?" onClose={() => setDialog(undefined)}>
-          <div className="stack">
-            <p>A round in which somebody has tagged something cannot be deleted; it can be closed.</p>
-            <p className="row">
-              <button type="button" className="btn danger" onClick={() => void act(remove, "Deleted")}>
-                Delete it
-              </button>
-              <button type="button" className="btn ghost" onClick={() => setDialog(undefined)}>
-                Keep it
-              </button>
-            </p>
-          </div>
-        </Dialog>
+        <DeedDialog
+          title="Delete the round?"
+          button="Delete it"
+          otherwise="Keep it"
+          danger
+          act={remove}
+          onClose={close}
+        >
+          <p>A round in which somebody has tagged something cannot be deleted; it can be closed.</p>
+        </DeedDialog>
       )}
       {dialog === "assign" && (
         <Assign
           round={round}
-          onClose={() => setDialog(undefined)}
+          onClose={close}
           onSave={(assignments) =>
-            void act(() => changeRound(round.id, { assignments }), "The documents are given to these people")
+            told(changeRound(round.id, { assignments }), "The documents are given to these people")
           }
         />
       )}
