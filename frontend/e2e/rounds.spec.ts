@@ -202,7 +202,12 @@ test("two people code apart, and where they disagree somebody decides", async ({
   await leader.keyboard.press("o");
   const field = leader.getByRole("textbox", { name: "Text of the passage" });
   await expect(field).toBeFocused();
-  await field.evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(3, 13));
+  for (let at = 0; at < 3; at++) await leader.keyboard.press("ArrowRight");
+  for (let at = 3; at < 13; at++) await leader.keyboard.press("Shift+ArrowRight");
+  await leader.keyboard.type("nothing can be written");
+  expect(
+    await field.evaluate((area: HTMLTextAreaElement) => [area.selectionStart, area.selectionEnd]),
+  ).toEqual([3, 13]);
   await field.press("Enter");
   await expect(items.nth(2)).toContainText("Decided: other words");
   await expect(leader.getByText("Everything is decided.")).toBeVisible();
