@@ -169,7 +169,8 @@ type Share struct {
 	ID      string `json:"id"`
 	Search  string `json:"search"`
 	Created int64  `json:"created"`
-	Revoked int64  `json:"revoked"` // 0 while it is good
+	Expires int64  `json:"expires"` // 0 for never
+	Revoked int64  `json:"revoked"` // 0 while it is not
 }
 
 // A Sighting is a passage that a saved search found after it was saved.
@@ -195,9 +196,6 @@ type User struct {
 	Name    string `json:"name"` // for signing in and for by:, unique without regard to case
 	Role    string `json:"role"`
 	Created int64  `json:"created"`
-	// Epoch is how many passwords the account has had: a session is good as long
-	// as the password under which it began.
-	Epoch int64 `json:"-"`
 }
 
 // Roles in a group, from least to most.
@@ -213,6 +211,10 @@ type Asker struct {
 	User   string            // User.ID, "" for a stranger
 	Role   string            // "" for a stranger
 	Groups map[string]string // role in each group the asker is in, by the group's id
+
+	Scope   string // of the API token they ask by, "" without one
+	Session string // id of the session they ask in, "" without one
+	Address string // network address they ask from, "" for the command line
 }
 
 // SignedIn reports whether the asker has an account.

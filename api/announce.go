@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -34,7 +35,7 @@ func (s *Server) announce(c echo.Context) {
 // is largest first; none if the asker may not read it.
 func (s *Server) readerAsks(c echo.Context, id string) []string {
 	asker, err := s.asker(c)
-	if err != nil || s.may(asker, reader) != nil {
+	if err != nil || s.may(asker, reader, http.MethodGet) != nil {
 		return nil
 	}
 	document, err := s.Store.Document(c.Request().Context(), asker, id)

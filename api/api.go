@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"sync"
 
-	"github.com/alexedwards/scs/v2"
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -45,7 +44,6 @@ type Server struct {
 	Config
 	echo      *echo.Echo
 	contract  *contract
-	sessions  *scs.SessionManager
 	foreign   *http.CrossOriginProtection
 	app       *app
 	versions  *shelf
@@ -89,7 +87,6 @@ func New(c Config) (*Server, error) {
 		Config:    c,
 		echo:      echo.New(),
 		contract:  contract,
-		sessions:  newSessions(c.Store, c.Secure),
 		foreign:   http.NewCrossOriginProtection(),
 		app:       app,
 		versions:  newShelf(versionBytes),

@@ -8,57 +8,71 @@ import (
 	"strings"
 	"time"
 
-	"github.com/alexedwards/scs/v2"
 	"github.com/labstack/echo/v4"
 
 	"glossator/annotations"
 	"glossator/annotations/store"
 )
 
-const (
-	sessionLifetime = 30 * 24 * time.Hour
-	sessionUser     = "user"  // key of the User.ID in a session
-	sessionEpoch    = "epoch" // key of the User.Epoch in which it began
-)
-
-func newSessions(s *store.Store, secure bool) *scs.SessionManager {
-	m := scs.New()
-	m.Store = s.Sessions()
-	m.Lifetime = sessionLifetime
-	m.Cookie.Name = "glossator"
-	m.Cookie.SameSite = http.SameSiteLaxMode
-	if secure {
-		m.Cookie.Name = "__Host-glossator"
-		m.Cookie.Secure = true
+// sessionCookie names the cookie that holds the token of a session. By HTTPS
+// browsers take one of that name from this host alone.
+func (s *Server) sessionCookie() string {
+	if s.Secure {
+		return "__Host-glossator"
 	}
-	return m
+	return "glossator"
 }
 
-// asker returns who asks, by API token or else by session; the zero Asker if
-// neither is there or the session is over, or where nobody is known by a cookie.
-// A token that is not good is errSignIn. Afterwards the request's context carries the session.
-func (s *Server) asker(c echo.Context) (annotations.Asker, error) {
-	session := ""
-	if cookie, err := c.Cookie(s.sessions.Cookie.Name); err == nil {
-		session = cookie.Value
+// setSession makes the browser keep the token of a session until it expires; ""
+// makes it forget the one it has.
+func (s *Server) setSession(c echo.Context, token string, expires time.Time) {
+	cookie := &http.Cookie{
+		Name: s.sessionCookie(), Value: token, Path: "/", HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode,
+		Expires: expires, MaxAge: int(time.Until(expires).Seconds()),
 	}
-	ctx, err := s.sessions.Load(c.Request().Context(), session)
-	if err != nil {
-		return annotations.Asker{}, fmt.Errorf("reading the session: %w", err)
+	if token == "" {
+		cookie.Expires, cookie.MaxAge = time.Unix(1, 0), -1
 	}
-	c.SetRequest(c.Request().WithContext(ctx))
+	c.SetCookie(cookie)
+}
 
-	if token, ok := bearer(c.Request()); ok {
-		user, err := s.tokenUser(ctx, token)
+// sessionToken returns the token in the cookie, "" if there is none.
+func (s *Server) sessionToken(c echo.Context) string {
+	cookie, err := c.Cookie(s.sessionCookie())
+	if err != nil {
+		return ""
+	}
+	return cookie.Value
+}
+
+// asker returns who asks, by API token or else by session; a stranger if
+// neither is there or the session is over, or where nobody is known by a cookie.
+// A token that is not good is errSignIn.
+func (s *Server) asker(c echo.Context) (annotations.Asker, error) {
+	ctx, address := c.Request().Context(), c.RealIP()
+	if secret, ok := bearer(c.Request()); ok {
+		user, token, err := s.tokenUser(ctx, secret)
 		if err != nil {
 			return annotations.Asker{}, err
 		}
-		return s.Store.AskerOf(ctx, user)
+		asker, err := s.Store.AskerOf(ctx, user)
+		asker.Address = address
+		return asker.Within(token.Scope), err
 	}
-	if withoutCookies(c.Request().URL.Path) {
-		return annotations.Asker{}, nil
+	token := s.sessionToken(c)
+	if token == "" || withoutCookies(c.Request().URL.Path) {
+		return annotations.Asker{Address: address}, nil
 	}
-	return s.sessionAsker(ctx)
+	user, session, err := s.Store.SessionUser(ctx, token, address)
+	if errors.Is(err, store.ErrNotFound) {
+		return annotations.Asker{Address: address}, nil
+	}
+	if err != nil {
+		return annotations.Asker{}, err
+	}
+	asker, err := s.Store.AskerOf(ctx, user)
+	asker.Session, asker.Address = session, address
+	return asker, err
 }
 
 // bearer returns the API token that a request was sent with.
@@ -66,60 +80,47 @@ func bearer(r *http.Request) (token string, ok bool) {
 	return strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 }
 
-// tokenUser returns whom an API token acts as; errSignIn if it is not good.
-func (s *Server) tokenUser(ctx context.Context, token string) (annotations.User, error) {
-	user, err := s.Store.TokenUser(ctx, token)
+// tokenUser returns whom an API token acts as, and what it is; errSignIn if it
+// is not good.
+func (s *Server) tokenUser(ctx context.Context, secret string) (annotations.User, store.Token, error) {
+	user, token, err := s.Store.TokenUser(ctx, secret)
 	if errors.Is(err, store.ErrNotFound) {
-		err = fmt.Errorf("%w: this API token is not known or was revoked; make a new one", errSignIn)
+		err = fmt.Errorf("%w: this API token is not known, has expired or was revoked; make a new one", errSignIn)
 	}
-	return user, err
+	return user, token, err
 }
 
-// sessionAsker returns whose session it is; the zero Asker if it is nobody's, or
-// if the password has changed since it began.
-func (s *Server) sessionAsker(ctx context.Context) (annotations.Asker, error) {
-	id := s.sessions.GetString(ctx, sessionUser)
-	if id == "" {
-		return annotations.Asker{}, nil
-	}
-	user, err := s.Store.User(ctx, id)
-	if errors.Is(err, store.ErrNotFound) || err == nil && user.Epoch != s.sessions.GetInt64(ctx, sessionEpoch) {
-		return annotations.Asker{}, nil
-	}
-	if err != nil {
-		return annotations.Asker{}, err
-	}
-	return s.Store.AskerOf(ctx, user)
-}
-
-// may returns nil if the asker may call a route for w.
-func (s *Server) may(asker annotations.Asker, w who) error {
+// may returns nil if the asker may call a route for w by a method. It is the one
+// place that decides so: handlers and the store decide about single things.
+func (s *Server) may(asker annotations.Asker, w who, method string) error {
+	reads := method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
 	switch {
+	case !reads && !asker.MayWrite():
+		return fmt.Errorf("%w: this API token is for reading only; make one that may do more", errForbidden)
 	case w == anyone, asker.SignedIn() && w <= member, w == reader && s.Open:
 		return nil
 	case !asker.SignedIn() && w == reader:
 		return fmt.Errorf("%w: this installation is closed to strangers; sign in to read", errSignIn)
 	case !asker.SignedIn():
 		return fmt.Errorf("%w: sign in first; reading needs no account, this does", errSignIn)
+	case w == owner && !asker.MayManageOwn():
+		return fmt.Errorf("%w: this API token may not change how its owner signs in; one for everything may", errForbidden)
 	case w == editor && !asker.MayImport():
 		return fmt.Errorf("%w: only editors and administrators may import documents, edit what is known of them, and edit synonyms; ask an administrator for that role", errForbidden)
+	case w == administrator && !asker.MayManage():
+		return fmt.Errorf("%w: only administrators may do this", errForbidden)
 	}
 	return nil
 }
 
-// signedIn begins a new session for the user, so that a token known before the
-// sign-in is worth nothing after it.
-func (s *Server) signedIn(c echo.Context, user annotations.User) error {
-	ctx := c.Request().Context()
-	if err := s.sessions.RenewToken(ctx); err != nil {
-		return fmt.Errorf("renewing the session: %w", err)
-	}
-	s.sessions.Put(ctx, sessionUser, user.ID)
-	s.sessions.Put(ctx, sessionEpoch, user.Epoch)
-	token, expiry, err := s.sessions.Commit(ctx)
+// signedIn begins a new session for the user, who has proved how, so that a
+// token known before the sign-in is worth nothing after it.
+func (s *Server) signedIn(c echo.Context, user annotations.User, how string) error {
+	request := c.Request()
+	token, expires, err := s.Store.BeginSession(request.Context(), user, how, s.sessionToken(c), request.UserAgent(), c.RealIP())
 	if err != nil {
-		return fmt.Errorf("keeping the session: %w", err)
+		return err
 	}
-	s.sessions.WriteSessionCookie(ctx, c.Response(), token, expiry)
+	s.setSession(c, token, expires)
 	return nil
 }

@@ -115,7 +115,7 @@ func (s *Server) containerOptions(c echo.Context, asker annotations.Asker) error
 		return err
 	}
 	content := []byte("closed")
-	if s.may(asker, reader) == nil {
+	if s.may(asker, reader, http.MethodGet) == nil {
 		if content, err = of.whole(c.Request().Context(), false); err != nil {
 			return err
 		}

@@ -79,6 +79,8 @@ var doors = map[string][]string{
 	"hypothesisSearch":     {"/hypothesis/api/search", "/hypothesis/api/search?limit=200"},
 	"hypothesisAnnotation": {"/hypothesis/api/annotations/{annotation}"},
 	"session":              {"/api/session"},
+	"audit":                {"/api/audit?size=1000"},
+	"exportAudit":          {"/api/audit/export"},
 }
 
 // exact are the doors that show everything that one may read.
@@ -88,7 +90,7 @@ var exact = []string{"/api/versions/{version}/annotations", "/api/annotations", 
 var silent = []string{
 	"status", "contract", "explain", "synonyms", "syntax", "citations", "metadata", "metadataHistory", "parties", "version",
 	"references", "citationsOf", "counterparts", "differences", "parallel", "openSearch", "invited", "hypothesisIndex", "hypothesisLinks", "hypothesisAuthorize", "hypothesisSidebar", "hypothesisEmbed",
-	"hypothesisAuthorizeScript", "hypothesisStyle", "hypothesisPerson",
+	"hypothesisAuthorizeScript", "hypothesisStyle", "hypothesisPerson", "ownSessions", "tokens",
 }
 
 // A leak is a site with people in groups, and annotations with a word of their own.

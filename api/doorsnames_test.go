@@ -67,7 +67,7 @@ func (l *leak) saveSearches() {
 			name := "Secretsearch" + strings.TrimPrefix(word, "secret")
 			saved, err := l.store.CreateSavedSearch(ctx, asker, name, "", url.Values{"q": {"note:" + word}}.Encode())
 			l.must(err)
-			_, token, err := l.store.CreateShare(ctx, asker, saved.ID)
+			_, token, err := l.store.CreateShare(ctx, asker, saved.ID, 0)
 			l.must(err)
 			l.saved[name] = savedSecret{saved.ID, owner, token, word}
 			again := word + " again"

@@ -44,7 +44,7 @@ func (s *site) feed(path string) feed {
 
 func TestFeed(t *testing.T) {
 	s, ctx := newSite(t), t.Context()
-	ada, err := s.store.TokenUser(ctx, s.tokens["ada"])
+	ada, _, err := s.store.TokenUser(ctx, s.tokens["ada"])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestFeed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, token, err := s.store.CreateShare(ctx, asker, search.ID)
+	_, token, err := s.store.CreateShare(ctx, asker, search.ID, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

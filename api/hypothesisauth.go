@@ -25,6 +25,8 @@ const (
 	codeLifetime  = time.Minute
 	tokenLifetime = 30 * 24 * time.Hour // after which the client asks for another
 	clientToken   = "Hypothesis client"
+
+	clientTokenDays = 60
 )
 
 // grants are codes that were given and not yet used.
@@ -117,7 +119,7 @@ func showAuthorization(c echo.Context, status int, a authorization) error {
 func (s *Server) hypothesisAllow(c echo.Context, asker annotations.Asker) error {
 	a := authorization{Origin: s.site(c), State: c.FormValue("state")}
 	if name := c.FormValue("name"); name != "" || !asker.SignedIn() {
-		user, err := s.Store.SignIn(c.Request().Context(), name, c.FormValue("password"))
+		user, err := s.Store.SignIn(c.Request().Context(), name, c.FormValue("password"), c.RealIP())
 		if errors.Is(err, store.ErrCredentials) {
 			a.Problem = sentence(err.Error())
 			return showAuthorization(c, http.StatusUnauthorized, a)
@@ -128,6 +130,7 @@ func (s *Server) hypothesisAllow(c echo.Context, asker annotations.Asker) error 
 		if asker, err = s.Store.AskerOf(c.Request().Context(), user); err != nil {
 			return err
 		}
+		asker.Address = c.RealIP()
 	}
 	var err error
 	if a.Code, err = s.grants.give(asker, time.Now()); err != nil {
@@ -146,10 +149,10 @@ func (s *Server) hypothesisToken(c echo.Context, _ annotations.Asker) error {
 		if !ok {
 			return fmt.Errorf("%w: the code is used up or too old; sign in again", errRequest)
 		}
-		return s.answerToken(c, asker)
+		return s.answerToken(c, asker, annotations.ScopeAnnotate)
 	case "refresh_token":
 		old := c.FormValue("refresh_token")
-		user, err := s.tokenUser(ctx, old)
+		user, token, err := s.tokenUser(ctx, old)
 		if err != nil {
 			return err
 		}
@@ -160,10 +163,11 @@ func (s *Server) hypothesisToken(c echo.Context, _ annotations.Asker) error {
 		if err != nil {
 			return err
 		}
-		return s.answerToken(c, asker)
+		asker.Address = c.RealIP()
+		return s.answerToken(c, asker, token.Scope)
 	case "urn:ietf:params:oauth:grant-type:jwt-bearer":
 		token := c.FormValue("assertion")
-		if _, err := s.tokenUser(ctx, token); err != nil {
+		if _, _, err := s.tokenUser(ctx, token); err != nil {
 			return err
 		}
 		return answerJSON(c, http.StatusOK, tokenAnswer(token))
@@ -172,8 +176,10 @@ func (s *Server) hypothesisToken(c echo.Context, _ annotations.Asker) error {
 	}
 }
 
-func (s *Server) answerToken(c echo.Context, asker annotations.Asker) error {
-	token, err := s.Store.CreateToken(c.Request().Context(), asker, clientToken)
+// answerToken answers with a new token for the client. It expires some time
+// after the client is told to ask for another.
+func (s *Server) answerToken(c echo.Context, asker annotations.Asker, scope string) error {
+	_, token, err := s.Store.CreateToken(c.Request().Context(), asker, clientToken, scope, clientTokenDays)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,9 @@ const (
 	anyone who = iota
 	reader     // strangers only if the installation is open
 	member     // whoever is signed in
+	owner      // whoever is signed in, but not by an API token that may do less than they may
 	editor     // whoever may import, say what is known of documents and edit synonyms
+	administrator
 )
 
 // A handler answers a request that is valid by the contract and whose asker may
@@ -197,6 +199,17 @@ func (s *Server) routes() []route {
 		{"POST", "/api/session", anyone, s.signIn},
 		{"DELETE", "/api/session", anyone, s.signOut},
 		{"POST", "/api/setup", anyone, s.setUp},
+
+		{"PUT", "/api/account/password", owner, s.changePassword},
+		{"GET", "/api/account/sessions", owner, s.ownSessions},
+		{"DELETE", "/api/account/sessions", owner, s.endOtherSessions},
+		{"DELETE", "/api/account/sessions/{session}", owner, s.endSession},
+		{"GET", "/api/account/tokens", owner, s.tokens},
+		{"POST", "/api/account/tokens", owner, s.createToken},
+		{"DELETE", "/api/account/tokens/{token}", owner, s.revokeToken},
+
+		{"GET", "/api/audit", administrator, s.audit},
+		{"GET", "/api/audit/export", administrator, s.exportAudit},
 	}
 }
 
@@ -237,7 +250,7 @@ func (s *Server) guarded(r route, o *operation) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		if err := s.may(asker, r.who); err != nil {
+		if err := s.may(asker, r.who, c.Request().Method); err != nil {
 			return err
 		}
 		limit := int64(maxBody)
@@ -251,7 +264,13 @@ func (s *Server) guarded(r route, o *operation) echo.HandlerFunc {
 		if err := o.check(c); err != nil {
 			return err
 		}
-		return r.handle(c, asker)
+		if err := r.handle(c, asker); err != nil {
+			return err
+		}
+		if isExport(r) && c.Response().Status == http.StatusOK {
+			s.recordExport(c, asker, r)
+		}
+		return nil
 	}
 }
 

@@ -24,6 +24,7 @@ type savedAnswer struct {
 type shareAnswer struct {
 	ID      string `json:"id"`
 	Created int64  `json:"created"`
+	Expires int64  `json:"expires"`
 	Revoked int64  `json:"revoked"`
 }
 
@@ -37,7 +38,7 @@ func (s *Server) answerSaved(ctx context.Context, asker annotations.Asker, saved
 		Created: saved.Created, Modified: saved.Modified, Shares: make([]shareAnswer, len(shares)),
 	}
 	for i, share := range shares {
-		answer.Shares[i] = shareAnswer{share.ID, share.Created, share.Revoked}
+		answer.Shares[i] = shareAnswer{share.ID, share.Created, share.Expires, share.Revoked}
 	}
 	return answer, nil
 }

@@ -2,7 +2,7 @@ package api
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"net/http"
 	"time"
 
@@ -30,11 +30,7 @@ type userAnswer struct {
 	Role string `json:"role"`
 }
 
-func (s *Server) sessionOf(ctx context.Context, u annotations.User) (sessionAnswer, error) {
-	asker, err := s.Store.AskerOf(ctx, u)
-	if err != nil {
-		return sessionAnswer{}, err
-	}
+func (s *Server) sessionOf(ctx context.Context, asker annotations.Asker, u annotations.User) (sessionAnswer, error) {
 	groups, err := s.Store.GroupNames(ctx, asker)
 	if err != nil {
 		return sessionAnswer{}, err
@@ -58,7 +54,7 @@ func (s *Server) session(c echo.Context, asker annotations.Asker) error {
 		if err != nil {
 			return err
 		}
-		return s.answerSession(c, http.StatusOK, user)
+		return s.answerSession(c, http.StatusOK, asker, user)
 	}
 	needed, err := s.Store.NeedsSetup(ctx)
 	if err != nil {
@@ -69,8 +65,8 @@ func (s *Server) session(c echo.Context, asker annotations.Asker) error {
 	})
 }
 
-func (s *Server) answerSession(c echo.Context, status int, user annotations.User) error {
-	answer, err := s.sessionOf(c.Request().Context(), user)
+func (s *Server) answerSession(c echo.Context, status int, asker annotations.Asker, user annotations.User) error {
+	answer, err := s.sessionOf(c.Request().Context(), asker, user)
 	if err != nil {
 		return err
 	}
@@ -88,11 +84,11 @@ func (s *Server) signIn(c echo.Context, _ annotations.Asker) error {
 	if err != nil {
 		return err
 	}
-	user, err := s.Store.SignIn(c.Request().Context(), given.Name, given.Password)
+	user, err := s.Store.SignIn(c.Request().Context(), given.Name, given.Password, c.RealIP())
 	if err != nil {
 		return err
 	}
-	return s.begin(c, http.StatusOK, user)
+	return s.begin(c, http.StatusOK, user, "by password")
 }
 
 func (s *Server) setUp(c echo.Context, _ annotations.Asker) error {
@@ -104,21 +100,27 @@ func (s *Server) setUp(c echo.Context, _ annotations.Asker) error {
 	if err != nil {
 		return err
 	}
-	return s.begin(c, http.StatusCreated, user)
+	return s.begin(c, http.StatusCreated, user, "by the first link")
 }
 
-func (s *Server) begin(c echo.Context, status int, user annotations.User) error {
-	if err := s.signedIn(c, user); err != nil {
+func (s *Server) begin(c echo.Context, status int, user annotations.User, how string) error {
+	if err := s.signedIn(c, user, how); err != nil {
 		return err
 	}
-	return s.answerSession(c, status, user)
+	asker, err := s.Store.AskerOf(c.Request().Context(), user)
+	if err != nil {
+		return err
+	}
+	return s.answerSession(c, status, asker, user)
 }
 
-func (s *Server) signOut(c echo.Context, _ annotations.Asker) error {
-	ctx := c.Request().Context()
-	if err := s.sessions.Destroy(ctx); err != nil {
-		return fmt.Errorf("ending the session: %w", err)
+// signOut ends the session of the asker, if there is one.
+func (s *Server) signOut(c echo.Context, asker annotations.Asker) error {
+	if asker.Session != "" {
+		if err := s.Store.EndSession(c.Request().Context(), asker, asker.Session); err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
 	}
-	s.sessions.WriteSessionCookie(ctx, c.Response(), "", time.Time{})
+	s.setSession(c, "", time.Time{})
 	return gone(c)
 }

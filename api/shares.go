@@ -9,12 +9,16 @@ import (
 )
 
 func (s *Server) share(c echo.Context, asker annotations.Asker) error {
-	share, token, err := s.Store.CreateShare(c.Request().Context(), asker, c.Param("search"))
+	days, err := number(c, "days")
+	if err != nil {
+		return err
+	}
+	share, token, err := s.Store.CreateShare(c.Request().Context(), asker, c.Param("search"), days)
 	if err != nil {
 		return err
 	}
 	path := "/s/" + token
-	return answerJSON(c, http.StatusCreated, map[string]string{"id": share.ID, "token": token, "path": path, "feed": path + "/feed.atom"})
+	return answerJSON(c, http.StatusCreated, map[string]any{"id": share.ID, "expires": share.Expires, "token": token, "path": path, "feed": path + "/feed.atom"})
 }
 
 func (s *Server) revokeShare(c echo.Context, asker annotations.Asker) error {

@@ -3,6 +3,7 @@ package api_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -81,18 +82,22 @@ var built = fstest.MapFS{
 // its configuration.
 func newSite(t testing.TB, change ...func(*api.Config)) *site {
 	t.Helper()
-	s := emptySite(t, change...)
+	accounts, err := peopled()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := siteOn(t, accounts, change...)
 	ctx := t.Context()
-	for name, role := range people {
-		user, err := s.store.CreateUser(ctx, name, password, role)
+	users, err := s.store.Users(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, user := range users {
+		_, token, err := s.store.CreateToken(ctx, annotations.Asker{User: user.ID, Role: user.Role}, "tests", annotations.ScopeEverything, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
-		token, err := s.store.CreateToken(ctx, annotations.Asker{User: user.ID, Role: user.Role}, "tests")
-		if err != nil {
-			t.Fatal(err)
-		}
-		s.tokens[name] = token
+		s.tokens[user.Name] = token
 	}
 	s.put("harbour-accord.md")
 	s.put("lighthouse-declaration.md")
@@ -100,10 +105,45 @@ func newSite(t testing.TB, change ...func(*api.Config)) *site {
 	return s
 }
 
+// peopled returns a database in which people have their accounts: passwords are
+// costly to hash, and once is enough.
+var peopled = sync.OnceValues(func() (content []byte, err error) {
+	ctx := context.Background()
+	dir, err := os.MkdirTemp("", "glossator-people-*")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	s, err := store.Open(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	for name, role := range people {
+		if _, err := s.CreateUser(ctx, name, password, role); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+	}
+	if err := s.Close(); err != nil { // nothing is beside the database any more
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(dir, store.File))
+})
+
 // emptySite returns an open site without anything.
 func emptySite(t testing.TB, change ...func(*api.Config)) *site {
 	t.Helper()
+	return siteOn(t, nil, change...)
+}
+
+// siteOn returns an open site on a database, nil for a new one.
+func siteOn(t testing.TB, database []byte, change ...func(*api.Config)) *site {
+	t.Helper()
 	ctx, dir := context.Background(), t.TempDir()
+	if database != nil {
+		if err := os.WriteFile(filepath.Join(dir, store.File), database, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	db, err := store.Open(ctx, dir)
 	if err != nil {
 		t.Fatal(err)

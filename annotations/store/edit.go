@@ -262,9 +262,11 @@ func (s *Store) DeleteAnnotation(ctx context.Context, asker annotations.Asker, i
 		if err != nil {
 			return err
 		}
-		err = setDeleted(ctx, tx, o, &n, true)
+		if err := setDeleted(ctx, tx, o, &n, true); err != nil {
+			return err
+		}
 		number = n.Number
-		return err
+		return record(ctx, tx, asker, didDelete, id, "")
 	})
 	return number, because(err, "deleting an annotation")
 }

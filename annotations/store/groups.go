@@ -206,8 +206,10 @@ func (s *Store) DeleteGroup(ctx context.Context, asker annotations.Asker, id str
 		if _, err := groupOwnedBy(ctx, tx, asker, id); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, "UPDATE groups SET deleted = ? WHERE id = ?", now(), id)
-		return err
+		if _, err := tx.ExecContext(ctx, "UPDATE groups SET deleted = ? WHERE id = ?", now(), id); err != nil {
+			return err
+		}
+		return record(ctx, tx, asker, didDeleteGroup, id, "")
 	})
 	return because(err, "deleting a group")
 }

@@ -52,6 +52,9 @@ func (s *Store) Invite(ctx context.Context, asker annotations.Asker, group, role
 		if err != nil {
 			return err
 		}
+		if err := record(ctx, tx, asker, didInvite, i.ID, role+" in "+group); err != nil {
+			return err
+		}
 		i, err = scanInvitation(tx.QueryRowContext(ctx, selectInvitation+"i.id = ?", i.ID))
 		return err
 	})
@@ -96,8 +99,10 @@ func (s *Store) RevokeInvitation(ctx context.Context, asker annotations.Asker, g
 		if err != nil {
 			return orNotFound(err, "The group has no invitation %q.", invitation)
 		}
-		_, err = tx.ExecContext(ctx, "UPDATE invitations SET revoked = ? WHERE id = ? AND revoked = 0", now(), invitation)
-		return err
+		if _, err = tx.ExecContext(ctx, "UPDATE invitations SET revoked = ? WHERE id = ? AND revoked = 0", now(), invitation); err != nil {
+			return err
+		}
+		return record(ctx, tx, asker, didUninvite, invitation, i.Role+" in "+group)
 	})
 	return because(err, "revoking an invitation")
 }
@@ -186,5 +191,8 @@ func enter(ctx context.Context, tx *sql.Tx, asker annotations.Asker, to Invited,
 	if err != nil {
 		return err
 	}
-	return oneRow(result, refuse(ErrNotFound, "This invitation is not good: it is used up. Ask for another."))
+	if err := oneRow(result, refuse(ErrNotFound, "This invitation is not good: it is used up. Ask for another.")); err != nil {
+		return err
+	}
+	return record(ctx, tx, asker, didJoinGroup, invitation, to.Role+" in "+to.Group)
 }

@@ -52,7 +52,10 @@ func (s *Store) SetRole(ctx context.Context, asker annotations.Asker, group, use
 		if err := oneRow(result, notMember(user)); err != nil {
 			return err
 		}
-		return stillOwned(ctx, tx, group)
+		if err := stillOwned(ctx, tx, group); err != nil {
+			return err
+		}
+		return record(ctx, tx, asker, didGiveGroupRole, user, role+" in "+group)
 	})
 	return because(err, "giving a role in a group")
 }
@@ -79,7 +82,10 @@ func (s *Store) RemoveMember(ctx context.Context, asker annotations.Asker, group
 		if err := forgetDefault(ctx, tx, group, user); err != nil {
 			return err
 		}
-		return stillOwned(ctx, tx, group)
+		if err := stillOwned(ctx, tx, group); err != nil {
+			return err
+		}
+		return record(ctx, tx, asker, didLeaveGroup, user, "out of "+group)
 	})
 	return because(err, "taking somebody out of a group")
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 
 	"glossator/annotations"
@@ -154,7 +155,25 @@ func (s *Store) revertAll(ctx context.Context, tx *sql.Tx, asker annotations.Ask
 	if len(r.Changed) == 0 {
 		return refuse(ErrConflict, "What was done there has been changed since; it stays as it is.")
 	}
-	return nil
+	return recordRemoved(ctx, tx, asker, o.id, r.Changed)
+}
+
+// recordRemoved writes into the audit log how many of these annotations are deleted
+// now, after an operation was taken back or done again.
+func recordRemoved(ctx context.Context, tx *sql.Tx, asker annotations.Asker, operation string, ids []string) error {
+	removed := 0
+	for chunk := range slices.Chunk(ids, 500) {
+		var n int
+		err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM annotations WHERE deleted <> 0 AND id IN ("+holders(len(chunk))+")", anys(chunk)...).Scan(&n)
+		if err != nil {
+			return err
+		}
+		removed += n
+	}
+	if removed == 0 {
+		return nil
+	}
+	return record(ctx, tx, asker, didDelete, operation, fmt.Sprintf("%d in an operation that was undone or done again", removed))
 }
 
 // revertOne puts an annotation to what it was before an operation, or after it.

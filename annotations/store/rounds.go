@@ -372,7 +372,7 @@ func (s *Store) DeleteRound(ctx context.Context, asker annotations.Asker, id str
 				return err
 			}
 		}
-		return nil
+		return record(ctx, tx, asker, didDeleteRound, id, "")
 	})
 	return because(err, "deleting a coding round")
 }

@@ -133,7 +133,7 @@ func (s *Store) DeleteSavedSearch(ctx context.Context, asker annotations.Asker, 
 				return err
 			}
 		}
-		return nil
+		return record(ctx, tx, asker, didDeleteSearch, id, "")
 	})
 	return because(err, "deleting a saved search")
 }

@@ -42,7 +42,7 @@ func TestSavedSearches(t *testing.T) {
 		_, err = s.UpdateSavedSearch(ctx, asker, saved.ID, "Mine", "", "")
 		wantError(t, err, ErrNotFound)
 		wantError(t, s.DeleteSavedSearch(ctx, asker, saved.ID), ErrNotFound)
-		_, _, err = s.CreateShare(ctx, asker, saved.ID)
+		_, _, err = s.CreateShare(ctx, asker, saved.ID, 0)
 		wantError(t, err, ErrNotFound)
 		_, err = s.Shares(ctx, asker, saved.ID)
 		wantError(t, err, ErrNotFound)
@@ -68,7 +68,7 @@ func TestShares(t *testing.T) {
 	ctx := t.Context()
 	anna := join(t, s, "Anna", annotations.Member)
 	saved, other := save(t, s, anna, "Morals", "q=moral"), save(t, s, anna, "Others", "q=other")
-	share, token, err := s.CreateShare(ctx, anna, saved.ID)
+	share, token, err := s.CreateShare(ctx, anna, saved.ID, 0)
 	if err != nil || len(token) < 22 || share.Search != saved.ID || share.Revoked != 0 {
 		t.Fatalf("shared %+v, %q, %v", share, token, err)
 	}

@@ -13,7 +13,7 @@ import (
 // whoever owns them.
 func (s *Store) WatchedSearches(ctx context.Context) ([]annotations.SavedSearch, error) {
 	searches, err := list(ctx, s.reader, scanSearch,
-		selectSearch+"WHERE EXISTS (SELECT 1 FROM shares h WHERE h.search = s.id AND h.revoked = 0) ORDER BY s.id")
+		selectSearch+"WHERE EXISTS (SELECT 1 FROM shares h WHERE h.search = s.id AND h.revoked = 0 AND (h.expires = 0 OR h.expires > ?)) ORDER BY s.id", now())
 	return searches, because(err, "listing watched searches")
 }
 

@@ -23,7 +23,12 @@ func (s *Store) CreateUser(ctx context.Context, name, password, role string) (an
 	if err != nil {
 		return annotations.User{}, err
 	}
-	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error { return insertUser(ctx, tx, user, phc) })
+	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		if err := insertUser(ctx, tx, user, phc); err != nil {
+			return err
+		}
+		return record(ctx, tx, annotations.Asker{}, didMakeAccount, user.ID, role)
+	})
 	if err != nil {
 		return annotations.User{}, because(err, "making an account")
 	}
@@ -32,7 +37,7 @@ func (s *Store) CreateUser(ctx context.Context, name, password, role string) (an
 
 // newUser checks what an account is made of and hashes the password.
 func (s *Store) newUser(ctx context.Context, name, password, role string) (annotations.User, string, error) {
-	user := annotations.User{ID: newID(), Name: strings.Join(strings.Fields(name), " "), Role: role, Created: now(), Epoch: 1}
+	user := annotations.User{ID: newID(), Name: strings.Join(strings.Fields(name), " "), Role: role, Created: now()}
 	if err := checkName(user.Name); err != nil {
 		return annotations.User{}, "", err
 	}
@@ -65,33 +70,67 @@ func insertUser(ctx context.Context, tx *sql.Tx, user annotations.User, phc stri
 	if taken {
 		return refuse(ErrConflict, "The name %q is taken; choose another.", user.Name)
 	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO users (id, name, label, role, password, created, epoch) VALUES (?, ?, ?, ?, ?, ?, ?)",
-		user.ID, user.Name, label, user.Role, phc, user.Created, user.Epoch)
+	_, err = tx.ExecContext(ctx, "INSERT INTO users (id, name, label, role, password, created) VALUES (?, ?, ?, ?, ?, ?)",
+		user.ID, user.Name, label, user.Role, phc, user.Created)
 	return err
 }
 
-// SetPassword gives the user with this name a new password and begins a new
-// epoch, which ends the user's sessions; API tokens stay good. ErrNotFound if
-// there is no such user.
+// SetPassword gives the user with this name a new password, which ends the
+// user's sessions; API tokens stay good. ErrNotFound if there is no such user.
 func (s *Store) SetPassword(ctx context.Context, name, password string) error {
 	phc, err := s.hashPassword(ctx, password)
 	if err != nil {
 		return err
 	}
 	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, "UPDATE users SET password = ?, epoch = epoch + 1 WHERE label = ?", phc, annotations.NormalLabel(name))
+		var id string
+		err := tx.QueryRowContext(ctx, "SELECT id FROM users WHERE label = ?", annotations.NormalLabel(name)).Scan(&id)
 		if err != nil {
-			return err
+			return orNotFound(err, "There is no user %q.", name)
 		}
-		return oneRow(result, refuse(ErrNotFound, "There is no user %q.", name))
+		return putPassword(ctx, tx, annotations.Asker{}, id, phc)
 	})
 	return because(err, "setting a password")
 }
 
-const selectUser = "SELECT id, name, role, created, epoch FROM users "
+// ChangePassword gives the asker, who knows their password, another one and
+// ends their other sessions. ErrForbidden if it is not their password.
+func (s *Store) ChangePassword(ctx context.Context, asker annotations.Asker, password, next string) error {
+	var old string
+	if err := s.reader.QueryRowContext(ctx, "SELECT password FROM users WHERE id = ?", asker.User).Scan(&old); err != nil {
+		return because(orNotFound(err, "There is no such user."), "reading a user")
+	}
+	right, err := s.verifyPassword(ctx, old, password)
+	if err != nil {
+		return because(err, "changing a password")
+	}
+	if !right {
+		return refuse(ErrForbidden, "This is not your present password.")
+	}
+	phc, err := s.hashPassword(ctx, next)
+	if err != nil {
+		return err
+	}
+	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error { return putPassword(ctx, tx, asker, asker.User, phc) })
+	return because(err, "changing a password")
+}
+
+// putPassword writes the hash of a user's new password and ends all of their sessions
+// but the one that the asker asks in.
+func putPassword(ctx context.Context, tx *sql.Tx, asker annotations.Asker, user, phc string) error {
+	if _, err := tx.ExecContext(ctx, "UPDATE users SET password = ? WHERE id = ?", phc, user); err != nil {
+		return err
+	}
+	if err := endSessions(ctx, tx, user, asker.Session); err != nil {
+		return err
+	}
+	return record(ctx, tx, asker, didChangePassword, user, "")
+}
+
+const selectUser = "SELECT id, name, role, created FROM users "
 
 func scanUser(row scanner) (u annotations.User, err error) {
-	err = row.Scan(&u.ID, &u.Name, &u.Role, &u.Created, &u.Epoch)
+	err = row.Scan(&u.ID, &u.Name, &u.Role, &u.Created)
 	return u, err
 }
 
@@ -113,13 +152,15 @@ func (s *Store) User(ctx context.Context, id string) (annotations.User, error) {
 	return user, nil
 }
 
-// SignIn returns the user with this name and password. ErrCredentials does not
-// tell which of them is wrong, nor does the time it takes.
-func (s *Store) SignIn(ctx context.Context, name, password string) (annotations.User, error) {
+// SignIn returns the user with this name and password, who asks from a network
+// address. ErrCredentials does not tell which of them is wrong, nor does the
+// time it takes. A password that was hashed with other parameters than those of
+// today is hashed anew.
+func (s *Store) SignIn(ctx context.Context, name, password, address string) (annotations.User, error) {
 	var user annotations.User
 	phc := decoy
-	err := s.reader.QueryRowContext(ctx, "SELECT id, name, role, created, epoch, password FROM users WHERE label = ?", annotations.NormalLabel(name)).
-		Scan(&user.ID, &user.Name, &user.Role, &user.Created, &user.Epoch, &phc)
+	err := s.reader.QueryRowContext(ctx, "SELECT id, name, role, created, password FROM users WHERE label = ?", annotations.NormalLabel(name)).
+		Scan(&user.ID, &user.Name, &user.Role, &user.Created, &phc)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return annotations.User{}, because(err, "reading a user")
 	}
@@ -128,9 +169,41 @@ func (s *Store) SignIn(ctx context.Context, name, password string) (annotations.
 		return annotations.User{}, because(err, "signing in")
 	}
 	if !right || user.ID == "" {
-		return annotations.User{}, refuse(ErrCredentials, "The name or the password is wrong.")
+		return annotations.User{}, s.failedSignIn(ctx, user.ID, address)
 	}
-	return user, nil
+	return user, s.renewHash(ctx, user.ID, phc, password)
+}
+
+// failedSignIn records that somebody could not sign in, as whom if that is an
+// account: what else was given for a name may be a password. It returns what
+// they are told.
+func (s *Store) failedSignIn(ctx context.Context, user, address string) error {
+	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		return record(ctx, tx, annotations.Asker{Address: address}, didFailToSignIn, user, "")
+	})
+	if err != nil {
+		return because(err, "recording a failed sign-in")
+	}
+	return refuse(ErrCredentials, "The name or the password is wrong.")
+}
+
+// renewHash hashes a password anew if the old hash is not as hashPassword makes
+// it.
+func (s *Store) renewHash(ctx context.Context, user, old, password string) error {
+	if strings.HasPrefix(old, hashedNow) {
+		return nil
+	}
+	phc, err := s.hashPassword(ctx, password)
+	if errors.Is(err, ErrInvalid) { // it was long enough once
+		return nil
+	}
+	if err == nil {
+		err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, "UPDATE users SET password = ? WHERE id = ? AND password = ?", phc, user, old)
+			return err
+		})
+	}
+	return because(err, "hashing a password anew")
 }
 
 // setupSetting holds the hash of the token that makes the first account.
@@ -186,6 +259,9 @@ func (s *Store) CreateFirstUser(ctx context.Context, token, name, password strin
 			return refuse(ErrForbidden, "This link is not good any more; the one that the last start printed is.")
 		}
 		if err := insertUser(ctx, tx, user, phc); err != nil {
+			return err
+		}
+		if err := record(ctx, tx, annotations.Asker{User: user.ID}, didMakeAccount, user.ID, "the first, "+user.Role); err != nil {
 			return err
 		}
 		return putSetting(ctx, tx, setupSetting, "")

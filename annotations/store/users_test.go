@@ -2,10 +2,10 @@ package store
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -49,12 +49,12 @@ func TestSignIn(t *testing.T) {
 	s := open(t)
 	ctx := t.Context()
 	anna := must[annotations.User](t)(s.CreateUser(ctx, "Anna", password, annotations.Member))
-	if got := must[annotations.User](t)(s.SignIn(ctx, " aNNa", password)); got != anna {
+	if got := must[annotations.User](t)(s.SignIn(ctx, " aNNa", password, "")); got != anna {
 		t.Errorf("signed in as %+v", got)
 	}
 	var said []string
 	for _, try := range [][2]string{{"Anna", "wrong password"}, {"Nobody", password}, {"Anna", ""}, {"Anna", strings.Repeat("x", 2000)}} {
-		_, err := s.SignIn(ctx, try[0], try[1])
+		_, err := s.SignIn(ctx, try[0], try[1], "192.0.2.7")
 		wantError(t, err, ErrCredentials)
 		said = append(said, err.Error())
 	}
@@ -64,14 +64,38 @@ func TestSignIn(t *testing.T) {
 	if err := s.SetPassword(ctx, "ANNA", "another password"); err != nil {
 		t.Fatal(err)
 	}
-	_, err := s.SignIn(ctx, "Anna", password)
+	_, err := s.SignIn(ctx, "Anna", password, "")
 	wantError(t, err, ErrCredentials)
-	must[annotations.User](t)(s.SignIn(ctx, "Anna", "another password"))
+	must[annotations.User](t)(s.SignIn(ctx, "Anna", "another password", ""))
 	wantError(t, s.SetPassword(ctx, "Nobody", password), ErrNotFound, "Nobody")
 	wantError(t, s.SetPassword(ctx, "Anna", "short"), ErrInvalid, "10")
 	var phc string
-	if err := s.reader.QueryRow("SELECT password FROM users").Scan(&phc); err != nil || !strings.HasPrefix(phc, "$argon2id$v=19$m=19456,t=2,p=1$") {
+	if err := s.reader.QueryRow("SELECT password FROM users").Scan(&phc); err != nil || !strings.HasPrefix(phc, "$argon2id$v=19$m=65536,t=3,p=4$") {
 		t.Errorf("the password is kept as %q, %v", phc, err)
+	}
+}
+
+// A password hashed with the parameters of before is hashed anew when its owner
+// signs in, and is the same password.
+func TestOldHashesAreRenewed(t *testing.T) {
+	s := open(t)
+	ctx := t.Context()
+	must[annotations.User](t)(s.CreateUser(ctx, "Anna", password, annotations.Member))
+	salt := []byte("sixteen bytes...")
+	key := must[[]byte](t)(s.argon(ctx, password, salt, 1, 8*1024, 1, keyLength))
+	encode := base64.RawStdEncoding.EncodeToString
+	old := "$argon2id$v=19$m=8192,t=1,p=1$" + encode(salt) + "$" + encode(key)
+	if _, err := s.writer.Exec("UPDATE users SET password = ?", old); err != nil {
+		t.Fatal(err)
+	}
+	_, err := s.SignIn(ctx, "Anna", "a wrong password", "")
+	wantError(t, err, ErrCredentials)
+	for range 2 {
+		must[annotations.User](t)(s.SignIn(ctx, "Anna", password, ""))
+	}
+	var now string
+	if err := s.reader.QueryRow("SELECT password FROM users").Scan(&now); err != nil || !strings.HasPrefix(now, hashedNow) {
+		t.Errorf("the password is kept as %q, %v", now, err)
 	}
 }
 
@@ -129,68 +153,4 @@ func TestFirstUser(t *testing.T) {
 	if needed := must[bool](t)(s.NeedsSetup(ctx)); needed {
 		t.Error("no account is there")
 	}
-}
-
-func TestSessions(t *testing.T) {
-	s := open(t)
-	sessions := s.Sessions()
-	later := time.Now().Add(time.Hour)
-	for token, expiry := range map[string]time.Time{"good": later, "other": later, "expired": time.Now().Add(-time.Second)} {
-		if err := sessions.Commit(token, []byte("data of "+token), expiry); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := sessions.Commit("good", []byte("new data"), later); err != nil {
-		t.Fatal(err)
-	}
-	if n := number(t, s, "SELECT COUNT(*) FROM sessions"); n != 2 {
-		t.Errorf("%d sessions are kept; want the two that have not expired", n)
-	}
-	for range 2 {
-		if err := sessions.Delete("other"); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for token, want := range map[string]string{"good": "new data", "other": "", "expired": "", "unknown": ""} {
-		data, found, err := sessions.Find(token)
-		if err != nil || string(data) != want || found != (want != "") {
-			t.Errorf("%s: %q, %v, %v; want %q", token, data, found, err, want)
-		}
-	}
-	var rows int
-	if err := s.reader.QueryRow("SELECT COUNT(*) FROM sessions WHERE hash = ?", hash("good")).Scan(&rows); err != nil || rows != 1 {
-		t.Errorf("%d sessions by the hash of the token, %v", rows, err)
-	}
-	if err := s.reader.QueryRow("SELECT COUNT(*) FROM sessions").Scan(&rows); err != nil || rows != 1 {
-		t.Errorf("%d sessions are kept, %v", rows, err)
-	}
-}
-
-func TestTokens(t *testing.T) {
-	s := open(t)
-	ctx := t.Context()
-	anna, bert := join(t, s, "Anna", annotations.Member), join(t, s, "Bert", annotations.Member)
-	token := must[string](t)(s.CreateToken(ctx, anna, " script "))
-	if !strings.HasPrefix(token, TokenPrefix) {
-		t.Errorf("token %q", token)
-	}
-	if user := must[annotations.User](t)(s.TokenUser(ctx, token)); user.ID != anna.User {
-		t.Errorf("the token acts as %+v", user)
-	}
-	tokens := must[[]Token](t)(s.Tokens(ctx, anna))
-	if len(tokens) != 1 || tokens[0].Name != "script" || tokens[0].Revoked != 0 {
-		t.Errorf("tokens %+v", tokens)
-	}
-	wantError(t, s.RevokeToken(ctx, bert, tokens[0].ID), ErrNotFound)
-	if err := s.RevokeToken(ctx, anna, tokens[0].ID); err != nil {
-		t.Fatal(err)
-	}
-	for _, bad := range []string{token, "", "glo_x"} {
-		_, err := s.TokenUser(ctx, bad)
-		wantError(t, err, ErrNotFound)
-	}
-	_, err := s.CreateToken(ctx, annotations.Asker{}, "script")
-	wantError(t, err, ErrForbidden)
-	_, err = s.CreateToken(ctx, anna, " ")
-	wantError(t, err, ErrInvalid)
 }

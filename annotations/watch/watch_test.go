@@ -94,7 +94,7 @@ func (d *desk) share(address string) annotations.SavedSearch {
 	if err != nil {
 		d.Fatal(err)
 	}
-	if _, _, err := d.store.CreateShare(d.Context(), d.anna, saved.ID); err != nil {
+	if _, _, err := d.store.CreateShare(d.Context(), d.anna, saved.ID, 0); err != nil {
 		d.Fatal(err)
 	}
 	return saved
@@ -192,7 +192,7 @@ func TestWatchSearchesWithLinks(t *testing.T) {
 	d.put(document("b"), "moral content")
 	d.look()
 	d.want(search)
-	if _, _, err := d.store.CreateShare(d.Context(), d.anna, search.ID); err != nil {
+	if _, _, err := d.store.CreateShare(d.Context(), d.anna, search.ID, 0); err != nil {
 		t.Fatal(err)
 	}
 	d.look()

@@ -82,6 +82,14 @@ func (userListCommand) Run(ctx context.Context, line *commandLine) error {
 
 func day(milliseconds int64) string { return time.UnixMilli(milliseconds).UTC().Format(time.DateOnly) }
 
+// dayOr is day for a time that may never come or have come.
+func dayOr(milliseconds int64) string {
+	if milliseconds == 0 {
+		return "never"
+	}
+	return day(milliseconds)
+}
+
 // withStore opens the store in a data folder for the length of one command.
 func withStore(ctx context.Context, data string, do func(*store.Store) error) error {
 	s, err := store.Open(ctx, data)

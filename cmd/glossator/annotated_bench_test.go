@@ -157,7 +157,7 @@ func readerToken(b *testing.B, s *store.Store) string {
 	if err != nil {
 		b.Fatal(err)
 	}
-	token, err := s.CreateToken(b.Context(), asker, "benchmark")
+	_, token, err := s.CreateToken(b.Context(), asker, "benchmark", annotations.ScopeEverything, 0)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -294,7 +294,7 @@ func editorToken(b *testing.B, s *store.Store) string {
 	if err != nil {
 		b.Fatal(err)
 	}
-	token, err := s.CreateToken(b.Context(), annotations.Asker{User: user.ID, Role: user.Role}, "benchmark")
+	_, token, err := s.CreateToken(b.Context(), annotations.Asker{User: user.ID, Role: user.Role}, "benchmark", annotations.ScopeEverything, 0)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -27,6 +27,7 @@ type commandLine struct {
 	Export    exportCommand    `cmd:"" help:"Write annotations, a codebook or everything in open formats."`
 	User      userCommand      `cmd:"" help:"Manage accounts."`
 	Token     tokenCommand     `cmd:"" help:"Manage tokens for the API."`
+	Audit     auditCommand     `cmd:"" help:"Print who did what that matters: sign-ins, roles, links, deletions, exports, tokens."`
 	Fetch     fetchCommand     `cmd:"" help:"Bring the official texts of known instruments from where they are published."`
 	Documents documentsCommand `cmd:"" help:"List the documents, and change what is known of them."`
 	Synonyms  synonymsCommand  `cmd:"" help:"Print the synonyms that a search also looks for, or write them."`

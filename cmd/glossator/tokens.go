@@ -19,12 +19,14 @@ type tokenCommand struct {
 type tokenAddCommand struct {
 	Account string `arg:"" help:"Account that the token acts for."`
 	Label   string `arg:"" help:"What the token is for."`
+	Scope   string `help:"What the token may do: read, annotate, or everything that the account may." enum:"read,annotate,everything" default:"everything"`
+	Days    int    `help:"For how many days it is good; 0 for as long as it is not revoked." default:"365"`
 }
 
 // Run makes a token.
 func (c tokenAddCommand) Run(ctx context.Context, line *commandLine) error {
 	return as(ctx, line.Data, c.Account, func(s *store.Store, asker annotations.Asker) error {
-		token, err := s.CreateToken(ctx, asker, c.Label)
+		_, token, err := s.CreateToken(ctx, asker, c.Label, c.Scope, c.Days)
 		if err != nil {
 			return err
 		}
@@ -45,13 +47,9 @@ func (c tokenListCommand) Run(ctx context.Context, line *commandLine) error {
 			return err
 		}
 		out := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', 0)
-		fmt.Fprintln(out, "ID\tFOR\tMADE\tREVOKED")
-		for _, token := range tokens {
-			revoked := ""
-			if token.Revoked != 0 {
-				revoked = day(token.Revoked)
-			}
-			fmt.Fprintf(out, "%s\t%s\t%s\t%s\n", token.ID, token.Name, day(token.Created), revoked)
+		fmt.Fprintln(out, "ID\tFOR\tSCOPE\tMADE\tUSED\tEXPIRES\tREVOKED")
+		for _, t := range tokens {
+			fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", t.ID, t.Name, t.Scope, day(t.Created), dayOr(t.Used), dayOr(t.Expires), dayOr(t.Revoked))
 		}
 		return out.Flush()
 	})

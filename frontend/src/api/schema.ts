@@ -1648,6 +1648,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give oneself another password; all other sessions end
+         * @description What is under /api/account may be asked in a session or by an API token
+         *     for everything that its owner may do.
+         */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the asker is signed in, the one used last first */
+        get: operations["ownSessions"];
+        put?: never;
+        post?: never;
+        /** Sign out everywhere but here */
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The asker's API tokens without what makes them work, newest first */
+        get: operations["tokens"];
+        put?: never;
+        /** Make an API token; its secret is told this once */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what that matters, newest first; for administrators */
+        get: operations["audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log as CSV, newest first, times in UTC */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/annotations/": {
         parameters: {
             query?: never;
@@ -3484,17 +3607,101 @@ export interface components {
             created: number;
             /**
              * Format: int64
-             * @description 0 while it is good
+             * @description 0 for never
+             */
+            expires: number;
+            /**
+             * Format: int64
+             * @description 0 while it is not
              */
             revoked: number;
         };
         NewShare: {
             id: string;
+            /**
+             * Format: int64
+             * @description 0 for never
+             */
+            expires: number;
             token: string;
             /** @description /s/TOKEN */
             path: string;
             /** @description /s/TOKEN/feed.atom */
             feed: string;
+        };
+        NewPassword: {
+            /** @description the present one */
+            password: string;
+            next: string;
+        };
+        OwnSession: {
+            id: string;
+            /** @description what the browser says it is; may be empty */
+            device: string;
+            /** @description network address it was last used from */
+            address: string;
+            /** Format: int64 */
+            created: number;
+            /**
+             * Format: int64
+             * @description when it was last used, to a few minutes
+             */
+            used: number;
+            /** Format: int64 */
+            expires: number;
+            /** @description whether it is the one in which this is asked */
+            current: boolean;
+        };
+        /**
+         * @description what an API token may do: read what its owner may read; and annotate, save searches and work in groups as a member; and all that its owner may do
+         * @enum {string}
+         */
+        Scope: "read" | "annotate" | "everything";
+        Token: {
+            id: string;
+            /** @description what it is for */
+            name: string;
+            scope: components["schemas"]["Scope"];
+            /** Format: int64 */
+            created: number;
+            /**
+             * Format: int64
+             * @description when it was last used, to a few minutes; 0 for never
+             */
+            used: number;
+            /**
+             * Format: int64
+             * @description 0 for never
+             */
+            expires: number;
+            /**
+             * Format: int64
+             * @description 0 while it is not
+             */
+            revoked: number;
+        };
+        NewToken: {
+            name: string;
+            scope: components["schemas"]["Scope"];
+            /**
+             * @description how long it is good; 0: until it is revoked
+             * @default 90
+             */
+            days: number;
+        };
+        AuditEntry: {
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            at: number;
+            deed: string;
+            /** @description name of an account; empty for strangers and the command line */
+            who: string;
+            /** @description network address; empty for the command line */
+            address: string;
+            /** @description name of the account, or id of what else, it was done to; may be empty */
+            subject: string;
+            detail: string;
         };
         SharedSearch: {
             name: string;
@@ -3780,6 +3987,10 @@ export interface components {
         RoundID: string;
         SearchID: string;
         GroupID: string;
+        /** @description only this deed */
+        AuditDeed: string;
+        /** @description only what this account did */
+        AuditWho: string;
         ShareToken: string;
     };
     requestBodies: {
@@ -6412,7 +6623,10 @@ export interface operations {
     };
     share: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description how long the link is good; 0: until it is revoked */
+                days?: number;
+            };
             header?: never;
             path: {
                 search: components["parameters"]["SearchID"];
@@ -7013,6 +7227,223 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description It is the new one from now on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    ownSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sessions: components["schemas"]["OwnSession"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All other sessions have ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tokens: components["schemas"]["Token"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token: components["schemas"]["Token"];
+                        secret: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It no longer works */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    audit: {
+        parameters: {
+            query?: {
+                /** @description only entries with a lower number: the next page */
+                before?: number;
+                /** @description only this deed */
+                deed?: components["parameters"]["AuditDeed"];
+                /** @description only what this account did */
+                who?: components["parameters"]["AuditWho"];
+                size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: components["schemas"]["AuditEntry"][];
+                        /** @description those that there are entries of */
+                        deeds: string[];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                /** @description only this deed */
+                deed?: components["parameters"]["AuditDeed"];
+                /** @description only what this account did */
+                who?: components["parameters"]["AuditWho"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];
