@@ -17,13 +17,24 @@ JUDGED ?=
 
 FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune -o -type f -print) api/openapi.yaml
 
-.PHONY: run build test check generate e2e bench bench-scale fuzz torture judge dev tools unit race chromium clean
+.PHONY: run build reproducible test check generate e2e bench bench-scale fuzz torture judge dev tools unit race chromium clean
 
 run: build ## build, then start on 127.0.0.1:8080 with something in it
 	./glossator serve --data $(DATA) --listen $(ADDR)
 
 build: frontend/dist/index.html ## the binary, ./glossator, with the app inside
-	go build -trimpath -ldflags "-X main.version=$(VERSION)" -o glossator ./cmd/glossator
+	CGO_ENABLED=0 go build -trimpath -ldflags "-X main.version=$(VERSION)" -o glossator ./cmd/glossator
+
+reproducible: frontend/node_modules/.installed ## builds the commit in two folders and compares every byte
+	folder=$$(mktemp -d)
+	trap 'rm -rf "$$folder"' EXIT
+	for name in first second/deeper; do
+		git clone --quiet --no-hardlinks . "$$folder/$$name"
+		ln -s $(abspath frontend/node_modules) "$$folder/$$name/frontend/node_modules"
+		$(MAKE) --no-print-directory -C "$$folder/$$name" -o frontend/node_modules/.installed VERSION=$(VERSION) build
+	done
+	cmp "$$folder/first/glossator" "$$folder/second/deeper/glossator"
+	sha256sum "$$folder/first/glossator" | cut -d' ' -f1
 
 test: check unit race e2e ## everything, the browser included
 

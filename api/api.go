@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"sync"
 
 	"github.com/labstack/echo/v4"
@@ -27,6 +28,7 @@ type Config struct {
 	Logger   *slog.Logger
 	Open     bool                  // whether strangers may read
 	Secure   bool                  // whether browsers come by HTTPS: cookies are marked so, addresses in feeds begin so
+	Proxies  []netip.Prefix        // whose word on where a request comes from is believed
 	Version  string                // of the program
 	Metrics  prometheus.Registerer // where what is counted of requests can be read; nil for nowhere
 
@@ -97,7 +99,7 @@ func New(c Config) (*Server, error) {
 		exporting: make(chan struct{}, 1),
 	}
 	s.echo.HTTPErrorHandler = s.fail
-	s.echo.IPExtractor = echo.ExtractIPDirect()
+	s.echo.IPExtractor = whence(c.Proxies)
 	s.echo.Use(s.log, headers, s.doors, recovered, s.sameOrigin, s.elsewhere)
 	if err := s.register(s.routes()); err != nil {
 		return nil, err

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
 	"testing"
 	"testing/synctest"
 
@@ -46,6 +49,28 @@ func TestWordsOfProblem(t *testing.T) {
 		p, known := problemOf(test.err)
 		if p.Status != test.status || p.Detail != test.detail || known != (test.status != 500) {
 			t.Errorf("%v is answered %d %q", test.err, p.Status, p.Detail)
+		}
+	}
+}
+
+func TestWhence(t *testing.T) {
+	proxies := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("::1/128")}
+	for _, test := range []struct {
+		from, forwarded, want string
+		proxies               []netip.Prefix
+	}{
+		{"192.0.2.1:5", "198.51.100.7", "192.0.2.1", nil},
+		{"127.0.0.1:5", "198.51.100.7", "127.0.0.1", proxies},
+		{"10.1.1.1:5", "198.51.100.7", "198.51.100.7", proxies},
+		{"10.1.1.1:5", "203.0.113.9, 198.51.100.7, 10.2.2.2", "198.51.100.7", proxies},
+		{"[::1]:5", "198.51.100.7", "198.51.100.7", proxies},
+		{"192.0.2.1:5", "198.51.100.7", "192.0.2.1", proxies},
+	} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
+		r.RemoteAddr = test.from
+		r.Header.Set("X-Forwarded-For", test.forwarded)
+		if got := whence(test.proxies)(r); got != test.want {
+			t.Errorf("from %s, forwarded for %s: %s, want %s", test.from, test.forwarded, got, test.want)
 		}
 	}
 }

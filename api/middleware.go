@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
+	"net/netip"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -40,6 +42,20 @@ func (s *Server) log(next echo.HandlerFunc) echo.HandlerFunc {
 			slog.String("request", id))
 		return nil
 	}
+}
+
+// whence says where requests come from: from whoever connects or, if that is a
+// proxy that is believed, from the last address it names that is none.
+func whence(proxies []netip.Prefix) echo.IPExtractor {
+	if len(proxies) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, proxy := range proxies {
+		bits := proxy.Addr().BitLen()
+		trust = append(trust, echo.TrustIPRange(&net.IPNet{IP: proxy.Addr().AsSlice(), Mask: net.CIDRMask(proxy.Bits(), bits)}))
+	}
+	return echo.ExtractIPFromXFFHeader(trust...)
 }
 
 // policy lets the app run its own files and nothing else.

@@ -52,6 +52,9 @@ func (f *settingsFile) Resolve(k *kong.Context, _ *kong.Path, flag *kong.Flag) (
 		}
 		return strings.Join(words, ","), nil
 	}
+	if value == "" {
+		return nil, nil //nolint:nilnil // nothing is said
+	}
 	return fmt.Sprint(value), nil
 }
 

@@ -14,9 +14,6 @@ import (
 	"glossator/index/importer/pdf"
 )
 
-// version is set when the binary is built.
-var version = "unknown"
-
 type commandLine struct {
 	Data   string `help:"Folder with everything Glossator keeps; made if missing." default:"data" env:"GLOSSATOR_DATA" type:"path"`
 	Config string `help:"File of settings in YAML, such as \"listen: 127.0.0.1:80\": what a flag or the environment says counts before it." env:"GLOSSATOR_CONFIG" type:"path" placeholder:"FILE"`
@@ -35,7 +32,7 @@ type commandLine struct {
 	Restore   restoreCommand   `cmd:"" help:"Make a data folder of a backup."`
 	Check     checkCommand     `cmd:"" help:"Look whether everything that is kept is sound, and the index with it."`
 	Settings  configCommand    `cmd:"" name:"config" help:"Print the settings in force and where each comes from."`
-	Version   versionCommand   `cmd:"" help:"Print the version."`
+	Version   versionCommand   `cmd:"" help:"Print the version, and the commit that was built."`
 }
 
 func main() {
@@ -52,12 +49,4 @@ func main() {
 		kong.BindTo(ctx, (*context.Context)(nil)),
 	)
 	k.FatalIfErrorf(k.Run(&line))
-}
-
-type versionCommand struct{}
-
-// Run prints the version.
-func (versionCommand) Run(k *kong.Context) error {
-	_, err := k.Stdout.Write([]byte("glossator " + version + "\n"))
-	return err
 }

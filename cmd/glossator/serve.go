@@ -30,6 +30,8 @@ type serveCommand struct {
 	Private string `help:"Address for operators alone, such as 127.0.0.1:9090: health, metrics, profiles." env:"GLOSSATOR_PRIVATE"`
 	Digests bool   `help:"Load our digests of the known instruments." default:"true" negatable:"" env:"GLOSSATOR_DIGESTS"`
 
+	security
+
 	HypothesisClient string `help:"Address of the folder with the files of the Hypothesis client; with it pages can embed the client." env:"GLOSSATOR_HYPOTHESIS_CLIENT" placeholder:"URL"`
 }
 
@@ -65,6 +67,10 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 	if err != nil {
 		return err
 	}
+	listener, redirect, err := c.secured(listener, line.Data, address)
+	if err != nil {
+		return err
+	}
 	registry := prometheus.NewRegistry()
 	handler, err := c.handler(s, engine, address, registry) //nolint:contextcheck // nothing is waited for
 	if err != nil {
@@ -90,6 +96,9 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 			return serve(beside, operators, private(s, engine, line.Data, registry), operatorsDrainTime) //nolint:contextcheck // a figure is read for whoever asks
 		})
 	}
+	if c.TLSRedirect != "" {
+		group.Go(func() error { return lead(beside, c.TLSRedirect, redirect) })
+	}
 	group.Go(func() error { return follow(beside, s, engine) })
 	group.Go(func() error {
 		return (&watch.Watcher{Store: s, Engine: engine, Synonyms: &watch.Synonyms{Store: s}}).Run(beside)
@@ -108,7 +117,7 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 func (c serveCommand) address(listener net.Listener) (*url.URL, error) {
 	given := c.URL
 	if given == "" {
-		given = "http://" + listener.Addr().String()
+		given = c.site(listener)
 	}
 	address, err := url.Parse(given)
 	if err != nil || address.Host == "" {
@@ -129,6 +138,7 @@ func (c serveCommand) handler(s *store.Store, engine index.Engine, address *url.
 		Logger:   slog.Default(),
 		Open:     !c.Closed,
 		Secure:   address.Scheme == "https",
+		Proxies:  c.networks(),
 		Version:  version,
 		Metrics:  registry,
 		Complete: catalogue.Complete,

@@ -1,13 +1,13 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
+	"fmt"
 	"net"
 	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -57,41 +57,35 @@ func TestStop(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	body, sent := io.Pipe()
-	answered := make(chan int, 1)
-	go func() {
-		request, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, s.url+"/api/annotations", body)
-		request.Header.Set("Content-Type", "application/json")
-		request.Header.Set("Authorization", "Bearer "+token)
-		answer, err := http.DefaultClient.Do(request)
-		if err != nil {
-			t.Errorf("the request under way is cut off: %v", err)
-			answered <- 0
-			return
-		}
-		_ = answer.Body.Close()
-		answered <- answer.StatusCode
-	}()
-	_, _ = sent.Write(note[:10])
-	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	address, err := url.Parse(s.url)
+	address := strings.TrimPrefix(s.url, "http://")
+	connection, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", address)
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer connection.Close()
+	answers := bufio.NewReader(connection)
+	answered := func(want int) {
+		t.Helper()
+		answer, err := http.ReadResponse(answers, nil)
+		if err != nil || answer.StatusCode != want {
+			t.Errorf("the request under way is answered %v, %v, want %d", answer, err, want)
+		}
+	}
+	fmt.Fprintf(connection, "POST /api/annotations HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\n"+
+		"Content-Type: application/json\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n", address, token, len(note))
+	answered(http.StatusContinue)
+	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
 	for {
-		connection, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", address.Host)
+		other, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", address)
 		if err != nil {
 			break
 		}
-		_ = connection.Close()
+		_ = other.Close()
 	}
-	_, _ = sent.Write(note[10:])
-	_ = sent.Close()
-	if status := <-answered; status != http.StatusCreated {
-		t.Errorf("the request under way is answered %d, want 201", status)
-	}
+	_, _ = connection.Write(note)
+	answered(http.StatusCreated)
 	if err := s.cmd.Wait(); err != nil || !strings.Contains(s.log.String(), "msg=stopped") {
 		t.Fatalf("the server did not stop well: %v\n%s", err, s.log)
 	}
