@@ -117,10 +117,10 @@ func (w *chronicler) annotate() error {
 	if len(w.texts) == 0 {
 		return w.importText()
 	}
-	note, start := w.fresh(), w.random.IntN(60)
+	note, start := w.fresh(), w.random.IntN(30)
 	return w.create("note", "/api/annotations", note, map[string]any{
 		"version": w.texts[w.random.IntN(len(w.texts))], "note": note, "visibility": []string{"public", "private"}[w.random.IntN(2)],
-		"targets": []map[string]int{{"start": start, "end": start + 1 + w.random.IntN(60)}},
+		"targets": []map[string]int{{"start": start, "end": start + 6 + w.random.IntN(30)}},
 	})
 }
 

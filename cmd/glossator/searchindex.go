@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"glossator/annotations/store"
+	"glossator/index"
 	"glossator/index/bleve"
 )
 
@@ -52,6 +54,73 @@ func openIndex(ctx context.Context, data string, s *store.Store) (*searchIndex, 
 		return nil, errors.Join(err, lock.Unlock())
 	}
 	return &searchIndex{Index: engine, lock: lock}, nil
+}
+
+// farBehind is how many writes an index may lack and still be made to catch up,
+// and compared, before the server answers.
+const farBehind = 5_000
+
+// openSoundIndex is openIndex that, if the index was not closed the last time,
+// compares it with the store and begins a new one if they differ. One that is
+// far behind is not compared: what it lacks is written to it anew.
+func openSoundIndex(ctx context.Context, data string, s *store.Store) (*searchIndex, error) {
+	x, err := openIndex(ctx, data, s)
+	if err != nil || !x.Unclean() {
+		return x, err
+	}
+	fault, err := x.compare(ctx, s)
+	if err == nil && fault == "" {
+		return x, nil
+	}
+	if err != nil && !errors.Is(err, bleve.ErrDamaged) {
+		return nil, errors.Join(err, x.Close())
+	}
+	slog.Warn("the index is not what it should be after an unclean stop and is built anew", "reason", cmp.Or(fault, fmt.Sprint(err)))
+	return x, x.renew(ctx, data, s)
+}
+
+// compare makes the index catch up and returns the first thing that is wrong
+// with it; "" if nothing is, or if it is far behind.
+func (x *searchIndex) compare(ctx context.Context, s *store.Store) (fault string, err error) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			err = fmt.Errorf("%w: %v", bleve.ErrDamaged, panicked)
+		}
+	}()
+	written, err := s.Mark(ctx)
+	if err != nil {
+		return "", err
+	}
+	indexed, err := x.Mark(ctx)
+	if err != nil || written-indexed > farBehind {
+		return "", err
+	}
+	if err := index.Sync(ctx, x, s, nil); err != nil {
+		return "", err
+	}
+	_, err = compareIndex(ctx, x, s, func(problem string) { fault = cmp.Or(fault, problem) })
+	return fault, err
+}
+
+// renew begins a new index in place of this one.
+func (x *searchIndex) renew(ctx context.Context, data string, s *store.Store) error {
+	current, err := s.Setting(ctx, generationSetting)
+	if err != nil {
+		return errors.Join(err, x.Close())
+	}
+	database, err := databaseID(ctx, s)
+	if err != nil {
+		return errors.Join(err, x.Close())
+	}
+	if err := x.Index.Close(); err != nil {
+		slog.Warn("the index that is given up could not be closed", "reason", err)
+	}
+	fresh, err := newGeneration(ctx, filepath.Join(data, "index"), current, database, s)
+	if err != nil {
+		return errors.Join(err, x.lock.Unlock())
+	}
+	x.Index = fresh
+	return nil
 }
 
 // Close closes the engine and lets other processes have the index.

@@ -49,7 +49,7 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 			return err
 		}
 	}
-	engine, err := openIndex(ctx, line.Data, s)
+	engine, err := openSoundIndex(ctx, line.Data, s)
 	if errors.Is(err, errIndexInUse) {
 		return fmt.Errorf("the folder %s is in use: is Glossator running already? %w", line.Data, err)
 	}

@@ -52,6 +52,7 @@ type Index struct {
 	lexicon  *lexicon
 	turns    chan struct{} // one for each search that may run at the same time
 
+	unclean  bool       // whether it was not closed before Open
 	applying sync.Mutex // held while changes are applied
 	rest     *rest
 	settling sync.Mutex // held while segments are merged
@@ -86,12 +87,17 @@ func Open(ctx context.Context, dir string, o Options) (*Index, error) {
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	if fresh {
-		if err := x.found(); err != nil {
-			return nil, err
-		}
+		err = x.found()
+	} else {
+		err = x.examine()
 	}
-	if err := x.ready(); err != nil {
-		return nil, err
+	if err == nil {
+		err = x.ready()
+	}
+	if err != nil {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		return nil, errors.Join(err, x.shut())
 	}
 	x.rest = newRest(ctx, func(ctx context.Context) {
 		if err := x.settle(ctx); err != nil && ctx.Err() == nil {
@@ -100,6 +106,39 @@ func Open(ctx context.Context, dir string, o Options) (*Index, error) {
 	})
 	return x, nil
 }
+
+// examine opens an index that is there and makes sure that its files are as they
+// were written. Damage on which Bleve panics is an error like other damage.
+func (x *Index) examine() (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("%w: %v", ErrDamaged, fault)
+		}
+	}()
+	closed, err := unseal(x.dir)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	x.unclean = !closed
+	bad, err := unsound(x.dir)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if err := x.ready(); err != nil || len(bad) == 0 {
+		return err
+	}
+	return x.read(func(snapshot *scorch.IndexSnapshot) error {
+		if file := use(snapshot, bad); file != "" {
+			return fmt.Errorf("%w: %s is not as it was written", ErrDamaged, file)
+		}
+		return nil
+	})
+}
+
+// Unclean reports whether the process that had the index before this one ended
+// without closing it. Its segments are sound then, too; that all of them are
+// listed, and what is deleted in each, is not known.
+func (x *Index) Unclean() bool { return x.unclean }
 
 // vacant reports whether there is nothing in dir.
 func vacant(dir string) (bool, error) {
@@ -181,11 +220,7 @@ func syncFolder(dir string) error {
 		paths = append(paths, filepath.Join(dir, entry.Name()))
 	}
 	for _, path := range paths {
-		file, err := os.Open(path)
-		if err != nil {
-			return err
-		}
-		if err := errors.Join(file.Sync(), file.Close()); err != nil {
+		if err := syncPath(path); err != nil {
 			return err
 		}
 	}
@@ -280,7 +315,16 @@ func (x *Index) Close() error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.closed = true
-	return x.shut()
+	if x.store == nil {
+		return nil
+	}
+	if err := x.shut(); err != nil {
+		return err
+	}
+	if err := seal(x.dir); err != nil {
+		return fmt.Errorf("closing the index in %s: %w", x.dir, err)
+	}
+	return nil
 }
 
 // shut closes what open opened; x.mu is held.
