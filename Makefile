@@ -78,9 +78,11 @@ fuzz: frontend/dist/index.html ## each fuzz target for FUZZTIME; what it finds s
 	done
 
 KILLS ?= 1000
+CUTS ?= 100
 FLIPS ?= 300
-torture: frontend/dist/index.html ## kills a server under load KILLS times, turns FLIPS bits of indexes, and looks whether anything is lost or wrong; an hour
-	GLOSSATOR_KILLS=$(KILLS) GLOSSATOR_FLIPS=$(FLIPS) go test -count=1 -timeout 24h -v -run '^(TestKill|TestBitFlips)$$' ./cmd/glossator
+torture: frontend/dist/index.html ## KILLS kills of a server under load, CUTS power cuts, FLIPS bits turned in indexes: is anything lost or wrong? an hour
+	GLOSSATOR_KILLS=$(KILLS) GLOSSATOR_CUTS=$(CUTS) GLOSSATOR_FLIPS=$(FLIPS) \
+		go test -count=1 -timeout 24h -v -run '^(TestKill|TestPowerCut|TestBitFlips)$$' ./cmd/glossator
 
 judge: ## how well it ranks: every judged collection in JUDGED, ../shared/judged by default
 	GLOSSATOR_JUDGED="$(abspath $(JUDGED))" GLOSSATOR_REQUIRE_SHARED=1 go test -count=1 -timeout 30m -v -run '^TestJudged$$' ./index/bleve -args -judged.depth 1000
