@@ -1,6 +1,9 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -8,16 +11,22 @@ import (
 	"github.com/alecthomas/kong"
 )
 
-// TestSettings: every flag of serve has its twin in the environment, named like
-// it, and none holds a secret itself.
-func TestSettings(t *testing.T) {
+// flags returns the flags of serve and those of every command.
+func flags(t *testing.T) []*kong.Flag {
+	t.Helper()
 	var line commandLine
 	k, err := kong.New(&line)
 	if err != nil {
 		t.Fatal(err)
 	}
 	serve := slices.IndexFunc(k.Model.Children, func(n *kong.Node) bool { return n.Name == "serve" })
-	for _, flag := range slices.Concat(k.Model.Flags, k.Model.Children[serve].Flags) {
+	return slices.Concat(k.Model.Flags, k.Model.Children[serve].Flags)
+}
+
+// TestSettings: every flag of serve has its twin in the environment, named like
+// it, and none holds a secret itself.
+func TestSettings(t *testing.T) {
+	for _, flag := range flags(t) {
 		if flag.Name == "help" {
 			continue
 		}
@@ -28,6 +37,35 @@ func TestSettings(t *testing.T) {
 		for _, secret := range []string{"secret", "password", "token", "key"} {
 			if strings.Contains(flag.Name, secret) && !strings.HasSuffix(flag.Name, "-file") {
 				t.Errorf("--%s holds a secret: name a file, --%s-file", flag.Name, flag.Name)
+			}
+		}
+	}
+}
+
+// TestDeploy: what the files for operators set are settings of serve.
+func TestDeploy(t *testing.T) {
+	var variables, names []string
+	for _, flag := range flags(t) {
+		variables = append(variables, flag.Envs...)
+		names = append(names, flag.Name)
+	}
+	files, err := filepath.Glob("../../deploy/*")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no files: %v", err)
+	}
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, variable := range regexp.MustCompile(`GLOSSATOR_[A-Z_]+`).FindAllString(string(content), -1) {
+			if !slices.Contains(variables, variable) {
+				t.Errorf("%s: there is no %s", file, variable)
+			}
+		}
+		for _, setting := range regexp.MustCompile(`(?m)^#     ([a-z-]+): `).FindAllStringSubmatch(string(content), -1) {
+			if !slices.Contains(names, setting[1]) {
+				t.Errorf("%s: there is no setting %s", file, setting[1])
 			}
 		}
 	}
