@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"iter"
 	"slices"
@@ -71,31 +70,6 @@ func annotation(ctx context.Context, q querier, asker annotations.Asker, id stri
 	return n, nil
 }
 
-// AnnotationsOf returns the margin of a version: the annotations that were made
-// on it or carried over to it and that the asker may read, in the order of the
-// text, those on the whole document first and those lost in this version last.
-// Replies follow what they answer, also where that was deleted.
-func (s *Store) AnnotationsOf(ctx context.Context, asker annotations.Asker, version string) ([]Placed, error) {
-	visible, args := mayRead(asker)
-	var margin []Placed
-	err := s.read(ctx, func(tx *sql.Tx) error {
-		known, err := exists(ctx, tx, "SELECT 1 FROM versions WHERE id = ?", version)
-		if err != nil {
-			return err
-		}
-		if !known {
-			return refuse(ErrNotFound, "There is no version %q.", version)
-		}
-		margin, err = list(ctx, tx, scanPlaced, "SELECT "+annotationColumns+`,
-`+placementColumns+`
-			FROM placements p CROSS JOIN `+annotationTables+`
-			WHERE p.annotation = a.root AND p.version = ? AND `+visible+`
-			ORDER BY p.state = ?, p.start_at, p.end_at, a.created, a.id`, append(append([]any{version}, args...), annotations.Lost)...)
-		return err
-	})
-	return margin, because(err, "reading a margin")
-}
-
 // placementColumns are what placementFields takes in.
 const placementColumns = "p.version, p.state, p.start_at, p.end_at, p.exact, p.prefix, p.suffix, p.more, p.passage, p.reviewed"
 
@@ -106,6 +80,9 @@ func placementFields(p *annotations.Placement) []any {
 
 func scanPlaced(row scanner) (p Placed, err error) {
 	p.Annotation, err = scanAnnotationAnd(row, placementFields(&p.Placement)...)
+	if p.Placement.Version == p.Version {
+		p.Placement.Target = p.Target // the same words, once in memory
+	}
 	return p, err
 }
 

@@ -1,6 +1,10 @@
 package store
 
-import "glossator/annotations"
+import (
+	"slices"
+
+	"glossator/annotations"
+)
 
 // mayRead returns the condition, and its arguments, under which the asker may
 // read the annotation that a query calls a: it is there, and its audience is one
@@ -8,6 +12,13 @@ import "glossator/annotations"
 func mayRead(asker annotations.Asker) (condition string, args []any) {
 	condition, args = audienceIn(asker, "a")
 	return "a.deleted = 0 AND " + condition, args
+}
+
+// readableBy is mayRead for an annotation that is there: it reports whether the
+// asker may read it.
+func readableBy(asker annotations.Asker) func(annotations.Annotation) bool {
+	audiences := asker.Audiences()
+	return func(n annotations.Annotation) bool { return slices.Contains(audiences, n.Audience()) }
 }
 
 // readable is mayRead for how many annotations that are there each audience has.

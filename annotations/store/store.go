@@ -48,6 +48,7 @@ type Store struct {
 	versions versionCache
 	register register
 	usage    usage
+	margins  margins
 	news     news
 	hashing  chan struct{} // bounds how many passwords are hashed at once
 
