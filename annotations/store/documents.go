@@ -258,29 +258,24 @@ func (s *Store) Documents(ctx context.Context, asker annotations.Asker, f Docume
 	if limit == 0 {
 		limit = 1 << 30
 	}
-	err = s.read(ctx, func(tx *sql.Tx) error {
+	var ids []string
+	err = s.read(ctx, func(tx *sql.Tx) (err error) {
 		if err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM documents WHERE "+condition, args...).Scan(&total); err != nil {
 			return err
 		}
-		ids, err := list(ctx, tx, scanText,
+		ids, err = list(ctx, tx, scanText,
 			"SELECT id FROM documents WHERE "+condition+" ORDER BY title, id LIMIT ? OFFSET ?", append(args, limit, f.Offset)...)
-		if err != nil {
-			return err
-		}
-		found, err := entries(ctx, tx, ids)
-		if err != nil {
-			return err
-		}
-		page = make([]DocumentSummary, len(ids))
-		for i, id := range ids {
-			page[i] = found[id].summary(asker)
-		}
-		return nil
+		return err
 	})
 	if err != nil {
 		return nil, 0, because(err, "listing documents")
 	}
-	return page, total, nil
+	found, err := s.DocumentsByID(ctx, asker, ids)
+	page = make([]DocumentSummary, len(ids))
+	for i, id := range ids {
+		page[i] = found[id]
+	}
+	return page, total, err
 }
 
 // Library returns what is known of every document, in the order of ids.

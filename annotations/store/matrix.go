@@ -31,54 +31,74 @@ type CellKey struct{ Document, Concept string } // ids
 // alone. Annotations that were carried to a current version count there, those
 // lost in it do not.
 //
-// The figures are read from tallies, which are counted anew first where anything
+// The figures are those of tallies, which are counted anew first where anything
 // was written since: the effort follows from the documents and concepts, not
 // from the annotations.
 func (s *Store) Matrix(ctx context.Context, asker annotations.Asker, of string, rolled bool) (map[CellKey]Cell, error) {
-	if err := s.Tally(ctx); err != nil {
+	if err := s.tallyUp(ctx); err != nil {
 		return nil, err
 	}
-	cells, err := s.counted(ctx, asker, of, rolled)
-	if err != nil {
+	cells := map[CellKey]Cell{}
+	if err := s.count(ctx, asker, of, rolled, cells); err != nil {
 		return nil, because(err, "reading the matrix")
 	}
-	audiences := asker.Audiences()
-	_, err = list(ctx, s.reader, func(row scanner) (key CellKey, err error) {
-		var absent, whole int
-		if err := row.Scan(&key.Document, &key.Concept, &absent, &whole); err != nil {
-			return key, err
-		}
-		cell := cells[key]
-		cell.Absent, cell.Whole = absent > 0, whole > 0
-		cells[key] = cell
-		return key, nil
-	}, "SELECT document, concept, SUM(absent), SUM(whole) FROM stances WHERE audience IN ("+holders(len(audiences))+
-		") GROUP BY document, concept", anys(audiences)...)
-	return cells, because(err, "reading what is said of whole documents")
+	return cells, because(s.addStances(ctx, asker, cells), "reading what is said of whole documents")
 }
 
-// counted returns the figures of the cells, in one statement.
-func (s *Store) counted(ctx context.Context, asker annotations.Asker, of string, rolled bool) (map[CellKey]Cell, error) {
-	audiences := asker.Audiences()
-	within := "(" + holders(len(audiences)) + ")"
-	query := "SELECT document, concept, SUM(passages) FROM tallies WHERE rolled = ? AND audience_set IN (SELECT id FROM audience_sets WHERE audience IN " + within + ")"
+// count counts what was asked for in each cell.
+func (s *Store) count(ctx context.Context, asker annotations.Asker, of string, rolled bool, cells map[CellKey]Cell) error {
+	f, query := &s.tallies, selectTallies
 	switch of {
 	case OfPassages:
-	case OfAnnotations:
-		query = "SELECT document, concept, SUM(annotations) FROM taggers WHERE rolled = ? AND audience IN " + within
-	case OfPeople:
-		query = "SELECT document, concept, COUNT(DISTINCT creator) FROM taggers WHERE rolled = ? AND audience IN " + within
+	case OfAnnotations, OfPeople:
+		f, query = &s.taggers, selectTaggers
 	default:
-		return nil, refuse(ErrInvalid, "A matrix counts %s, %s or %s, not %q.", OfPassages, OfAnnotations, OfPeople, of)
+		return refuse(ErrInvalid, "A matrix counts %s, %s or %s, not %q.", OfPassages, OfAnnotations, OfPeople, of)
 	}
-	cells := map[CellKey]Cell{}
-	_, err := list(ctx, s.reader, func(row scanner) (key CellKey, err error) {
+	if err := f.moveOn(ctx, s, query); err != nil {
+		return err
+	}
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	may := f.audiences(asker)
+	if of == OfPassages {
+		var err error
+		if may, err = audienceSets(ctx, s.reader, asker); err != nil {
+			return err
+		}
+	}
+	f.each(rolled, may, func(key CellKey, seen []figure) {
 		var cell Cell
-		err = row.Scan(&key.Document, &key.Concept, &cell.Count)
+		for i, one := range seen {
+			switch {
+			case of != OfPeople:
+				cell.Count += int(one.n)
+			case i == 0 || seen[i-1].who != one.who:
+				cell.Count++
+			}
+		}
 		cells[key] = cell
-		return key, err
-	}, query+" GROUP BY document, concept", append([]any{rolled}, anys(audiences)...)...)
-	return cells, err
+	})
+	return nil
+}
+
+// addStances adds what is said of whole documents.
+func (s *Store) addStances(ctx context.Context, asker annotations.Asker, cells map[CellKey]Cell) error {
+	f := &s.stances
+	if err := f.moveOn(ctx, s, selectStances); err != nil {
+		return err
+	}
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	f.each(false, f.audiences(asker), func(key CellKey, seen []figure) {
+		cell := cells[key]
+		for _, one := range seen {
+			cell.Absent = cell.Absent || one.n&saysAbsent != 0
+			cell.Whole = cell.Whole || one.n&saysWhole != 0
+		}
+		cells[key] = cell
+	})
+	return nil
 }
 
 // mostInCell is how many passages of a cell are listed.

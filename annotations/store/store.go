@@ -49,6 +49,9 @@ type Store struct {
 	register register
 	usage    usage
 	margins  margins
+	tallies  figures
+	taggers  figures
+	stances  figures
 	news     news
 	hashing  chan struct{} // bounds how many passwords are hashed at once
 

@@ -6,15 +6,16 @@ import (
 	"errors"
 	"slices"
 	"strings"
+
+	"glossator/annotations"
 )
 
 // documentsAtOnce is how many documents are tallied in one transaction: others
 // write in between.
 const documentsAtOnce = 20
 
-// Tally counts anew what has changed since the tallies were counted last. Matrix
-// does so by itself; who does it before spares the first reader the wait.
-func (s *Store) Tally(ctx context.Context) error {
+// tallyUp counts anew what has changed since the tallies were counted last.
+func (s *Store) tallyUp(ctx context.Context) error {
 	s.tallying.Lock()
 	defer s.tallying.Unlock()
 	behind, err := s.untallied(ctx)
@@ -22,6 +23,21 @@ func (s *Store) Tally(ctx context.Context) error {
 		err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error { return behind.pay(ctx, tx) })
 	}
 	return because(err, "counting what is tagged")
+}
+
+// CountAhead does what Matrix, Concepts and Documents do first where much was
+// written since they were asked: it counts, and keeps in memory what it has
+// counted.
+func (s *Store) CountAhead(ctx context.Context) error {
+	nobody := annotations.Asker{}
+	if _, err := s.Matrix(ctx, nobody, OfPassages, false); err != nil {
+		return err
+	}
+	if err := s.countUses(ctx, nobody, nil); err != nil {
+		return because(err, "counting the uses of concepts")
+	}
+	_, _, err := s.Documents(ctx, nobody, DocumentFilter{})
+	return err
 }
 
 // pay counts some of the documents and moves the tallies' number on to before
@@ -79,10 +95,11 @@ func (s *Store) untallied(ctx context.Context) (behind *arrears, err error) {
 			a.above[narrower] = broader
 		}
 		a.hierarchy = strings.Join(pairs, "\n")
-		var hierarchy string
-		if err := tx.QueryRowContext(ctx, "SELECT number, hierarchy FROM tallied").Scan(&a.number, &hierarchy); err != nil {
+		number, hierarchy, err := tallied(ctx, tx)
+		if err != nil {
 			return err
 		}
+		a.number = number
 		if a.number == a.mark && hierarchy == a.hierarchy {
 			return nil
 		}

@@ -197,14 +197,14 @@ func readReferences(ctx context.Context, s *store.Store) error {
 // after each word.
 const restBetweenTallies = 30 * time.Second
 
-// tally counts what is tagged before somebody asks for it, until ctx ends.
+// tally counts what is tagged and used before somebody asks for it, until ctx ends.
 func tally(ctx context.Context, s *store.Store) error {
 	return again(ctx, "what is tagged is not counted", time.Minute, func() error {
 		mark, err := s.Mark(ctx)
 		if err != nil {
 			return err
 		}
-		if err := s.Tally(ctx); err != nil {
+		if err := s.CountAhead(ctx); err != nil {
 			return err
 		}
 		if err := s.Wait(ctx, mark); err != nil {
