@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -68,6 +69,14 @@ var failures = []failure{
 	said(interchange.ErrFile, 422, "format", "The file cannot be read"),
 	said(interchange.ErrEmpty, 422, "empty", "There is nothing to write"),
 	said(store.ErrInvalid, 422, "invalid", "This cannot be kept as it is"),
+	{store.NoRoom, 507, "no-room", "No room on the disk", fixed("There is no room left on this server's disk, so nothing was written. " +
+		"Reading and searching go on. Try again when whoever runs the server has made room.")},
+	{store.ReadOnly, 503, "read-only", "The disk cannot be written", fixed("This server's disk takes no writes, so nothing was written. " +
+		"Reading and searching go on. Whoever runs the server finds the reason in the log of its system.")},
+	{store.DiskFault, 503, "disk", "The disk fails", fixed("This server's disk does not do what it is told, so nothing was written. " +
+		"Whoever runs the server looks after the disk first, then runs glossator check.")},
+	{store.Damaged, 503, "damaged", "The database is damaged", fixed("This server's database is not whole. " +
+		"Whoever runs the server stops it and runs glossator check, then glossator repair or restore.")},
 	{is(echo.ErrNotFound), 404, "", "Not Found", fixed("There is nothing at this address; /api/openapi.yaml lists what there is.")},
 	{is(echo.ErrMethodNotAllowed), 405, "", "Method Not Allowed", fixed("The Allow header of this answer says which methods there are.")},
 	{is(context.Canceled), 499, "", "Client Closed Request", fixed("Nobody waits for this answer any more.")},
@@ -87,6 +96,11 @@ type problem struct {
 	Reason   string `json:"reason,omitempty"` // the detail, for the Hypothesis client
 }
 
+// ofDisk reports whether whoever runs the server has to do something.
+func (p problem) ofDisk() bool {
+	return slices.Contains([]string{"/problems/no-room", "/problems/read-only", "/problems/disk", "/problems/damaged"}, p.Type)
+}
+
 // fail answers a request that ended in err. An internal error is logged here
 // and nowhere else.
 func (s *Server) fail(err error, c echo.Context) {
@@ -97,7 +111,7 @@ func (s *Server) fail(err error, c echo.Context) {
 	if strings.HasPrefix(c.Request().URL.Path, hypothesisAPI) {
 		p.Reason = p.Detail
 	}
-	if !known {
+	if !known || p.ofDisk() {
 		s.Logger.LogAttrs(c.Request().Context(), slog.LevelError, "internal error",
 			slog.String("route", c.Path()), slog.String("request", id), slog.Any("error", err))
 	}

@@ -98,11 +98,7 @@ func (d *disk) mount() error {
 	return nil
 }
 
-func (d *disk) unmount() {
-	if out, err := exec.Command("umount", d.folder).CombinedOutput(); err != nil {
-		d.t.Errorf("umount: %v %s", err, out)
-	}
-}
+func (d *disk) unmount() { unmount(d.t, d.folder) }
 
 // cut copies the image as it is at this moment, lets kill end who uses the
 // disk, and mounts the copy in its place.
