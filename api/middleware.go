@@ -14,14 +14,18 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/trace"
 )
 
-// log writes one line for each request and counts it: the pattern of its route, never the
+// log writes one line for each request, counts it and names its trace: the pattern of its route, never the
 // path or the query, which may hold the token of a shared search. It is
 // outermost: errors are answered here, once.
 func (s *Server) log(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := time.Now()
+		s.metrics.underWay.Inc()
+		defer s.metrics.underWay.Dec()
 		id := rand.Text()[:16]
 		c.Response().Header().Set(echo.HeaderXRequestID, id)
 		if err := next(c); err != nil {
@@ -33,6 +37,9 @@ func (s *Server) log(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		took := time.Since(start)
 		s.metrics.observe(c, pattern, took)
+		span := trace.SpanFromContext(c.Request().Context())
+		span.SetName(c.Request().Method + " " + pattern)
+		span.SetAttributes(attribute.String("http.route", pattern), attribute.String("request", id))
 		s.Logger.LogAttrs(c.Request().Context(), slog.LevelInfo, "request",
 			slog.String("method", c.Request().Method),
 			slog.String("route", pattern),

@@ -34,6 +34,13 @@ func private(s *store.Store, engine index.Engine, data string, registry *prometh
 		gauge("glossator_index_mark", "Number of the last write that search knows.", func(ctx context.Context) (float64, error) {
 			return asFloat(engine.Mark(ctx))
 		}),
+		gauge("glossator_index_lag", "How many writes search does not know yet.", func(ctx context.Context) (float64, error) {
+			return lag(ctx, s, engine)
+		}),
+		gauge("glossator_texts_unread", "Texts whose references are yet to be read.", func(ctx context.Context) (float64, error) {
+			state, err := s.ReadingState(ctx)
+			return float64(state.Unread), err
+		}),
 		gauge("glossator_store_bytes", "Size of the database with its log.", func(context.Context) (float64, error) { return storeBytes(data) }),
 	)
 	mux := http.NewServeMux()
@@ -85,6 +92,15 @@ func gauge(name, help string, read func(context.Context) (float64, error)) prome
 		}
 		return value
 	})
+}
+
+func lag(ctx context.Context, s *store.Store, engine index.Engine) (float64, error) {
+	indexed, err := engine.Mark(ctx) // first: what is written meanwhile is no lag below zero
+	if err != nil {
+		return 0, err
+	}
+	written, err := s.Mark(ctx)
+	return float64(written - indexed), err
 }
 
 func asFloat(n int64, err error) (float64, error) { return float64(n), err }

@@ -18,12 +18,13 @@ func TestPrivate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine, err := openIndex(t.Context(), data, s)
+	opened, err := openIndex(t.Context(), data, s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer engine.Close()
 	registry := prometheus.NewRegistry()
+	defer opened.Close()
+	engine := measured(opened, registry)
 	people, err := serveCommand{}.handler(s, engine, &url.URL{Scheme: "http", Host: "localhost"}, registry)
 	if err != nil {
 		t.Fatal(err)
@@ -43,10 +44,13 @@ func TestPrivate(t *testing.T) {
 		}
 	}
 	ask(people, "/api/search?q=lantern", http.StatusOK)
+	people.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), "SPLIT", "/api/search", nil))
 	ask(operators, "/healthz", http.StatusOK, "ok")
 	ask(operators, "/readyz", http.StatusOK, `"ready":true`, `"indexed":0`)
 	ask(operators, "/metrics", http.StatusOK,
 		`glossator_request_seconds_count{method="GET",route="/api/search",status="200"} 1`,
+		`glossator_request_seconds_count{method="other",route="/api/search",status="405"} 1`, "glossator_requests_under_way 0",
+		"glossator_search_seconds_count 1", "glossator_searches_under_way 0", "glossator_index_seconds_count 0", "glossator_index_lag 0", "glossator_texts_unread 0",
 		"glossator_mark 0", "glossator_index_mark 0", "glossator_store_bytes", "go_goroutines")
 	ask(operators, "/debug/pprof/goroutine?debug=1", http.StatusOK, "goroutine profile")
 	for _, path := range []string{"/metrics", "/debug/pprof/goroutine?debug=1", "/readyz"} {

@@ -31,6 +31,7 @@ type serveCommand struct {
 	Digests bool   `help:"Load our digests of the known instruments." default:"true" negatable:"" env:"GLOSSATOR_DIGESTS"`
 
 	security
+	tracing
 
 	HypothesisClient string `help:"Address of the folder with the files of the Hypothesis client; with it pages can embed the client." env:"GLOSSATOR_HYPOTHESIS_CLIENT" placeholder:"URL"`
 }
@@ -49,14 +50,14 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 			return err
 		}
 	}
-	engine, err := openSoundIndex(ctx, line.Data, s)
+	opened, err := openSoundIndex(ctx, line.Data, s)
 	if errors.Is(err, errIndexInUse) {
 		return fmt.Errorf("the folder %s is in use: is Glossator running already? %w", line.Data, err)
 	}
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, engine.Close()) }()
+	defer func() { err = errors.Join(err, opened.Close()) }()
 
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
@@ -72,10 +73,16 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 		return err
 	}
 	registry := prometheus.NewRegistry()
+	engine := measured(opened, registry)
 	handler, err := c.handler(s, engine, address, registry) //nolint:contextcheck // nothing is waited for
 	if err != nil {
 		return err
 	}
+	handler, lastTraces, err := c.traced(ctx, handler)
+	if err != nil {
+		return err
+	}
+	defer lastTraces()
 	if err := greet(ctx, s, address); err != nil {
 		return err
 	}
