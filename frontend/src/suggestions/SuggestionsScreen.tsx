@@ -3,6 +3,8 @@ import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { useSession } from "../account/session";
 import { asProblem, type Schemas } from "../api/client";
+import { AudienceSelect } from "../groups/AudienceSelect";
+import type { Audience } from "../groups/audience";
 import { useStatus } from "../reader/status";
 import { Chip } from "../ui/Chip";
 import { useKeys } from "../ui/keys";
@@ -97,9 +99,8 @@ function Suggestions({ found, signedIn, again }: Props) {
   const list = useRef<HTMLOListElement>(null);
   const navigate = useNavigate();
   const { say, status } = useStatus();
-  const [visibility, setVisibility] = useState<"private" | "public">(() =>
-    localStorage.getItem("visibility") === "public" ? "public" : "private",
-  );
+  const session = useSession();
+  const [audience, setAudience] = useState<Audience>(session?.defaults ?? { visibility: "private" });
   const [decided, setDecided] = useState<ReadonlyMap<Suggestion, Decision>>(new Map());
 
   const elements = () => [...(list.current?.querySelectorAll<HTMLElement>("li.suggestion") ?? [])];
@@ -117,9 +118,7 @@ function Suggestions({ found, signedIn, again }: Props) {
     if (!signedIn) return say("Sign in to accept and reject suggestions");
     if (!one || decided.has(one)) return say("There is nothing here to decide");
     try {
-      const undo = await (words === "Accepted"
-        ? accept(one, concept.id, visibility)
-        : reject(one, concept.id));
+      const undo = await (words === "Accepted" ? accept(one, concept.id, audience) : reject(one, concept.id));
       const now = new Map(decided).set(one, { words, undo });
       setDecided(now);
       const next = suggestions.findIndex((other) => !now.has(other));
@@ -173,21 +172,10 @@ function Suggestions({ found, signedIn, again }: Props) {
           </p>
           <span className="grow" />
           {signedIn && (
-            <label className="small">
+            <span className="small">
               Who can see the tags{" "}
-              <select
-                className="select"
-                value={visibility}
-                onChange={(event) => {
-                  const chosen = event.target.value === "public" ? "public" : "private";
-                  localStorage.setItem("visibility", chosen);
-                  setVisibility(chosen);
-                }}
-              >
-                <option value="private">Private</option>
-                <option value="public">Public</option>
-              </select>
-            </label>
+              <AudienceSelect label="Who can see the tags" value={audience} onChange={setAudience} />
+            </span>
           )}
           {decided.size > 0 && (
             <button type="button" className="btn" onClick={again}>

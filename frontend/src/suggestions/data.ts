@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, client, type Schemas } from "../api/client";
 import { queries } from "../app/queries";
+import type { Audience } from "../groups/audience";
 import { conceptsQuery } from "../reader/data";
 
 export type Suggestion = Schemas["Suggestions"]["suggestions"][number];
@@ -29,15 +30,11 @@ export const suggestionsQuery = (concept: string) =>
 export type Undo = () => Promise<unknown>;
 
 /** Tags the whole passage. */
-export async function accept(
-  { hit }: Suggestion,
-  concept: string,
-  visibility: "private" | "public",
-): Promise<Undo> {
+export async function accept({ hit }: Suggestion, concept: string, audience: Audience): Promise<Undo> {
   const { version, start, end } = hit;
   const written = await answer(
     client.POST("/api/annotations", {
-      body: { version, targets: [{ start, end }], concepts: [concept], visibility },
+      body: { version, targets: [{ start, end }], concepts: [concept], ...audience },
     }),
   );
   outdate(version);

@@ -1,6 +1,9 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useMemo, useRef, useState } from "react";
+import { useSession } from "../account/session";
 import { asProblem, type Schemas } from "../api/client";
+import { AudienceSelect } from "../groups/AudienceSelect";
+import type { Audience } from "../groups/audience";
 import { proposeConcept } from "../reader/data";
 import { Picker } from "../reader/Picker";
 import { inReader, type SearchAddress } from "../search/address";
@@ -28,9 +31,8 @@ export function TagForm({ address, onCancel, onDone }: Props) {
   const [stretch, setStretch] = useState<Stretch>("passage");
   const [concepts, setConcepts] = useState<Schemas["ConceptRef"][]>([]);
   const [note, setNote] = useState("");
-  const [visibility, setVisibility] = useState<"private" | "public">(() =>
-    localStorage.getItem("visibility") === "public" ? "public" : "private",
-  );
+  const session = useSession();
+  const [audience, setAudience] = useState<Audience>(session?.defaults ?? { visibility: "private" });
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState("");
   const picker = useRef<HTMLInputElement>(null);
@@ -46,7 +48,7 @@ export function TagForm({ address, onCancel, onDone }: Props) {
         search: inReader(address).q?.slice(0, 500) ?? "",
         concepts: concepts.map(({ id }) => id),
         note: note.trim(),
-        visibility,
+        ...audience,
         hits: data.groups
           .flatMap((group) => group.hits)
           .filter((hit) => !left.has(keyOf(hit)))
@@ -60,7 +62,6 @@ export function TagForm({ address, onCancel, onDone }: Props) {
     if (typed) return setProblem(`“${typed}” is not chosen yet: choose it with Enter, or clear it.`);
     if (concepts.length === 0) return setProblem("Choose a concept to tag the hits with.");
     if (!found.data || wanted === 0) return setProblem("There is no hit left to tag.");
-    localStorage.setItem("visibility", visibility);
     tag.mutate(found.data);
   };
   return (
@@ -103,18 +104,9 @@ export function TagForm({ address, onCancel, onDone }: Props) {
             ))}
           </select>
         </label>
-        <label className="small">
-          Who can see it{" "}
-          <select
-            className="select"
-            aria-label="Who can see it"
-            value={visibility}
-            onChange={(event) => setVisibility(event.target.value === "public" ? "public" : "private")}
-          >
-            <option value="private">Private</option>
-            <option value="public">Public</option>
-          </select>
-        </label>
+        <span className="small">
+          Who can see it <AudienceSelect label="Who can see it" value={audience} onChange={setAudience} />
+        </span>
       </div>
       {found.error && <ProblemNotice problem={asProblem(found.error)} again={() => void found.refetch()} />}
       {tag.error && <ProblemNotice problem={asProblem(tag.error)} />}
