@@ -11,13 +11,15 @@ NODE_VERSION := 20.19
 LINT         := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 VERSION      := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 
+TOOLS        := $(or $(TMPDIR),/tmp)/glossator-tools
+
 DATA ?= data
 ADDR ?= 127.0.0.1:8080
 JUDGED ?=
 
 FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune -o -type f -print) api/openapi.yaml
 
-.PHONY: run build reproducible test check generate e2e bench bench-scale fuzz torture judge dev tools unit race chromium clean
+.PHONY: run build reproducible test check generate e2e bench bench-scale fuzz torture load soak judge dev tools unit race chromium clean
 
 run: build ## build, then start on 127.0.0.1:8080 with something in it
 	./glossator serve --data $(DATA) --listen $(ADDR)
@@ -83,6 +85,22 @@ FLIPS ?= 300
 torture: frontend/dist/index.html ## KILLS kills of a server under load, CUTS power cuts, FLIPS bits turned in indexes: is anything lost or wrong? an hour
 	GLOSSATOR_KILLS=$(KILLS) GLOSSATOR_CUTS=$(CUTS) GLOSSATOR_FLIPS=$(FLIPS) \
 		go test -count=1 -timeout 24h -v -run '^(TestKill|TestPowerCut|TestBitFlips)$$' ./cmd/glossator
+
+VEGETA    := github.com/tsenart/vegeta/v12@v12.13.0
+LOAD      ?=
+LOAD_TIME ?= 60s
+LOAD_RATE ?= 300
+load: frontend/dist/index.html ## what is held: LOAD_RATE requests a second for LOAD_TIME on a copy of the data folder LOAD, then ten times the clients
+	test -n "$(LOAD)" || { echo "Say which data folder: make load LOAD=FOLDER"; exit 1; }
+	mkdir -p $(TOOLS)
+	GOBIN=$(TOOLS) GOFLAGS= go install $(VEGETA)
+	PATH="$(TOOLS):$$PATH" GLOSSATOR_LOAD="$(abspath $(LOAD))" GLOSSATOR_LOAD_TIME=$(LOAD_TIME) GLOSSATOR_LOAD_RATE=$(LOAD_RATE) \
+		go test -count=1 -timeout 1h -v -run '^TestLoad$$' ./cmd/glossator
+
+SOAK_TIME ?= 2h
+soak: frontend/dist/index.html ## memory, goroutines and open files over SOAK_TIME of load, on a copy of the data folder LOAD if there is one
+	GLOSSATOR_LOAD="$(if $(LOAD),$(abspath $(LOAD)))" GLOSSATOR_SOAK=$(SOAK_TIME) \
+		go test -count=1 -timeout 24h -v -run '^TestSoak$$' ./cmd/glossator
 
 judge: ## how well it ranks: every judged collection in JUDGED, ../shared/judged by default
 	GLOSSATOR_JUDGED="$(abspath $(JUDGED))" GLOSSATOR_REQUIRE_SHARED=1 go test -count=1 -timeout 30m -v -run '^TestJudged$$' ./index/bleve -args -judged.depth 1000
