@@ -8,7 +8,7 @@ let server: Server;
 const at = (path: string) => server.url + path;
 const item = (page: Page, label: string) =>
   page.getByRole("treeitem", { name: new RegExp(`^.?\\s*${label}`) });
-const told = (page: Page) => page.locator(".codebook-told");
+const told = (page: Page) => page.locator(".deeds");
 
 test.beforeAll(async () => {
   server = await startServer();

@@ -4,6 +4,8 @@ import { useState } from "react";
 import { useSession } from "../account/session";
 import { asProblem } from "../api/client";
 import { codebooksQuery, conceptsQuery } from "../reader/data";
+import { Deeds } from "../ui/Deeds";
+import { useDeeds } from "../ui/deeds";
 import { useKeys } from "../ui/keys";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { useTitle } from "../ui/useTitle";
@@ -13,8 +15,8 @@ import { CodebookForm } from "./CodebookForm";
 import { ConceptForm } from "./ConceptForm";
 import { DeprecateDialog, MergeDialog, MoveDialog, SplitDialog } from "./DeedDialogs";
 import { type Deed, Detail } from "./Detail";
-import { useDeeds } from "./deeds";
 import { Printed } from "./Printed";
+import { outdate } from "./queries";
 import { Tree } from "./Tree";
 import { fits, keptWithAbove, rowsOf } from "./tree";
 import "./codebook.css";
@@ -27,7 +29,7 @@ export default function CodebookScreen() {
   const address = useSearch({ from: "/codebook" });
   const navigate = useNavigate();
   const signedIn = useSession()?.signedIn ?? false;
-  const { told, did, undo, redo, hide } = useDeeds();
+  const { told, did, undo, redo, hide } = useDeeds(outdate);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [open, setOpen] = useState<Open>();
   const all = useQuery(conceptsQuery);
@@ -170,26 +172,7 @@ export default function CodebookScreen() {
         </section>
       </div>
       <Printed concepts={concepts} />
-      <div className="codebook-told noprint" role="status">
-        {told && (
-          <p className="card row">
-            <span className="grow">{told.text}</span>
-            {told.undo && (
-              <button type="button" className="btn" onClick={() => void undo()}>
-                Undo <span className="kbd">u</span>
-              </button>
-            )}
-            {told.redo && (
-              <button type="button" className="btn" onClick={() => void redo(told.redo ?? "")}>
-                Redo
-              </button>
-            )}
-            <button type="button" className="btn ghost" aria-label="Hide this message" onClick={hide}>
-              ✕
-            </button>
-          </p>
-        )}
-      </div>
+      <Deeds told={told} undo={undo} redo={redo} hide={hide} />
       {codebook && (open === "new" || (open === "below" && chosen)) && (
         <ConceptForm
           codebook={codebook.id}

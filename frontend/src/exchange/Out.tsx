@@ -14,12 +14,12 @@ const codebookFormats = [
   ["qdc", "REFI-QDA codebook"],
 ] as const;
 
-/** The link that downloads annotations, all or those on what a query finds. */
-export function AnnotationsOut() {
+/** The link that downloads annotations, all or those of a group, and of them those on what a query finds. */
+export function AnnotationsOut({ group }: { group?: string }) {
   const [format, setFormat] = useState<string>("jsonld");
   const [q, setQ] = useState("");
   const box = useId();
-  const address = new URLSearchParams({ format, ...(q.trim() && { q: q.trim() }) });
+  const address = new URLSearchParams({ format, ...(group && { group }), ...(q.trim() && { q: q.trim() }) });
   return (
     <div className="stack">
       <Formats formats={annotationFormats} value={format} onChange={setFormat} />

@@ -6,12 +6,14 @@ interface Props {
   value: Audience;
   onChange: (audience: Audience) => void;
   disabled?: boolean;
+  /** Id of a group that is not offered. */
+  without?: string;
 }
 
 /** Who may read: oneself, one of the groups to which one may add, everybody. */
-export function AudienceSelect({ label, value, onChange, disabled }: Props) {
+export function AudienceSelect({ label, value, onChange, disabled, without }: Props) {
   const session = useSession();
-  const groups = writable(session);
+  const groups = writable(session).filter(({ id }) => id !== without);
   const other =
     value.visibility === "group" && !groups.some(({ id }) => id === value.group) ? value.group : undefined;
   const called = session?.groups.find(({ id }) => id === other)?.name ?? "A group";

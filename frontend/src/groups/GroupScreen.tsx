@@ -4,12 +4,18 @@ import { useState } from "react";
 import { useSession } from "../account/session";
 import { answer, asProblem, client } from "../api/client";
 import { WaitingScreen } from "../app/screens";
+import { AnnotationsOut } from "../exchange/Out";
 import { DeedDialog } from "../ui/DeedDialog";
+import { Deeds } from "../ui/Deeds";
+import { Dialog } from "../ui/Dialog";
+import { useDeeds } from "../ui/deeds";
+import { useKeys } from "../ui/keys";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { useTitle } from "../ui/useTitle";
 import { count, day } from "../ui/words";
 import { Invitations } from "./Invitations";
 import { Members } from "./Members";
+import { MoveDialog } from "./MoveDialog";
 import { Newest } from "./Newest";
 import { type GroupDetail, groupQuery, invitable } from "./queries";
 import { useRefresh } from "./refresh";
@@ -60,8 +66,10 @@ function Missing() {
 }
 
 function Detail({ group }: { group: GroupDetail }) {
-  const [dialog, setDialog] = useState<"words" | "delete" | "leave">();
+  const [dialog, setDialog] = useState<"move" | "export" | "words" | "delete" | "leave">();
   const close = () => setDialog(undefined);
+  const { told, did, undo, redo, hide } = useDeeds(useRefresh());
+  useKeys({ u: () => void undo() });
   const owner = group.role === "owner";
   return (
     <main id="main" className="groups group" tabIndex={-1}>
@@ -74,6 +82,16 @@ function Detail({ group }: { group: GroupDetail }) {
           <Link className="btn" to="/search" search={{ group: [group.name] }}>
             Search in it
           </Link>
+          {group.annotations > 0 && (
+            <>
+              <button type="button" className="btn" onClick={() => setDialog("move")}>
+                Move or copy
+              </button>
+              <button type="button" className="btn" onClick={() => setDialog("export")}>
+                Export
+              </button>
+            </>
+          )}
           {owner && (
             <button type="button" className="btn ghost" onClick={() => setDialog("words")}>
               Rename
@@ -99,6 +117,13 @@ function Detail({ group }: { group: GroupDetail }) {
         <Members group={group} />
         {invitable(group.role).length > 0 && <Invitations group={group} />}
       </div>
+      <Deeds told={told} undo={undo} redo={redo} hide={hide} />
+      {dialog === "move" && <MoveDialog group={group} onClose={close} onDone={did} />}
+      {dialog === "export" && (
+        <Dialog title={`Export ${group.name}`} onClose={close}>
+          <AnnotationsOut group={group.id} />
+        </Dialog>
+      )}
       {dialog === "words" && <WordsDialog group={group} onClose={close} />}
       {dialog === "delete" && <DeleteDialog group={group} onClose={close} />}
       {dialog === "leave" && <LeaveDialog group={group} onClose={close} />}

@@ -24,3 +24,9 @@ export function audienceOf(value: string): Audience {
 export function writable(session: Session | undefined): Session["groups"] {
   return session?.groups.filter(({ role }) => role !== "reader") ?? [];
 }
+
+/** Where what is for an audience is, after "is". */
+export function whereTo({ visibility, group }: Audience, session: Session | undefined): string {
+  if (visibility !== "group") return visibility;
+  return `in ${session?.groups.find(({ id }) => id === group)?.name ?? "a group"}`;
+}

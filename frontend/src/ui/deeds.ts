@@ -1,6 +1,5 @@
 import { useRef, useState } from "react";
 import { answer, asProblem, client } from "../api/client";
-import { outdate } from "./queries";
 
 /** What is told of the last deed; `undo` and `redo` are the operation that can be taken back or done again. */
 export interface Told {
@@ -9,14 +8,14 @@ export interface Told {
   redo?: string;
 }
 
-/** Tells what was done to the codebook and takes it back: the last deed of this screen first. */
-export function useDeeds() {
+/** Tells what was done on a screen and takes it back, the last deed first; an operation of "" did nothing. `outdate` forgets what was read before each. */
+export function useDeeds(outdate: () => Promise<unknown>) {
   const done = useRef<string[]>([]);
   const [told, setTold] = useState<Told>();
 
   const did = (text: string, operation: string) => {
-    done.current.push(operation);
-    setTold({ text, undo: operation });
+    if (operation) done.current.push(operation);
+    setTold({ text, undo: operation || undefined });
     void outdate();
   };
   const undo = async () => {
