@@ -138,3 +138,25 @@ func BenchmarkConcepts(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkCreateAnnotations tags 1,000 stretches at once, and again when all are
+// there.
+func BenchmarkCreateAnnotations(b *testing.B) {
+	s := open(b)
+	v := long(1)
+	put(b, s, Taken, agreement("long", "Long"), v)
+	anna := join(b, s, "Anna", annotations.Member)
+	for i := 0; b.Loop(); i++ {
+		var wanted []NewAnnotation
+		for k := range 1000 {
+			start := 100 + (i*1000+k)%5000*200 + i/5
+			wanted = append(wanted, NewAnnotation{Version: v.ID, Targets: []annotations.Target{{Start: start, End: start + 80}}, Concepts: []string{"evidence"}})
+		}
+		for _, want := range []int{1000, 0} {
+			_, added, err := s.CreateAnnotations(b.Context(), anna, "Tagged all hits", wanted)
+			if err != nil || len(added) != want {
+				b.Fatal(len(added), err)
+			}
+		}
+	}
+}

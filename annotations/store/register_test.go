@@ -2,7 +2,6 @@ package store
 
 import (
 	"fmt"
-	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -75,23 +74,6 @@ func TestRegisterIsBounded(t *testing.T) {
 	must[map[string]DocumentSummary](t)(s.DocumentsByID(t.Context(), annotations.Asker{}, []string{"a"}))
 	if n := len(s.register.entries); n != 1 {
 		t.Errorf("the register holds %d documents; want 1", n)
-	}
-}
-
-// TestStatementsAreBounded asks more different questions than are kept.
-func TestStatementsAreBounded(t *testing.T) {
-	s := open(t)
-	for i := range 2 * statementsKept {
-		got, err := list(t.Context(), s.reader, scanText, fmt.Sprintf("SELECT '%d'", i%(statementsKept+10)))
-		if err != nil || !slices.Equal(got, []string{fmt.Sprint(i % (statementsKept + 10))}) {
-			t.Fatal(got, err)
-		}
-	}
-	if n := len(s.reader.kept); n != statementsKept {
-		t.Errorf("%d statements are kept; want %d", n, statementsKept)
-	}
-	if _, err := list(t.Context(), s.reader, scanText, "SELECT nothing FROM nowhere"); err == nil {
-		t.Error("a statement that is wrong did not fail")
 	}
 }
 

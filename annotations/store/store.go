@@ -27,7 +27,7 @@ import (
 
 	"github.com/pressly/goose/v3"
 	"golang.org/x/text/unicode/norm"
-	_ "modernc.org/sqlite" // the driver "sqlite"
+	"modernc.org/sqlite"
 )
 
 // File is the name of the database in the data folder.
@@ -44,7 +44,7 @@ const readers = 8
 type Store struct {
 	file     string  // path of the database
 	writer   *sql.DB // one connection: writes queue in this process, not in SQLite
-	reader   *database
+	reader   *sql.DB
 	versions versionCache
 	register register
 	usage    usage
@@ -85,7 +85,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
-	return &Store{file: path, writer: writer, reader: &database{DB: reader}, hashing: make(chan struct{}, hashesAtOnce), comparing: make(chan struct{}, 1)}, nil
+	return &Store{file: path, writer: writer, reader: reader, hashing: make(chan struct{}, hashesAtOnce), comparing: make(chan struct{}, 1)}, nil
 }
 
 // Close closes the database. No method may be called after it.
@@ -95,10 +95,11 @@ func (s *Store) Close() error {
 
 func connect(path string, connections int, options url.Values) (*sql.DB, error) {
 	name := url.URL{Scheme: "file", OmitHost: true, Path: filepath.ToSlash(path), RawQuery: options.Encode()}
-	db, err := sql.Open("sqlite", name.String())
+	connector, err := sqlite.NewConnector(name.String())
 	if err != nil {
 		return nil, fmt.Errorf("opening %s: %w", path, err)
 	}
+	db := sql.OpenDB(keeper{connector})
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	return db, nil
