@@ -32,6 +32,7 @@ type serveCommand struct {
 
 	security
 	tracing
+	schedule
 
 	HypothesisClient string `help:"Address of the folder with the files of the Hypothesis client; with it pages can embed the client." env:"GLOSSATOR_HYPOTHESIS_CLIENT" placeholder:"URL"`
 }
@@ -112,6 +113,9 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 	})
 	group.Go(func() error { return readReferences(beside, s) })
 	group.Go(func() error { return tally(beside, s) })
+	if c.BackupDir != "" {
+		group.Go(func() error { return c.keepBackups(beside, s) })
+	}
 	group.Go(func() error { return serve(serving, listener, handler, drainTime) })
 	if err := group.Wait(); !errors.Is(err, context.Canceled) {
 		return err
