@@ -16,6 +16,7 @@ export default function SignedIn({ name, role }: { name: string; role: string })
         <br />
         <span className="small muted">{role}</span>
       </p>
+      <Link to="/account">Account</Link>
       <Link to="/groups">Groups</Link>
       <Link to="/rounds">Coding rounds</Link>
       <Link to="/exchange">Export and import</Link>

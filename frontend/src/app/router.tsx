@@ -212,6 +212,12 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("../account/SignInScreen"), "default"),
 });
 
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "/account",
+  component: lazyRouteComponent(() => import("../account/AccountScreen"), "default"),
+});
+
 const setup = createRoute({
   getParentRoute: () => root,
   path: "/setup",
@@ -248,6 +254,7 @@ export const router = createRouter({
     disagreements,
     trash,
     signIn,
+    account,
     setup,
   ]),
   parseSearch: readParams,

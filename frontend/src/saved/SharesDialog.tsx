@@ -11,9 +11,14 @@ import { type SavedSearch, type Share, savedKey } from "./queries";
 export function SharesDialog({ search, onClose }: { search: SavedSearch; onClose: () => void }) {
   const cache = useQueryClient();
   const again = () => cache.invalidateQueries({ queryKey: savedKey });
+  const [days, setDays] = useState("0");
   const share = useMutation({
     mutationFn: () =>
-      answer(client.POST("/api/searches/{search}/shares", { params: { path: { search: search.id } } })),
+      answer(
+        client.POST("/api/searches/{search}/shares", {
+          params: { path: { search: search.id }, query: { days: Number(days) } },
+        }),
+      ),
     onSuccess: again,
   });
   return (
@@ -34,7 +39,16 @@ export function SharesDialog({ search, onClose }: { search: SavedSearch; onClose
             <CopyField label="Feed of what is new (Atom)" text={location.origin + share.data.feed} />
           </div>
         ) : (
-          <p>
+          <p className="row">
+            <label className="row">
+              Good for
+              <select className="select" value={days} onChange={(event) => setDays(event.target.value)}>
+                <option value="0">until it is revoked</option>
+                <option value="7">a week</option>
+                <option value="30">30 days</option>
+                <option value="365">a year</option>
+              </select>
+            </label>
             <button
               type="button"
               className="btn pri"
@@ -85,9 +99,19 @@ function ShareItem({ search, share, onRevoked }: ItemProps) {
       </li>
     );
   }
+  if (share.expires > 0 && share.expires <= Date.now()) {
+    return (
+      <li className="muted">
+        {made}, expired {day(share.expires)}
+      </li>
+    );
+  }
   return (
     <li>
-      <span className="grow">{made}</span>
+      <span className="grow">
+        {made}
+        {share.expires > 0 && `, good until ${day(share.expires)}`}
+      </span>
       {asked ? (
         <>
           <button

@@ -1,0 +1,23 @@
+import { queryOptions } from "@tanstack/react-query";
+import { answer, client, type Schemas } from "../api/client";
+
+export type OwnSession = Schemas["OwnSession"];
+export type Token = Schemas["Token"];
+export type Scope = Schemas["Scope"];
+
+export const sessionsQuery = queryOptions({
+  queryKey: ["account", "sessions"],
+  queryFn: ({ signal }) => answer(client.GET("/api/account/sessions", { signal })),
+});
+
+export const tokensQuery = queryOptions({
+  queryKey: ["account", "tokens"],
+  queryFn: ({ signal }) => answer(client.GET("/api/account/tokens", { signal })),
+});
+
+/** What a token may do, from least to most. */
+export const scopes: Record<Scope, string> = {
+  read: "read what I may read",
+  annotate: "read and annotate",
+  everything: "everything that I may do",
+};
