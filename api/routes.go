@@ -208,6 +208,14 @@ func (s *Server) routes() []route {
 		{"POST", "/api/account/tokens", owner, s.createToken},
 		{"DELETE", "/api/account/tokens/{token}", owner, s.revokeToken},
 
+		{"GET", "/api/people", administrator, s.people},
+		{"PATCH", "/api/people/{user}", administrator, s.updatePerson},
+		{"POST", "/api/people/{user}/reset", administrator, s.resetPassword},
+		{"POST", "/api/people/invitations", administrator, s.invitePerson},
+		{"DELETE", "/api/people/links/{link}", administrator, s.revokeEntry},
+		{"GET", "/api/entry/{token}", anyone, s.entry},
+		{"POST", "/api/entry/{token}", anyone, s.enter},
+
 		{"GET", "/api/audit", administrator, s.audit},
 		{"GET", "/api/audit/export", administrator, s.exportAudit},
 	}

@@ -59,7 +59,7 @@ func (s *Store) SessionUser(ctx context.Context, token, address string) (user an
 	var used int64
 	err = s.reader.QueryRowContext(ctx, `
 		SELECT u.id, u.name, u.role, u.created, s.id, s.used FROM sessions s JOIN users u ON u.id = s.owner
-		WHERE s.hash = ? AND s.expires > ?`, hash(token), now()).
+		WHERE s.hash = ? AND s.expires > ? AND u.disabled = 0`, hash(token), now()).
 		Scan(&user.ID, &user.Name, &user.Role, &user.Created, &id, &used)
 	if err != nil {
 		return annotations.User{}, "", because(orNotFound(err, "This session has ended."), "reading a session")

@@ -71,12 +71,12 @@ func after(time0 int64, days int) int64 {
 }
 
 // TokenUser returns whom a token acts as, and what it is; ErrNotFound if it is
-// unknown, revoked or has expired. Its use is kept as SessionUser keeps it.
+// unknown, revoked or has expired, or its owner is disabled. Its use is kept as SessionUser keeps it.
 func (s *Store) TokenUser(ctx context.Context, secret string) (user annotations.User, t Token, err error) {
 	err = s.reader.QueryRowContext(ctx, `
 		SELECT u.id, u.name, u.role, u.created, t.id, t.name, t.scope, t.created, t.expires, t.used, t.revoked
 		FROM tokens t JOIN users u ON u.id = t.owner
-		WHERE t.hash = ? AND t.revoked = 0 AND (t.expires = 0 OR t.expires > ?)`, hash(secret), now()).
+		WHERE t.hash = ? AND u.disabled = 0 AND t.revoked = 0 AND (t.expires = 0 OR t.expires > ?)`, hash(secret), now()).
 		Scan(&user.ID, &user.Name, &user.Role, &user.Created, &t.ID, &t.Name, &t.Scope, &t.Created, &t.Expires, &t.Used, &t.Revoked)
 	if err != nil {
 		return annotations.User{}, Token{}, because(orNotFound(err, "The API token is unknown, revoked or has expired."), "reading an API token")

@@ -41,14 +41,20 @@ func (s *Store) newUser(ctx context.Context, name, password, role string) (annot
 	if err := checkName(user.Name); err != nil {
 		return annotations.User{}, "", err
 	}
-	switch role {
-	case annotations.Member, annotations.Editor, annotations.Administrator:
-	default:
-		return annotations.User{}, "", refuse(ErrInvalid, "There is no role %q; choose %s, %s or %s.",
-			role, annotations.Member, annotations.Editor, annotations.Administrator)
+	if err := siteRole(role); err != nil {
+		return annotations.User{}, "", err
 	}
 	phc, err := s.hashPassword(ctx, password)
 	return user, phc, err
+}
+
+// siteRole returns an error unless there is such a role for the whole site.
+func siteRole(role string) error {
+	switch role {
+	case annotations.Member, annotations.Editor, annotations.Administrator:
+		return nil
+	}
+	return refuse(ErrInvalid, "There is no role %q; choose %s, %s or %s.", role, annotations.Member, annotations.Editor, annotations.Administrator)
 }
 
 func checkName(name string) error {
@@ -153,13 +159,13 @@ func (s *Store) User(ctx context.Context, id string) (annotations.User, error) {
 }
 
 // SignIn returns the user with this name and password, who asks from a network
-// address. ErrCredentials does not tell which of them is wrong, nor does the
+// address and is not disabled. ErrCredentials does not tell which of them is wrong, nor does the
 // time it takes. A password that was hashed with other parameters than those of
 // today is hashed anew.
 func (s *Store) SignIn(ctx context.Context, name, password, address string) (annotations.User, error) {
 	var user annotations.User
 	phc := decoy
-	err := s.reader.QueryRowContext(ctx, "SELECT id, name, role, created, password FROM users WHERE label = ?", annotations.NormalLabel(name)).
+	err := s.reader.QueryRowContext(ctx, "SELECT id, name, role, created, password FROM users WHERE label = ? AND disabled = 0", annotations.NormalLabel(name)).
 		Scan(&user.ID, &user.Name, &user.Role, &user.Created, &phc)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return annotations.User{}, because(err, "reading a user")

@@ -17,9 +17,14 @@ import (
 )
 
 type userCommand struct {
-	Add    userAddCommand    `cmd:"" help:"Make an account; asks for the password, or reads it from standard input."`
-	Passwd userPasswdCommand `cmd:"" help:"Set the password of an account."`
-	List   userListCommand   `cmd:"" help:"List the accounts."`
+	Add     userAddCommand     `cmd:"" help:"Make an account; asks for the password, or reads it from standard input."`
+	Passwd  userPasswdCommand  `cmd:"" help:"Set the password of an account."`
+	List    userListCommand    `cmd:"" help:"List the accounts."`
+	Role    userRoleCommand    `cmd:"" help:"Give an account another role."`
+	Disable userDisableCommand `cmd:"" help:"Let nobody sign in as an account; what it has written stays."`
+	Enable  userEnableCommand  `cmd:"" help:"Take back that an account was disabled."`
+	Invite  userInviteCommand  `cmd:"" help:"Print the end of a link that makes an account, once."`
+	Reset   userResetCommand   `cmd:"" help:"Print the end of a link that gives an account a new password, once."`
 }
 
 type userAddCommand struct {
@@ -67,14 +72,14 @@ type userListCommand struct{}
 // Run lists the accounts.
 func (userListCommand) Run(ctx context.Context, line *commandLine) error {
 	return withStore(ctx, line.Data, func(s *store.Store) error {
-		users, err := s.Users(ctx)
+		people, err := s.People(ctx, operator)
 		if err != nil {
 			return err
 		}
 		out := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', 0)
-		fmt.Fprintln(out, "NAME\tROLE\tSINCE")
-		for _, user := range users {
-			fmt.Fprintf(out, "%s\t%s\t%s\n", user.Name, user.Role, day(user.Created))
+		fmt.Fprintln(out, "NAME\tROLE\tSINCE\tLAST HERE\tDISABLED")
+		for _, p := range people {
+			fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\n", p.Name, p.Role, day(p.Created), dayOr(p.Used), dayOr(p.Disabled))
 		}
 		return out.Flush()
 	})

@@ -7,7 +7,6 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"glossator/annotations"
 	"glossator/annotations/store"
 	"glossator/api"
 )
@@ -21,7 +20,6 @@ type auditCommand struct {
 
 // Run prints the audit log. Whoever may read the data folder may read it.
 func (c auditCommand) Run(ctx context.Context, line *commandLine) error {
-	operator := annotations.Asker{Role: annotations.Administrator}
 	filter := store.AuditFilter{Deed: c.Deed, Who: c.Who}
 	return withStore(ctx, line.Data, func(s *store.Store) error {
 		if c.CSV {

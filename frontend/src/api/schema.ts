@@ -1737,6 +1737,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All accounts by name, and the links to accounts that are good; for administrators */
+        get: operations["people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Give an account another role, or disable it; 409 if nobody would be left to manage accounts
+         * @description Nobody can sign in as a disabled account, and its API tokens do nothing; what it has written stays.
+         */
+        patch: operations["updatePerson"];
+        trace?: never;
+    };
+    "/api/people/{user}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a link by which somebody gives their account a new password, in place of any before it; its token is told this once */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a link by which somebody makes an account; its token is told this once */
+        post: operations["invitePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["revokeEntry"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entry/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        /** What a link to an account leads to; 404 if it is not good, whatever the reason */
+        get: operations["entry"];
+        put?: never;
+        /** Use the link up - make the account, or give it the password (the name does not count then) - and sign in */
+        post: operations["enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -3629,6 +3736,47 @@ export interface components {
             /** @description /s/TOKEN/feed.atom */
             feed: string;
         };
+        /**
+         * @description each may what those before it may: read, annotate, save searches; import documents and say what is known of them; manage accounts
+         * @enum {string}
+         */
+        SiteRole: "member" | "editor" | "administrator";
+        ManagedAccount: {
+            id: string;
+            name: string;
+            role: components["schemas"]["SiteRole"];
+            /** Format: int64 */
+            created: number;
+            /**
+             * Format: int64
+             * @description when it was last used, to a few minutes; 0 for never
+             */
+            used: number;
+            /**
+             * Format: int64
+             * @description since when nobody can sign in as it; 0 while one can
+             */
+            disabled: number;
+        };
+        Entry: {
+            id: string;
+            /** @description of the account whose password it sets; empty if it makes an account */
+            name: string;
+            /** @description of the account it makes; empty if it sets a password */
+            role: string;
+            /** @description name of an account; empty for the command line */
+            creator: string;
+            /** Format: int64 */
+            created: number;
+            /** Format: int64 */
+            expires: number;
+        };
+        NewEntry: {
+            link: components["schemas"]["Entry"];
+            token: string;
+            /** @description /enter/TOKEN */
+            path: string;
+        };
         NewPassword: {
             /** @description the present one */
             password: string;
@@ -3987,6 +4135,7 @@ export interface components {
         RoundID: string;
         SearchID: string;
         GroupID: string;
+        UserID: string;
         /** @description only this deed */
         AuditDeed: string;
         /** @description only what this account did */
@@ -7386,6 +7535,184 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        people: components["schemas"]["ManagedAccount"][];
+                        /** @description newest first */
+                        links: components["schemas"]["Entry"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updatePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: components["parameters"]["UserID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    role?: components["schemas"]["SiteRole"];
+                    disabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description It is so from now on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                user: components["parameters"]["UserID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewEntry"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    invitePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    role: components["schemas"]["SiteRole"];
+                    /** @default 14 */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewEntry"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link no longer works */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            /** @description Signed in */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
             };
             default: components["responses"]["Problem"];
         };
