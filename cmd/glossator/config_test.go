@@ -63,10 +63,33 @@ func TestDeploy(t *testing.T) {
 				t.Errorf("%s: there is no %s", file, variable)
 			}
 		}
-		for _, setting := range regexp.MustCompile(`(?m)^#     ([a-z-]+): `).FindAllStringSubmatch(string(content), -1) {
+		for _, setting := range regexp.MustCompile("(?m)^(?:#     |      |.*`)([a-z-]+): ").FindAllStringSubmatch(string(content), -1) {
 			if !slices.Contains(names, setting[1]) {
 				t.Errorf("%s: there is no setting %s", file, setting[1])
 			}
+		}
+	}
+}
+
+// TestOperatorsPage: its commands and their flags are there.
+func TestOperatorsPage(t *testing.T) {
+	page, err := os.ReadFile("../../deploy/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	commands := regexp.MustCompile(`(?m)^    (?:sudo -u glossator )?glossator (.+)$`).FindAllStringSubmatch(string(page), -1)
+	if len(commands) < 10 {
+		t.Errorf("the page has %d commands: is it read rightly?", len(commands))
+	}
+	for _, given := range commands {
+		var line commandLine
+		k, err := kong.New(&line, kong.Exit(func(int) {}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		words := strings.Fields(given[1])
+		if _, err := k.Parse(words); err != nil && !strings.Contains(err.Error(), "no such file") {
+			t.Errorf("glossator %s: %v", given[1], err)
 		}
 	}
 }
