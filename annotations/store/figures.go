@@ -163,17 +163,30 @@ func (c *counts) sort() {
 	}
 }
 
-// each gives do the figures of each cell that are for one of those whom may
-// holds true for; they are sorted by who, and good until it returns.
-func (f *figures) each(rolled bool, may map[int32]bool, do func(key CellKey, seen []figure)) {
+// A ring is some of those whom figures are for, by number: there is one look at
+// it for each figure.
+type ring []bool
+
+func (r *ring) add(number int32) {
+	if more := int(number) + 1 - len(*r); more > 0 {
+		*r = append(*r, make([]bool, more)...)
+	}
+	(*r)[number] = true
+}
+
+func (r ring) has(number int32) bool { return int(number) < len(r) && r[number] }
+
+// each gives do the figures of each cell that are for one of those in the ring;
+// they are sorted by who, and good until it returns.
+func (f *figures) each(rolled bool, of ring, do func(key CellKey, seen []figure)) {
 	var seen []figure
-	for document, of := range f.documents {
-		all := of.plain
+	for document, counts := range f.documents {
+		all := counts.plain
 		if rolled {
-			all = of.rolled
+			all = counts.rolled
 		}
 		for i, one := range all {
-			if may[one.whom] {
+			if of.has(one.whom) {
 				seen = append(seen, one)
 			}
 			if len(seen) > 0 && (i+1 == len(all) || all[i+1].concept != one.concept) {
@@ -185,24 +198,23 @@ func (f *figures) each(rolled bool, may map[int32]bool, do func(key CellKey, see
 }
 
 // audiences returns those of the asker's that figures are for.
-func (f *figures) audiences(asker annotations.Asker) map[int32]bool {
-	may := map[int32]bool{}
+func (f *figures) audiences(asker annotations.Asker) (may ring) {
 	for _, audience := range asker.Audiences() {
 		if number, known := f.symbols.numbers[audience]; known {
-			may[number] = true
+			may.add(number)
 		}
 	}
 	return may
 }
 
-// audienceSets returns the ids of the sets of audiences in which one of the
+// audienceSets returns the sets of audiences, by their ids, in which one of the
 // asker's is.
-func audienceSets(ctx context.Context, q querier, asker annotations.Asker) (map[int32]bool, error) {
+func audienceSets(ctx context.Context, q querier, asker annotations.Asker) (may ring, err error) {
 	audiences := asker.Audiences()
-	may := map[int32]bool{}
-	_, err := list(ctx, q, func(row scanner) (id int32, err error) {
-		err = row.Scan(&id)
-		may[id] = true
+	_, err = list(ctx, q, func(row scanner) (id int32, err error) {
+		if err = row.Scan(&id); err == nil {
+			may.add(id)
+		}
 		return id, err
 	}, "SELECT id FROM audience_sets WHERE audience IN ("+holders(len(audiences))+")", anys(audiences)...)
 	return may, err
