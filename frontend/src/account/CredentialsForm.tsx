@@ -9,7 +9,8 @@ interface Props {
   /** Whether the password is chosen here, as opposed to known. */
   newPassword: boolean;
   name: string;
-  onName: (name: string) => void;
+  /** Left out where the name is given. */
+  onName?: (name: string) => void;
   problem: Problem | undefined;
   busy: boolean;
   onSubmit: (credentials: Credentials) => void;
@@ -54,7 +55,8 @@ export function CredentialsForm(props: Props) {
           aria-invalid={wrong || undefined}
           aria-describedby={problem && `${id}-problem`}
           value={name}
-          onChange={(event) => onName(event.target.value)}
+          readOnly={!onName}
+          onChange={(event) => onName?.(event.target.value)}
         />
       </label>
       <div className="field">

@@ -70,7 +70,7 @@ function SetupForm({ token }: { token: string }) {
         onSubmit={(credentials) => setUp.mutate(credentials)}
       >
         <p className="small muted">
-          It administers this Glossator: it may import documents and make other accounts.
+          It administers this Glossator: it may import documents and invite others.
         </p>
       </CredentialsForm>
     </AccountPage>

@@ -43,7 +43,7 @@ export default function SignInScreen() {
           </p>
         ) : (
           <p className="small muted">
-            No account? Whoever runs this Glossator can make one for you.
+            No account, or the password is lost? Whoever runs this Glossator can send you a link.
             {session?.open && <br />}
             {session?.open && "Reading and searching need none."}
           </p>

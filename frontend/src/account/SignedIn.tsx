@@ -1,9 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { answer, client } from "../api/client";
+import { useSession } from "./session";
 
 /** Who is signed in, and the way out. What was read with their rights is forgotten. */
 export default function SignedIn({ name, role }: { name: string; role: string }) {
+  const session = useSession();
   const cache = useQueryClient();
   const signOut = useMutation({
     mutationFn: () => answer(client.DELETE("/api/session")),
@@ -17,6 +19,7 @@ export default function SignedIn({ name, role }: { name: string; role: string })
         <span className="small muted">{role}</span>
       </p>
       <Link to="/account">Account</Link>
+      {session?.mayManage && <Link to="/administration">Administration</Link>}
       <Link to="/groups">Groups</Link>
       <Link to="/rounds">Coding rounds</Link>
       <Link to="/exchange">Export and import</Link>

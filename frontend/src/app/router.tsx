@@ -218,6 +218,18 @@ const account = createRoute({
   component: lazyRouteComponent(() => import("../account/AccountScreen"), "default"),
 });
 
+const administration = createRoute({
+  getParentRoute: () => root,
+  path: "/administration",
+  component: lazyRouteComponent(() => import("../administration/AdministrationScreen"), "default"),
+});
+
+const enter = createRoute({
+  getParentRoute: () => root,
+  path: "/enter/$token",
+  component: lazyRouteComponent(() => import("../account/EnterScreen"), "default"),
+});
+
 const setup = createRoute({
   getParentRoute: () => root,
   path: "/setup",
@@ -255,6 +267,8 @@ export const router = createRouter({
     trash,
     signIn,
     account,
+    administration,
+    enter,
     setup,
   ]),
   parseSearch: readParams,
