@@ -58,7 +58,7 @@ test("somebody is invited, becomes an editor, gets a new password and is shut ou
   await picture(page, "administration");
   await other.goto(reset);
   await expect(other.getByLabel("Name")).toHaveValue("Bulgarus");
-  await other.getByLabel("Password").fill("another long password");
+  await other.getByLabel("Password", { exact: true }).fill("another long password");
   await other.getByRole("button", { name: "Set the password" }).click();
   await expect(other.getByRole("button", { name: "Account of Bulgarus" })).toBeVisible();
 
@@ -68,6 +68,7 @@ test("somebody is invited, becomes an editor, gets a new password and is shut ou
   await signIn(other, "Bulgarus", "another long password");
   await expect(other.getByRole("alert")).toContainText("The name or the password is wrong.");
 
+  await page.reload();
   await page.getByLabel("Deed").selectOption("sign-in failed");
   await expect(page.getByRole("table").getByRole("row")).toHaveCount(2);
   await page.setViewportSize({ width: 360, height: 740 });
