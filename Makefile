@@ -25,7 +25,7 @@ run: build ## build, then start on 127.0.0.1:8080 with something in it
 	./glossator serve --data $(DATA) --listen $(ADDR)
 
 build: frontend/dist/index.html ## the binary, ./glossator, with the app inside
-	CGO_ENABLED=0 go build -trimpath -ldflags "-X main.version=$(VERSION)" -o glossator ./cmd/glossator
+	CGO_ENABLED=0 go build -trimpath -buildvcs=auto -ldflags "-X main.version=$(VERSION)" -o glossator ./cmd/glossator
 
 reproducible: frontend/node_modules/.installed ## builds the commit in two folders and compares every byte
 	folder=$$(mktemp -d)
