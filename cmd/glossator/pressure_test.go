@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -158,6 +159,27 @@ func press(t *testing.T, targets []target, flags ...string) (report pressed) {
 	return report
 }
 
+// processor is how long a server has had a processor, in all its threads: what it
+// needs for a request is the same on a busy machine and on one that is idle.
+func (s *server) processor() time.Duration {
+	fields := strings.Fields(firstLine(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid)))
+	if len(fields) < 15 {
+		return 0
+	}
+	user, _ := strconv.Atoi(fields[13])
+	system, _ := strconv.Atoi(fields[14])
+	return time.Duration(user+system) * 10 * time.Millisecond // the kernel counts in hundredths
+}
+
+// pressed is press that also says what the server had and needed meanwhile.
+func (s *server) pressed(name string, targets []target, flags ...string) pressed {
+	s.t.Helper()
+	before := s.processor()
+	p := press(s.t, targets, flags...)
+	s.t.Logf("%s: %v; processor for each %v; memory %s", name, p, (s.processor()-before)/time.Duration(max(p.Requests, 1)), s.memory())
+	return p
+}
+
 // TestLoad presses a copy of the data folder GLOSSATOR_LOAD for
 // GLOSSATOR_LOAD_TIME with GLOSSATOR_LOAD_RATE requests a second, then with as
 // many as ten times the usual clients can send, then with few, and prints what
@@ -177,14 +199,11 @@ func TestLoad(t *testing.T) {
 	duration := "-duration=" + orElse(os.Getenv("GLOSSATOR_LOAD_TIME"), "60s")
 
 	press(t, s.targets(texts, 2000, 1), "-rate=100/s", "-duration=5s") // warm
-	held := press(t, s.targets(texts, 20000, 2), "-rate="+orElse(os.Getenv("GLOSSATOR_LOAD_RATE"), "300")+"/s", duration)
-	t.Logf("held:      %v; memory %s", held, s.memory())
-	usual := press(t, s.targets(texts, 20000, 3), "-rate=0", "-max-workers=16", duration)
-	t.Logf("clients:   16 that wait for their answers: %v; memory %s", usual, s.memory())
-	over := press(t, s.targets(texts, 20000, 4), "-rate=0", "-max-workers=160", duration)
-	t.Logf("overload:  160: %v; memory %s", over, s.memory())
-	after := press(t, s.targets(texts, 2000, 5), "-rate=20/s", "-duration=10s")
-	t.Logf("recovered: %v; memory %s; load of the machine after: %s", after, s.memory(), firstLine("/proc/loadavg"))
+	held := s.pressed("held", s.targets(texts, 20000, 2), "-rate="+orElse(os.Getenv("GLOSSATOR_LOAD_RATE"), "300")+"/s", duration)
+	usual := s.pressed("16 clients that wait for their answers", s.targets(texts, 20000, 3), "-rate=0", "-max-workers=16", duration)
+	over := s.pressed("overload, 160 clients", s.targets(texts, 20000, 4), "-rate=0", "-max-workers=160", duration)
+	after := s.pressed("recovered", s.targets(texts, 2000, 5), "-rate=20/s", "-duration=10s")
+	t.Logf("load of the machine after: %s", firstLine("/proc/loadavg"))
 	for name, p := range map[string]pressed{"held": held, "usual": usual, "recovered": after} {
 		if well := p.Codes["200"] + p.Codes["201"]; well != p.Requests {
 			t.Errorf("%s: %d of %d requests failed: %v %.20q", name, p.Requests-well, p.Requests, p.Codes, p.Errors)
