@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -35,6 +37,26 @@ func (s *Store) Check(ctx context.Context, report func(problem string)) (Checked
 		}
 	}
 	return c, because(s.checkAnnotations(ctx, report, &c), "checking the annotations")
+}
+
+// Unclean reports whether whoever had the database in a data folder open last
+// did not close it, or has it open still.
+func Unclean(dir string) bool {
+	log, err := os.Stat(filepath.Join(dir, File+"-wal"))
+	return err == nil && log.Size() > 0
+}
+
+// Sound returns an error if the database file is not whole. It looks at less
+// than Check, and so is quick.
+func (s *Store) Sound(ctx context.Context) error {
+	faults, err := list(ctx, s.reader, scanText, "PRAGMA quick_check(1)")
+	if err != nil {
+		return because(err, "looking whether the database is whole")
+	}
+	if len(faults) != 1 || faults[0] != "ok" {
+		return fmt.Errorf("the database is damaged (%s): run glossator check, then repair, or restore the last backup into another folder", faults[0])
+	}
+	return nil
 }
 
 // checkFile asks SQLite.

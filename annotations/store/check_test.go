@@ -43,3 +43,21 @@ func TestCheckFinds(t *testing.T) {
 		})
 	}
 }
+
+func TestSound(t *testing.T) {
+	dir := t.TempDir()
+	s := reopen(t, dir)
+	put(t, s, Taken, agreement("a", "Agreement"), articles("a", "en", "One rule.", "Another."))
+	if !Unclean(dir) {
+		t.Error("an open database is taken for a closed one")
+	}
+	if err := s.Sound(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := s.writer.ExecContext(t.Context(), "PRAGMA writable_schema = 1; UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'rejections'"); err != nil {
+		t.Fatal(err)
+	}
+	if err := reopen(t, dir).Sound(t.Context()); err == nil {
+		t.Error("a damaged database is taken for a whole one")
+	}
+}

@@ -31,6 +31,7 @@ type commandLine struct {
 	Backup    backupCommand    `cmd:"" help:"Write everything that is kept into one file, also while the server runs."`
 	Restore   restoreCommand   `cmd:"" help:"Make a data folder of a backup."`
 	Check     checkCommand     `cmd:"" help:"Look whether everything that is kept is sound, and the index with it."`
+	Repair    repairCommand    `cmd:"" help:"Mend what check finds, as far as it can be mended, and say what cannot; stop the server first."`
 	Settings  configCommand    `cmd:"" name:"config" help:"Print the settings in force and where each comes from."`
 	Version   versionCommand   `cmd:"" help:"Print the version, and the commit that was built."`
 }

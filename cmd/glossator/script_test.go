@@ -51,6 +51,17 @@ func TestScripts(t *testing.T) {
 					ts.Fatalf("%d rows, -first +second\n%s", len(tables[0]), diff)
 				}
 			},
+			// damage FOLDER turns a bit in each segment of the index in a folder.
+			"damage": func(ts *testscript.TestScript, _ bool, args []string) {
+				segments, err := filepath.Glob(filepath.Join(ts.MkAbs(args[0]), "gen-*", "*.zap"))
+				ts.Check(err)
+				for _, segment := range segments {
+					content, err := os.ReadFile(filepath.Clean(segment))
+					ts.Check(err)
+					content[len(content)/2] ^= 1
+					ts.Check(os.WriteFile(segment, content, 0o600)) //nolint:gosec // a file of the test's own
+				}
+			},
 			// bytes FILE WHAT writes what a text file cannot hold.
 			"bytes": func(ts *testscript.TestScript, _ bool, args []string) {
 				content := map[string]string{

@@ -41,11 +41,18 @@ type serveCommand struct {
 // store are closed, and the log of the database is written into it: in ten
 // seconds.
 func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
+	unclean := store.Unclean(line.Data)
 	s, err := store.Open(ctx, line.Data)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	if unclean {
+		slog.Info("the last stop was not clean: looking whether the database is whole")
+		if err := s.Sound(ctx); err != nil {
+			return err
+		}
+	}
 	if c.Digests {
 		if err := loadDigests(ctx, s); err != nil {
 			return err
