@@ -38,7 +38,10 @@ func (s *Server) changePassword(c echo.Context, asker annotations.Asker) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Store.ChangePassword(c.Request().Context(), asker, given.Password, given.Next); err != nil {
+	err = s.guess(c, "user "+asker.User, func() error {
+		return s.Store.ChangePassword(c.Request().Context(), asker, given.Password, given.Next)
+	})
+	if err != nil {
 		return err
 	}
 	return gone(c)

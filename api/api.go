@@ -28,9 +28,12 @@ type Config struct {
 	Logger   *slog.Logger
 	Open     bool                  // whether strangers may read
 	Secure   bool                  // whether browsers come by HTTPS: cookies are marked so, addresses in feeds begin so
-	Proxies  []netip.Prefix        // whose word on where a request comes from is believed
+	Proxies  []netip.Prefix        // whose word on where a request comes from, and whether by HTTPS, is believed
 	Version  string                // of the program
 	Metrics  prometheus.Registerer // where what is counted of requests can be read; nil for nowhere
+	Limits   Limits
+
+	EmbeddedIn []string // origins of the sites that may show pages of ours in a frame
 
 	// HypothesisClient is where the files of the Hypothesis client are, an address
 	// that ends in "/"; "" if pages cannot embed it from here.
@@ -55,6 +58,8 @@ type Server struct {
 	synonyms  *watch.Synonyms
 	grants    grants
 	metrics   *metrics
+	limits    limits
+	policy    string // of pages, for their Content-Security-Policy
 
 	exporting chan struct{} // one for each export that may be written at the same time
 	counted   struct {      // see valuesOf
@@ -81,6 +86,10 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	frames, err := framing(c.EmbeddedIn)
+	if err != nil {
+		return nil, err
+	}
 	metrics, err := newMetrics(c.Metrics)
 	if err != nil {
 		return nil, err
@@ -95,12 +104,14 @@ func New(c Config) (*Server, error) {
 		referring: newShelf(referenceBytes),
 		synonyms:  &watch.Synonyms{Store: c.Store},
 		metrics:   metrics,
+		limits:    newLimits(c.Limits),
+		policy:    policy + frames,
 
 		exporting: make(chan struct{}, 1),
 	}
 	s.echo.HTTPErrorHandler = s.fail
 	s.echo.IPExtractor = whence(c.Proxies)
-	s.echo.Use(s.log, headers, s.doors, recovered, s.sameOrigin, s.elsewhere)
+	s.echo.Use(slowest.paced, s.log, s.headers, s.doors, recovered, s.sameOrigin, s.elsewhere)
 	if err := s.register(s.routes()); err != nil {
 		return nil, err
 	}

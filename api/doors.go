@@ -25,6 +25,10 @@ func withoutCookies(path string) bool {
 	return strings.HasPrefix(path, hypothesisAPI) || path == hypothesisPath+"oauth/revoke"
 }
 
+func reads(method string) bool {
+	return method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
+}
+
 // doors lets pages of other sites ask at the doors.
 func (s *Server) doors(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
@@ -38,7 +42,7 @@ func (s *Server) doors(next echo.HandlerFunc) echo.HandlerFunc {
 				h.Set("Access-Control-Max-Age", "600")
 				return c.NoContent(http.StatusNoContent)
 			}
-		case strings.HasPrefix(path, protocolPath):
+		case strings.HasPrefix(path, protocolPath) && reads(request.Method):
 			h.Set("Access-Control-Allow-Origin", "*")
 			h.Set("Access-Control-Expose-Headers", "Allow, Content-Location, ETag, Link, Preference-Applied, Vary")
 			if request.Method == http.MethodOptions {

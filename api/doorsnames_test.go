@@ -151,7 +151,9 @@ func (l *leak) onlyFor(as, door, id string, may bool) string {
 		return string(body)
 	}
 	nothing, empty := l.get(as, fmt.Sprintf(door, "none"))
-	plain := func(body []byte, id string) string { return times.ReplaceAllString(strings.ReplaceAll(string(body), id, ""), "") }
+	plain := func(body []byte, id string) string {
+		return times.ReplaceAllString(strings.ReplaceAll(string(body), id, ""), "")
+	}
 	if response.StatusCode != nothing.StatusCode || plain(body, id) != plain(empty, "none") {
 		l.t.Errorf("%s as %s is answered %d\n%s\nand for what is not there %d\n%s", door, as, response.StatusCode, body, nothing.StatusCode, empty)
 	}

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -47,6 +49,7 @@ var failures = []failure{
 	{as[*query.Error], 400, "query", "The query cannot be read", queryWords},
 	{as[*query.SynonymError], 422, "synonyms", "The synonyms cannot be read", synonymWords},
 	{as[*http.MaxBytesError], 413, "too-large", "The request is too large", limitWords},
+	{is(os.ErrDeadlineExceeded), 408, "", "Request Timeout", fixed("It came too slowly; send it again over a better connection, or less at a time.")},
 	said(errRequest, 400, "request", "The request is not valid"),
 	said(errMedia, 415, "media", "The body is of a type that is not taken here"),
 	said(index.ErrTooCostly, 400, "costly", "The query would cost too much"),
@@ -56,6 +59,11 @@ var failures = []failure{
 	said(errGone, 410, "gone", "Deleted"),
 	said(errPrecondition, 412, "precondition", "It has changed since"),
 	said(transfer.ErrPlace, 422, "place", "The annotation has no place here"),
+	{is(errTooMany), 429, "too-many", "Too many requests", func(err error) string {
+		var wait *waitError
+		errors.As(err, &wait)
+		return sentence(wait.Error())
+	}},
 	said(errSlow, 503, "slow", "The search took too long"),
 	said(errSignIn, 401, "sign-in", "Not signed in"),
 	said(store.ErrCredentials, 401, "credentials", "Not signed in"),
@@ -118,6 +126,7 @@ func (s *Server) fail(err error, c echo.Context) {
 	if response.Committed {
 		return
 	}
+	retryLater(c, err)
 	body, err := json.Marshal(p)
 	if err != nil {
 		panic(err) // a problem is text and numbers
@@ -129,6 +138,14 @@ func (s *Server) fail(err error, c echo.Context) {
 	if err := send(c, p.Status, "application/problem+json", body); err != nil {
 		s.Logger.LogAttrs(c.Request().Context(), slog.LevelDebug, "nobody took an answer",
 			slog.String("request", id), slog.Any("error", err))
+	}
+}
+
+// retryLater says in how many seconds it is worth trying again, if err says so.
+func retryLater(c echo.Context, err error) {
+	var wait *waitError
+	if errors.As(err, &wait) {
+		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(wait.seconds()))
 	}
 }
 

@@ -104,7 +104,7 @@ func (s *Server) feed(c echo.Context, _ annotations.Asker) error {
 // whoever asks.
 func (s *Server) site(c echo.Context) string {
 	scheme := "http"
-	if s.Secure || c.Request().TLS != nil {
+	if s.Secure || s.byTLS(c.Request()) {
 		scheme = "https"
 	}
 	return scheme + "://" + c.Request().Host

@@ -28,6 +28,7 @@ var tables = map[string][]string{
 	"exportMatrix":      {"/api/matrix/export?format=", "/api/matrix/export?groupBy=organisation&format="},
 	"exportAnnotations": {"/api/annotations?format="},
 	"roundResult":       {"/api/rounds/{round}/result"},
+	"exportAudit":       {"/api/audit/export"},
 	"exportAgreement":   {"/api/rounds/{round}/agreement/export"},
 }
 
@@ -98,7 +99,7 @@ func (s *site) formulas() (round string) {
 		askers = append(askers, asker)
 	}
 	var err error
-	s.tokens["formula"], err = s.store.CreateToken(ctx, askers[0], "tests")
+	_, s.tokens["formula"], err = s.store.CreateToken(ctx, askers[0], "=token()", annotations.ScopeEverything, 0)
 	must(err)
 	group, err := s.store.CreateGroup(ctx, askers[0], "=group()", "")
 	must(err)

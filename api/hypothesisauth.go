@@ -119,10 +119,11 @@ func showAuthorization(c echo.Context, status int, a authorization) error {
 func (s *Server) hypothesisAllow(c echo.Context, asker annotations.Asker) error {
 	a := authorization{Origin: s.site(c), State: c.FormValue("state")}
 	if name := c.FormValue("name"); name != "" || !asker.SignedIn() {
-		user, err := s.Store.SignIn(c.Request().Context(), name, c.FormValue("password"), c.RealIP())
-		if errors.Is(err, store.ErrCredentials) {
-			a.Problem = sentence(err.Error())
-			return showAuthorization(c, http.StatusUnauthorized, a)
+		user, err := s.checkPassword(c, name, c.FormValue("password"))
+		if p, _ := problemOf(err); errors.Is(err, store.ErrCredentials) || errors.Is(err, errTooMany) {
+			a.Problem = p.Detail
+			retryLater(c, err)
+			return showAuthorization(c, p.Status, a)
 		}
 		if err != nil {
 			return err

@@ -63,6 +63,7 @@ func (s *Server) hypothesisSidebar(c echo.Context, _ annotations.Asker) error {
 		return fmt.Errorf("writing the page of the sidebar: %w", err)
 	}
 	client := origin(s.HypothesisClient)
+	c.Response().Header().Del("X-Frame-Options") // it is shown in others' pages
 	c.Response().Header().Set("Content-Security-Policy", "default-src 'none'; script-src "+client+"; style-src "+client+" 'unsafe-inline'; "+
 		"font-src "+client+" data:; img-src https: data: "+client+"; connect-src 'self' "+client+"; form-action 'none'; base-uri 'none'")
 	return c.HTML(http.StatusOK, page.String())
@@ -117,5 +118,6 @@ func (s *Server) readerPolicy() string {
 		"style-src 'self'", "style-src 'self' "+client+" 'unsafe-inline'",
 		"font-src 'self'", "font-src 'self' "+client,
 		"connect-src 'self'", "frame-src 'self'; connect-src 'self' "+client,
-	).Replace(policy)
+		noMarkup, "",
+	).Replace(s.policy)
 }

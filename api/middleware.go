@@ -65,23 +65,6 @@ func whence(proxies []netip.Prefix) echo.IPExtractor {
 	return echo.ExtractIPFromXFFHeader(trust...)
 }
 
-// policy lets the app run its own files and nothing else.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
-// headers protects the browser's side. Answers of the API may differ from one
-// asker to the next and are not kept, unless a handler says otherwise.
-func headers(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		h := c.Response().Header()
-		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Cache-Control", "no-store")
-		return next(c)
-	}
-}
-
 // notApp are the beginnings of paths that the app does not have.
 var notApp = []string{"/api/", protocolPath, hypothesisPath}
 

@@ -261,6 +261,11 @@ func (s *Server) guarded(r route, o *operation) echo.HandlerFunc {
 		if err := s.may(asker, r.who, c.Request().Method); err != nil {
 			return err
 		}
+		if searching[r.path] {
+			if err := s.maySearch(c, asker); err != nil {
+				return err
+			}
+		}
 		limit := int64(maxBody)
 		if o.multipart {
 			limit = maxImport

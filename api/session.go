@@ -84,7 +84,7 @@ func (s *Server) signIn(c echo.Context, _ annotations.Asker) error {
 	if err != nil {
 		return err
 	}
-	user, err := s.Store.SignIn(c.Request().Context(), given.Name, given.Password, c.RealIP())
+	user, err := s.checkPassword(c, given.Name, given.Password)
 	if err != nil {
 		return err
 	}

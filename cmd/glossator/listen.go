@@ -25,7 +25,7 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler, dra
 	server := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       5 * time.Minute, // an import of 64 MB over a slow line
+		ReadTimeout:       5 * time.Minute, // unless the handler says otherwise, as that of package api does
 		WriteTimeout:      5 * time.Minute,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
