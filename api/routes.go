@@ -106,6 +106,7 @@ func (s *Server) routes() []route {
 		{"GET", "/api/tagging", reader, s.tagging},
 		{"POST", "/api/tagging", member, s.tagAll},
 
+		{"GET", "/api/colleagues", member, s.colleagues},
 		{"GET", "/api/rounds", member, s.rounds},
 		{"POST", "/api/rounds", member, s.openRound},
 		{"GET", "/api/rounds/{round}", member, s.round},

@@ -81,7 +81,18 @@ test("two people code apart, and where they disagree somebody decides", async ({
     await leader.getByRole("combobox", { name: "Add a document" }).fill(typed as string);
     await leader.getByRole("option", { name: title }).click();
   }
-  await leader.getByLabel("Who codes: names of accounts, one a line").fill("bulgarus\nMartinus");
+  const people = leader.getByRole("combobox", { name: "Who codes" });
+  await people.fill("nobody");
+  await expect(leader.getByText("There is no account with such a name.")).toBeVisible();
+  for (const [typed, name] of [
+    ["bul", "Bulgarus"],
+    ["mart", "Martinus"],
+  ]) {
+    await people.fill(typed as string);
+    await leader.getByRole("option", { name }).waitFor();
+    await people.press("Enter");
+    await expect(leader.getByRole("button", { name: `Leave out ${name}` })).toBeVisible();
+  }
   await accessible(leader);
   await picture(leader, "rounds-new");
   await narrow(leader, "rounds-new");
@@ -195,8 +206,12 @@ test("two people code apart, and where they disagree somebody decides", async ({
   await expect(items.nth(1)).toBeFocused();
   await leader.keyboard.press("u");
   await expect(items.first()).not.toContainText("Decided");
+  await leader.keyboard.press("m");
+  await leader.keyboard.type("The ship is not part of the duty");
+  await leader.keyboard.press("Escape");
   await leader.keyboard.press("1");
   await expect(items.first()).toContainText("Decided: as Bulgarus");
+  await expect(items.first()).toContainText("The ship is not part of the duty");
   await leader.keyboard.press("n");
   await expect(items.nth(1)).toContainText("Decided: not tagged");
   await leader.keyboard.press("o");

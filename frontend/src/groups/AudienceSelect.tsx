@@ -8,10 +8,14 @@ interface Props {
   disabled?: boolean;
   /** Id of a group that is not offered. */
   without?: string;
+  /** What the two that are no group are called. */
+  names?: { private: string; public: string };
 }
 
+const usual = { private: "Private", public: "Public" };
+
 /** Who may read: oneself, one of the groups to which one may add, everybody. */
-export function AudienceSelect({ label, value, onChange, disabled, without }: Props) {
+export function AudienceSelect({ label, value, onChange, disabled, without, names = usual }: Props) {
   const session = useSession();
   const groups = writable(session).filter(({ id }) => id !== without);
   const other =
@@ -25,14 +29,14 @@ export function AudienceSelect({ label, value, onChange, disabled, without }: Pr
       value={optionOf(value)}
       onChange={(event) => onChange(audienceOf(event.target.value))}
     >
-      <option value="private">Private</option>
+      <option value="private">{names.private}</option>
       {groups.map(({ id, name }) => (
         <option key={id} value={`group:${id}`}>
           {name}
         </option>
       ))}
       {other && <option value={`group:${other}`}>{called}</option>}
-      <option value="public">Public</option>
+      <option value="public">{names.public}</option>
     </select>
   );
 }

@@ -2,8 +2,9 @@ import { useState } from "react";
 import type { Schemas } from "../api/client";
 import { DeedDialog } from "../ui/DeedDialog";
 import { type Chosen, DocumentsField } from "./DocumentsField";
-import { coders, names } from "./figures";
+import { coders } from "./figures";
 import { type Given, Grid } from "./Grid";
+import { PeopleField } from "./PeopleField";
 import type { Round } from "./queries";
 
 interface Props {
@@ -16,17 +17,15 @@ interface Props {
 /** Gives the documents of an open round to other people, and takes in others. */
 export function Assign({ round, onClose, onSave }: Props) {
   const [documents, setDocuments] = useState<Chosen[]>(round.documents);
-  const [people, setPeople] = useState(() =>
-    coders(round)
-      .map((coder) => coder.name)
-      .join("\n"),
-  );
+  const [people, setPeople] = useState(() => coders(round).map((coder) => coder.name));
   const [given, setGiven] = useState<Given>(() =>
     Object.fromEntries(round.documents.map((one) => [one.id, one.coders.map((coder) => coder.name)])),
   );
-  const known = names(people);
   const assignments = documents
-    .map(({ id }) => ({ document: id, coders: (given[id] ?? []).filter((person) => known.includes(person)) }))
+    .map(({ id }) => ({
+      document: id,
+      coders: (given[id] ?? []).filter((person) => people.includes(person)),
+    }))
     .filter((one) => one.coders.length > 0);
   return (
     <DeedDialog
@@ -37,17 +36,9 @@ export function Assign({ round, onClose, onSave }: Props) {
       wide
       onClose={onClose}
     >
-      <label className="field">
-        Names of accounts, one a line
-        <textarea
-          className="input"
-          rows={3}
-          value={people}
-          onChange={(event) => setPeople(event.target.value)}
-        />
-      </label>
+      <PeopleField label="Add somebody who codes" chosen={people} onChange={setPeople} />
       <DocumentsField chosen={documents} onChange={setDocuments} />
-      <Grid documents={documents} people={known} given={given} onChange={setGiven} />
+      <Grid documents={documents} people={people} given={given} onChange={setGiven} />
       <p className="small muted">
         What somebody has tagged in a document that is taken from them is kept, but does not count.
       </p>

@@ -10,6 +10,9 @@ interface Props {
   decision: RoundDecision | undefined;
   /** Whether the reader may decide. */
   may: boolean;
+  /** Why it is decided so. */
+  note: string;
+  onNote: (note: string) => void;
   onCoder: (index: number) => void;
   onAll: () => void;
   onNone: () => void;
@@ -18,7 +21,8 @@ interface Props {
 }
 
 /** One passage and one concept: what each coder tagged of the same words, side by side. */
-export function Disagreement({ item, decision, may, onCoder, onAll, onNone, onOwn, onUndo }: Props) {
+export function Disagreement(props: Props) {
+  const { item, decision, may, note, onNote, onCoder, onAll, onNone, onOwn, onUndo } = props;
   const title = `${item.version}-${item.passage}-${item.concept.id}`;
   const passage = `passage f${item.concept.family}`;
   const both = item.coders.length === 2 ? "Both" : "All";
@@ -86,6 +90,23 @@ export function Disagreement({ item, decision, may, onCoder, onAll, onNone, onOw
           )}
           {decision.note !== "" && <Note text={decision.note} />}
         </div>
+      )}
+      {may && !decision && (
+        <label className="field noprint">
+          <span className="small">
+            Why it is decided so: goes with the decision, may be left out <kbd className="kbd">m</kbd>
+          </span>
+          <textarea
+            className="input"
+            rows={1}
+            maxLength={5000}
+            value={note}
+            onChange={(event) => onNote(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === "Escape") event.currentTarget.closest("li")?.focus();
+            }}
+          />
+        </label>
       )}
       {may && (
         <p className="row noprint">

@@ -8,6 +8,7 @@ import { savedQuery } from "../saved/queries";
 import { asked } from "../search/address";
 import { useDebounced } from "../ui/useDebounced";
 import { count } from "../ui/words";
+import { ChosenList } from "./ChosenList";
 
 export interface Chosen {
   id: string;
@@ -89,24 +90,13 @@ export function DocumentsField({ chosen, onChange }: Props) {
       <p className="small" role="status">
         {said || `${count(chosen.length, "document")} chosen`}
       </p>
-      <ul className="chosen">
-        {chosen.map(({ id, title }) => (
-          <li key={id}>
-            <span>{title}</span>
-            <button
-              type="button"
-              className="btn ghost"
-              aria-label={`Leave out ${title}`}
-              onClick={() => {
-                onChange(chosen.filter((one) => one.id !== id));
-                setSaid(`${title} left out`);
-              }}
-            >
-              ✕
-            </button>
-          </li>
-        ))}
-      </ul>
+      <ChosenList
+        chosen={chosen.map(({ id, title }) => ({ key: id, label: title }))}
+        onLeaveOut={(id, title) => {
+          onChange(chosen.filter((one) => one.id !== id));
+          setSaid(`${title} left out`);
+        }}
+      />
     </fieldset>
   );
 }

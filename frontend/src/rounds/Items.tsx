@@ -25,6 +25,9 @@ export function Items({ round, items, total, undecided }: Props) {
   const [decisions, setDecisions] = useState<ReadonlyMap<string, RoundDecision | undefined>>(
     () => new Map(items.map((item) => [keyOf(item), item.decision])),
   );
+  const [notes, setNotes] = useState<ReadonlyMap<string, string>>(
+    () => new Map(items.map((item) => [keyOf(item), item.decision?.note ?? ""])),
+  );
   const [own, setOwn] = useState<Disagreed>();
   const last = useRef<Disagreed>(undefined);
 
@@ -51,7 +54,7 @@ export function Items({ round, items, total, undecided }: Props) {
       const decision = await answer(
         client.POST("/api/rounds/{round}/decisions", {
           params: { path: { round: round.id } },
-          body: { version, passage, concept: concept.id, accepted, stretches },
+          body: { version, passage, concept: concept.id, accepted, stretches, note: notes.get(keyOf(item)) },
         }),
       );
       last.current = item;
@@ -87,7 +90,13 @@ export function Items({ round, items, total, undecided }: Props) {
   const numbered = Object.fromEntries(
     [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [String(n), () => coder(current(), n - 1)]),
   );
-  const keys = { b: () => all(), n: () => none(), o: () => setOwn(current()), u: () => void undo() };
+  const note = () => {
+    const item = current();
+    const field = item && elements()[items.indexOf(item)]?.querySelector("textarea");
+    if (!field) return say("Undo the decision first: its note goes with it");
+    field.focus();
+  };
+  const keys = { b: () => all(), n: () => none(), o: () => setOwn(current()), m: note, u: () => void undo() };
   useKeys({
     j: () => step(1),
     k: () => step(-1),
@@ -109,6 +118,8 @@ export function Items({ round, items, total, undecided }: Props) {
             item={item}
             decision={decisions.get(keyOf(item))}
             may={round.mayAdjudicate}
+            note={notes.get(keyOf(item)) ?? ""}
+            onNote={(words) => setNotes(new Map(notes).set(keyOf(item), words))}
             onCoder={(index) => coder(item, index)}
             onAll={() => all(item)}
             onNone={() => none(item)}

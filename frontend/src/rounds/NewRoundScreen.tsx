@@ -3,12 +3,14 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useSession } from "../account/session";
 import { answer, asProblem, client, type Schemas } from "../api/client";
+import { AudienceSelect } from "../groups/AudienceSelect";
+import type { Audience } from "../groups/audience";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { useTitle } from "../ui/useTitle";
 import { ConceptsField } from "./ConceptsField";
 import { type Chosen, DocumentsField } from "./DocumentsField";
-import { names } from "./figures";
 import { type Given, Grid } from "./Grid";
+import { PeopleField } from "./PeopleField";
 import { outdated } from "./queries";
 import { SignInFirst } from "./SignInFirst";
 import "./rounds.css";
@@ -25,20 +27,21 @@ export default function NewRoundScreen() {
   );
 }
 
+const audiences = { private: "Those who take part, on the pages of the round", public: "Everyone" };
+
 function Form() {
   const navigate = useNavigate();
   const [name, setName] = useState("");
   const [instructions, setInstructions] = useState("");
   const [concepts, setConcepts] = useState<string[]>([]);
   const [documents, setDocuments] = useState<Chosen[]>([]);
-  const [people, setPeople] = useState("");
+  const [coders, setCoders] = useState<string[]>([]);
   const [way, setWay] = useState<"evenly" | "by hand">("evenly");
   const [each, setEach] = useState(2);
   const [given, setGiven] = useState<Given>({});
-  const [adjudicator, setAdjudicator] = useState("");
-  const [visibility, setVisibility] = useState<"private" | "public">("private");
+  const [adjudicator, setAdjudicator] = useState<string[]>([]);
+  const [audience, setAudience] = useState<Audience>({ visibility: "private" });
   const [tried, setTried] = useState(false);
-  const coders = names(people);
   const lacking = [
     name.trim() === "" && "a name",
     concepts.length === 0 && "a concept",
@@ -69,8 +72,8 @@ function Form() {
       name,
       instructions,
       concepts,
-      visibility,
-      adjudicator: adjudicator.trim() || undefined,
+      ...audience,
+      adjudicator: adjudicator[0],
       each,
       ...who,
     });
@@ -100,15 +103,7 @@ function Form() {
       <DocumentsField chosen={documents} onChange={setDocuments} />
       <fieldset className="part">
         <legend>People</legend>
-        <label className="field">
-          Who codes: names of accounts, one a line
-          <textarea
-            className="input"
-            rows={3}
-            value={people}
-            onChange={(event) => setPeople(event.target.value)}
-          />
-        </label>
+        <PeopleField label="Who codes" chosen={coders} onChange={setCoders} />
         <p className="row">
           <label>
             <input type="radio" name="way" checked={way === "evenly"} onChange={() => setWay("evenly")} />{" "}
@@ -134,27 +129,21 @@ function Form() {
         ) : (
           <Grid documents={documents} people={coders} given={given} onChange={setGiven} />
         )}
-        <label className="field">
-          Who decides where they disagree: you, unless you name somebody
-          <input
-            className="input"
-            maxLength={200}
-            value={adjudicator}
-            onChange={(event) => setAdjudicator(event.target.value)}
-          />
-        </label>
+        <PeopleField
+          label="Who decides where they disagree: you, unless you name somebody"
+          chosen={adjudicator}
+          onChange={(people) => setAdjudicator(people.slice(-1))}
+        />
       </fieldset>
-      <label className="field">
-        Who can see the tags once the round is closed
-        <select
-          className="select"
-          value={visibility}
-          onChange={(event) => setVisibility(event.target.value === "public" ? "public" : "private")}
-        >
-          <option value="private">Those who take part, on the pages of the round</option>
-          <option value="public">Everyone</option>
-        </select>
-      </label>
+      <fieldset className="part">
+        <legend>Who can see the tags once the round is closed</legend>
+        <AudienceSelect
+          label="Who can see the tags once the round is closed"
+          names={audiences}
+          value={audience}
+          onChange={setAudience}
+        />
+      </fieldset>
       {tried && lacking.length > 0 && (
         <p className="notice err" role="alert">
           The round still needs {lacking.join(", ")}.

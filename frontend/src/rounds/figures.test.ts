@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { coders, coefficient, names, progress, share } from "./figures";
+import { coders, coefficient, progress, share } from "./figures";
 import type { Round } from "./queries";
 
 describe("figures in words", () => {
@@ -32,8 +32,4 @@ describe("how far a round has come", () => {
       { id: "Cy", name: "Cy", assigned: 2, finished: 1 },
     ]);
   });
-});
-
-it("takes names apart, each once", () => {
-  expect(names(" ada\nBo  Diddley, ada ;ADA\n\n")).toEqual(["ada", "Bo Diddley"]);
 });

@@ -47,14 +47,3 @@ export function coders(round: Round): Coder[] {
   }
   return [...all.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
-
-/** Names of people, one a line or divided by commas, each once. */
-export function names(text: string): string[] {
-  const all = text
-    .split(/[\n,;]/)
-    .map((name) => name.trim().replace(/\s+/g, " "))
-    .filter(Boolean);
-  return all.filter(
-    (name, index) => all.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === index,
-  );
-}

@@ -63,3 +63,10 @@ export async function finish(round: string, document: string, finished: boolean)
 }
 
 export const outdated = () => queries.invalidateQueries({ queryKey: roundsKey });
+
+/** The accounts in whose name each word of the text begins a word. */
+export const colleaguesQuery = (text: string) =>
+  queryOptions({
+    queryKey: ["colleagues", text],
+    queryFn: ({ signal }) => answer(client.GET("/api/colleagues", { params: { query: { text } }, signal })),
+  });
