@@ -241,7 +241,19 @@ func (e *encoder) hitNote(n *hitNote) {
 	e.text("id", n.ID)
 	array(e, "concepts", n.Concepts, (*encoder).conceptRef)
 	e.flag("note", n.Note)
+	if n.Excerpt != nil {
+		e.name("excerpt")
+		e.excerpt(n.Excerpt)
+	}
 	e.text("creator", n.Creator)
+	e.add("}")
+}
+
+func (e *encoder) excerpt(x *excerpt) {
+	e.add("{")
+	e.bounds(x.Span)
+	e.text("text", x.Text)
+	array(e, "spans", x.Spans, (*encoder).span)
 	e.add("}")
 }
 

@@ -24,6 +24,9 @@ func fill(v reflect.Value, random *rand.Rand, empty bool) {
 		for i := range v.NumField() {
 			fill(v.Field(i), random, empty)
 		}
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem(), random, empty)
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 1+random.IntN(3), 3))
 		for i := range v.Len() {

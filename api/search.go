@@ -72,7 +72,15 @@ type hitNote struct {
 	ID       string       `json:"id"`
 	Concepts []conceptRef `json:"concepts"`
 	Note     bool         `json:"note"`
+	Excerpt  *excerpt     `json:"excerpt,omitempty"` // if the query found it by its words
 	Creator  string       `json:"creator"`
+}
+
+// An excerpt is what of a note shows the words that were asked for.
+type excerpt struct {
+	index.Span
+	Text  string       `json:"text"`
+	Spans []index.Span `json:"spans"`
 }
 
 type clauseAnswer struct {
@@ -112,7 +120,7 @@ func (s *Server) search(c echo.Context, asker annotations.Asker) error {
 		answer.Clauses[i] = clauseAnswer{asked.Clauses[i].String(), clause.Passages}
 	}
 	called := sync.OnceValues(func() (names, error) { return s.names(ctx) })
-	if answer.Groups, err = s.groups(ctx, asker, shown.Groups, called); err != nil {
+	if answer.Groups, err = s.groups(ctx, asker, asked.Query, shown.Groups, called); err != nil {
 		return err
 	}
 	if answer.Facets, err = facets(shown.Facets, called); err != nil {
@@ -205,7 +213,8 @@ func (s *Server) matchesIn(c echo.Context, q query.Query, version string, asker 
 
 // groups adds to what the engine found what the store knows of it, with one
 // question for each sort of thing.
-func (s *Server) groups(ctx context.Context, asker annotations.Asker, hits []index.Group, called func() (names, error)) ([]groupAnswer, error) {
+func (s *Server) groups(ctx context.Context, asker annotations.Asker, q query.Query, hits []index.Group,
+	called func() (names, error)) ([]groupAnswer, error) {
 	ids := make([]string, len(hits))
 	for i, g := range hits {
 		ids[i] = g.Document
@@ -227,7 +236,7 @@ func (s *Server) groups(ctx context.Context, asker annotations.Asker, hits []ind
 	if err != nil {
 		return nil, err
 	}
-	notes, err := hitNotes(found, called)
+	notes, err := hitNotes(found, called, func(note string) (index.Excerpt, error) { return s.Engine.Excerpt(q, note) })
 	if err != nil {
 		return nil, err
 	}
@@ -265,8 +274,9 @@ func stretch(text string, start, end int) string {
 	return text[from:]
 }
 
-// hitNotes sums up annotations on passages.
-func hitNotes(found map[store.PassageKey][]annotations.Annotation, called func() (names, error)) (map[store.PassageKey][]hitNote, error) {
+// hitNotes sums up annotations on passages, with what cut takes from their notes.
+func hitNotes(found map[store.PassageKey][]annotations.Annotation, called func() (names, error),
+	cut func(note string) (index.Excerpt, error)) (map[store.PassageKey][]hitNote, error) {
 	notes := make(map[store.PassageKey][]hitNote, len(found))
 	if len(found) == 0 {
 		return notes, nil
@@ -277,8 +287,19 @@ func hitNotes(found map[store.PassageKey][]annotations.Annotation, called func()
 	}
 	for passage, on := range found {
 		for _, n := range on {
-			notes[passage] = append(notes[passage], hitNote{n.ID, names.refs(n.Concepts), n.Note != "", names.users[n.Creator]})
+			note := hitNote{ID: n.ID, Concepts: names.refs(n.Concepts), Note: n.Note != "", Creator: names.users[n.Creator]}
+			shown, err := cut(n.Note)
+			if err != nil {
+				return nil, err
+			}
+			if len(shown.Spans) > 0 {
+				note.Excerpt = &excerpt{shown.Span, stretch(n.Note, shown.Start, shown.End), shown.Spans}
+			}
+			notes[passage] = append(notes[passage], note)
 		}
 	}
 	return notes, nil
 }
+
+// uncut takes nothing from notes.
+func uncut(string) (index.Excerpt, error) { return index.Excerpt{}, nil }

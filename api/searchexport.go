@@ -170,7 +170,7 @@ func (s *Server) recordsOf(ctx context.Context, asker annotations.Asker, site st
 	if err != nil {
 		return nil, err
 	}
-	notes, err := hitNotes(found, func() (names, error) { return s.names(ctx) })
+	notes, err := hitNotes(found, func() (names, error) { return s.names(ctx) }, uncut)
 	if err != nil {
 		return nil, err
 	}

@@ -69,7 +69,7 @@ func (s *Server) answerAlike(ctx context.Context, asker annotations.Asker, conce
 	if err != nil {
 		return nil, err
 	}
-	notes, err := hitNotes(found, sync.OnceValues(func() (names, error) { return s.names(ctx) }))
+	notes, err := hitNotes(found, sync.OnceValues(func() (names, error) { return s.names(ctx) }), uncut)
 	if err != nil {
 		return nil, err
 	}

@@ -37,6 +37,9 @@ type Engine interface {
 	// through them, with all hits of a document together. It stops with the
 	// error of visit. o.Offset, o.Limit, o.PerDocument and o.Facets do not count.
 	Hits(ctx context.Context, q query.Query, o Options, visit func(Hit) error) error
+	// Excerpt returns where the words that q asks of notes stand in one; what is
+	// under Not is not asked for.
+	Excerpt(q query.Query, note string) (Excerpt, error)
 	// Lines returns a page of the concordance of q.
 	Lines(ctx context.Context, q query.Query, o LineOptions) (*Concordance, error)
 	// Lens returns how the matches of q are spread over two groups of passages and
@@ -124,6 +127,13 @@ type Hit struct {
 	// Cited is the innermost provision that holds the first match in the snippet,
 	// and its pinpoint: "art. 9(2)(a)".
 	CitedProvision, CitedPinpoint string
+}
+
+// An Excerpt is what of a note shows the matches best. It is empty, and has no
+// Spans, if there is none.
+type Excerpt struct {
+	Span        // in code points of the note
+	Spans []Span // all matches in the note, ascending and not overlapping
 }
 
 // Why says where a score comes from: it is the sum of the scores of Reasons.

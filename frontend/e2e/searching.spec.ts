@@ -208,6 +208,7 @@ test("what is coded and what is not can be told apart", async ({ page }) => {
       version: hit.version,
       targets: [{ start: hit.start, end: hit.end }],
       concepts: [(await concept.json()).id],
+      note: "Who pays for the posts?",
       visibility: "public",
     },
   });
@@ -226,6 +227,17 @@ test("what is coded and what is not can be told apart", async ({ page }) => {
   await filters.getByRole("checkbox", { name: "Coded", exact: true }).check();
   await expect(page.locator("li.hit")).toHaveCount(2);
   await accessible(page);
+
+  // Words of a note are marked in it, beside the hit and in the preview.
+  await ask(page, "note:pay");
+  const noted = page.locator("li.hit .noted");
+  await expect(noted).toContainText("Who pays for the posts?");
+  await expect(noted.locator("mark")).toHaveText(["pays"]);
+  await page.keyboard.press("j");
+  const preview = page.getByRole("region", { name: "Annotations" });
+  await expect(preview.locator("mark")).toHaveText(["pays"]);
+  await accessible(page);
+  await picture(page, "noted");
 });
 
 test("a hit says why it was found", async ({ page }) => {

@@ -38,6 +38,7 @@ func Run(t *testing.T, open func(t *testing.T) index.Engine) {
 		{"cited", cited},
 		{"fields", fields},
 		{"rights", rights},
+		{"excerpt", excerpt},
 		{"since", since},
 		{"sorts", sorts},
 		{"sorts by hits", sortsByHits},

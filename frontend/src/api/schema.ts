@@ -2744,6 +2744,15 @@ export interface components {
                 concepts: components["schemas"]["ConceptRef"][];
                 /** @description whether it has a note */
                 note: boolean;
+                /** @description what of the note shows the words that were asked of it; missing if there are none */
+                excerpt?: {
+                    /** @description in code points of the note */
+                    start: number;
+                    end: number;
+                    text: string;
+                    /** @description all matches in the note */
+                    spans: components["schemas"]["Span"][];
+                };
                 creator: string;
             }[];
         };

@@ -84,7 +84,7 @@ export function Preview({ hit, document, address, say }: Props) {
           <div className="bone b-line short" />
         </div>
       )}
-      {data && <Notes annotations={data.annotations} />}
+      {data && <Notes annotations={data.annotations} hit={hit} />}
       <div className="bar foot">
         <CopyCitation text={citation(hit, document)} />
         <PinButton pin={pinOf({ hit, document })} say={say} className="btn" />
@@ -115,8 +115,9 @@ function PassageText({ passage }: { passage: Schemas["PassageDetail"] }) {
   );
 }
 
-function Notes({ annotations }: { annotations: Schemas["Annotation"][] }) {
+function Notes({ annotations, hit }: { annotations: Schemas["Annotation"][]; hit: Hit }) {
   if (annotations.length === 0) return null;
+  const found = (id: string) => hit.annotations.find((one) => one.id === id)?.excerpt?.spans ?? [];
   return (
     <section className="notes" aria-label="Annotations">
       {annotations.map(({ id, concepts, note, creator }) => (
@@ -129,7 +130,11 @@ function Notes({ annotations }: { annotations: Schemas["Annotation"][] }) {
             ))}
             <span className="tiny muted by">{creator.name}</span>
           </p>
-          {note && <p className="small">{note}</p>}
+          {note && (
+            <p className="small">
+              <Marked text={note} start={0} spans={found(id)} />
+            </p>
+          )}
         </div>
       ))}
     </section>

@@ -142,6 +142,17 @@ function HitItem({
           {notes > 0 && <span className="tiny muted">✎ {count(notes, "note")}</span>}
         </p>
       )}
+      {hit.annotations.map(
+        ({ id, excerpt, creator }) =>
+          excerpt && (
+            <p key={id} className="small noted">
+              <span className="sr">Note: </span>
+              {excerpt.start > 0 && "… "}
+              <Marked text={excerpt.text} start={excerpt.start} spans={excerpt.spans} />{" "}
+              <span className="tiny muted">{creator}</span>
+            </p>
+          ),
+      )}
       {why.answer}
     </li>
   );
