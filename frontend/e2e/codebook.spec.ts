@@ -3,6 +3,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { accessible, fits, password, picture, signIn } from "./people";
 import { type Server, startServer } from "./server";
+import { lantern } from "./texts";
 
 let server: Server;
 const at = (path: string) => server.url + path;
@@ -12,6 +13,7 @@ const told = (page: Page) => page.locator(".deeds");
 
 test.beforeAll(async () => {
   server = await startServer();
+  await server.take([lantern]);
   server.run(["user", "add", "Accursius", "--role", "editor"], `${password}\n`);
 });
 test.afterAll(async () => {
@@ -76,4 +78,72 @@ test("an editor makes, renames, merges and deprecates a concept and takes each b
   await accessible(page);
   await told(page).getByRole("button", { name: "Undo" }).click();
   await expect(told(page)).toContainText("Undone: Deprecate");
+});
+
+/** Tags the beginnings of the only text with a concept, as whoever is signed in. */
+function tagWith(page: Page, concept: string, ends: number[]): Promise<number[]> {
+  return page.evaluate(
+    async ([concept, ends]) => {
+      const { documents } = await (await fetch("/api/documents")).json();
+      const { versions } = await (await fetch(`/api/documents/${documents[0].id}`)).json();
+      const headers = { "Content-Type": "application/json" };
+      const made = ends.map(async (end) => {
+        const body = JSON.stringify({
+          version: versions[0].id,
+          targets: [{ start: 0, end }],
+          concepts: [concept],
+          visibility: "public",
+        });
+        return (await fetch("/api/annotations", { method: "POST", headers, body })).status;
+      });
+      return Promise.all(made);
+    },
+    [concept, ends] as const,
+  );
+}
+
+test("a second codebook: its concept gets an example, is split, and is whole again", async ({ page }) => {
+  await page.goto(at("/signin?return=%2Fcodebook"));
+  await signIn(page, "Accursius");
+  await page.getByRole("button", { name: "New codebook" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("Harbour lights");
+  await dialog.getByLabel("Description").fill("What shines, and why.");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Harbour lights" })).toBeVisible();
+  await expect(page.getByText("0 concepts")).toBeVisible();
+  await page.getByRole("button", { name: "New concept" }).click();
+  await dialog.getByLabel("Label").fill("lights");
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(told(page)).toContainText("Added: lights");
+  await expect(page).toHaveURL(/concept=/);
+
+  const concept = new URL(page.url()).searchParams.get("concept") ?? "";
+  expect(await tagWith(page, concept, [10, 20])).toEqual([201, 201]);
+  await page.reload();
+  await expect(page.getByText("2 annotations in 1 document that you may read")).toBeVisible();
+  await page.getByRole("button", { name: "Make it an example" }).first().click();
+  await expect(page.getByRole("region", { name: "Examples" })).toBeVisible();
+  await expect(told(page)).toContainText("It is an example now");
+  await accessible(page);
+  await picture(page, "codebook-example");
+
+  await page.getByRole("button", { name: "Split", exact: true }).click();
+  await dialog.getByLabel("Label of the new concept").fill("green lights");
+  await dialog.getByRole("checkbox").last().check();
+  await accessible(page);
+  await picture(page, "codebook-split");
+  await dialog.getByRole("button", { name: "Split" }).click();
+  await expect(told(page)).toContainText("Split off: green lights, with 1 annotation");
+  await expect(item(page, "green lights")).toHaveAttribute("aria-selected", "true");
+  await expect(page.getByText("1 annotation in 1 document that you may read")).toBeVisible();
+  await told(page).getByRole("button", { name: "Undo" }).click();
+  await expect(item(page, "green lights")).toHaveCount(0);
+  await item(page, "lights").click();
+  await expect(page.getByText("2 annotations in 1 document that you may read")).toBeVisible();
+
+  // The other codebook is as it was.
+  await page.getByRole("combobox", { name: "Codebook" }).selectOption("Starter codebook");
+  await expect(item(page, "sovereignty")).toBeVisible();
+  await expect(item(page, "lights")).toHaveCount(0);
 });
