@@ -13,9 +13,9 @@ type Colleague struct {
 	Name string `json:"name"`
 }
 
-// UsersNamed returns the accounts, but for those disabled, in whose name each word of text begins a word, in
-// the order of their names; none if there is no word in text, and none to
-// strangers.
+// UsersNamed returns the accounts, but for those disabled, in whose name each
+// word of text begins a word, in the order of their names; none if there is no
+// word in text, and none to strangers.
 func (s *Store) UsersNamed(ctx context.Context, asker annotations.Asker, text string, limit int) ([]Colleague, error) {
 	condition, args := "disabled = 0", []any{}
 	for _, word := range strings.Fields(annotations.NormalLabel(text)) {
