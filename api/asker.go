@@ -26,7 +26,7 @@ func (s *Server) sessionCookie() string {
 // setSession makes the browser keep the token of a session until it expires; ""
 // makes it forget the one it has.
 func (s *Server) setSession(c echo.Context, token string, expires time.Time) {
-	cookie := &http.Cookie{
+	cookie := &http.Cookie{ //nolint:gosec // not Secure only where the public address is not by TLS
 		Name: s.sessionCookie(), Value: token, Path: "/", HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode,
 		Expires: expires, MaxAge: int(time.Until(expires).Seconds()),
 	}

@@ -132,7 +132,7 @@ type Hit struct {
 // An Excerpt is what of a note shows the matches best. It is empty, and has no
 // Spans, if there is none.
 type Excerpt struct {
-	Span        // in code points of the note
+	Span         // in code points of the note
 	Spans []Span // all matches in the note, ascending and not overlapping
 }
 

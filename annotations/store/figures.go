@@ -54,7 +54,7 @@ func (s *symbols) of(text string) int32 {
 		if s.numbers == nil {
 			s.numbers = map[string]int32{}
 		}
-		number = int32(len(s.texts)) //nolint:gosec // of concepts, people and groups there are fewer
+		number = int32(len(s.texts))
 		s.numbers[text] = number
 		s.texts = append(s.texts, text)
 	}

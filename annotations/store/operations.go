@@ -45,9 +45,22 @@ func (s *Store) operate(ctx context.Context, asker annotations.Asker, what strin
 
 // begin begins an operation.
 func begin(ctx context.Context, tx *sql.Tx, asker annotations.Asker, what string) (operation, error) {
-	o := operation{newID(), asker.User, now(), asker}
-	_, err := tx.ExecContext(ctx, "INSERT INTO operations (id, who, at, what, undone) VALUES (?, ?, ?, ?, 0)", o.id, o.who, o.at, what)
+	at, err := nextTime(ctx, tx, asker)
+	if err != nil {
+		return operation{}, err
+	}
+	o := operation{newID(), asker.User, at, asker}
+	_, err = tx.ExecContext(ctx, "INSERT INTO operations (id, who, at, what, undone) VALUES (?, ?, ?, ?, 0)", o.id, o.who, o.at, what)
 	return o, err
+}
+
+// nextTime returns now, or the millisecond after what the asker did or undid
+// last where the clock has been set back: what is undone next goes by these times.
+func nextTime(ctx context.Context, tx *sql.Tx, asker annotations.Asker) (at int64, err error) {
+	err = tx.QueryRowContext(ctx, `
+		SELECT MAX(?, 1 + COALESCE(MAX(MAX(at, undone)), 0))
+		FROM (SELECT at, undone FROM operations WHERE who = ? ORDER BY at DESC LIMIT 100)`, now(), asker.User).Scan(&at)
+	return at, err
 }
 
 // forget removes an operation in which nothing was done.
@@ -111,7 +124,11 @@ func (s *Store) revert(ctx context.Context, asker annotations.Asker, id string, 
 		if undo != (r.Operation.Undone == 0) {
 			return refuse(ErrConflict, "That is undone already, or there is nothing to redo.")
 		}
-		o := operation{id, asker.User, now(), asker}
+		at, err := nextTime(ctx, tx, asker)
+		if err != nil {
+			return err
+		}
+		o := operation{id, asker.User, at, asker}
 		turns, err := turnsOf(ctx, tx, id)
 		if err != nil {
 			return err

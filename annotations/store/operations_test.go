@@ -76,6 +76,31 @@ func TestUndoAndRedo(t *testing.T) {
 	}
 }
 
+// TestClockSetBack makes, undoes and makes again after the clock was set back by
+// an hour: what was done last is still the first to be undone.
+func TestClockSetBack(t *testing.T) {
+	s, ctx := open(t), t.Context()
+	v := articles("a", "en", "One rule.")
+	put(t, s, Taken, agreement("a", "Agreement"), v)
+	anna := join(t, s, "Anna", annotations.Member)
+	annotate(t, s, anna, v.ID, "One", NewAnnotation{Note: "before"})
+	before := lastOperation(t, s, anna)
+	must[Reverted](t)(s.Undo(ctx, anna, before.ID))
+	if _, err := s.writer.ExecContext(ctx, "UPDATE operations SET at = at + 3600000, undone = undone + 3600000"); err != nil {
+		t.Fatal(err)
+	}
+	annotate(t, s, anna, v.ID, "rule", NewAnnotation{Note: "after"})
+	after := lastOperation(t, s, anna)
+	if after.ID == before.ID {
+		t.Fatal("what was done before is said to be done last")
+	}
+	undone := must[Reverted](t)(s.Undo(ctx, anna, after.ID)).Operation.Undone
+	earlier := must[[]Operation](t)(s.Operations(ctx, anna, 2))[1]
+	if after.At <= earlier.Undone || undone <= after.At {
+		t.Errorf("undone at %d, then made at %d, then undone at %d", earlier.Undone, after.At, undone)
+	}
+}
+
 func TestHistoryKeepsPrivateStates(t *testing.T) {
 	s := open(t)
 	v := articles("a", "en", "One rule.")

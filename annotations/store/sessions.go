@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"strings"
 	"time"
 
 	"glossator/annotations"
@@ -40,7 +41,7 @@ func (s *Store) BeginSession(ctx context.Context, user annotations.User, how, ol
 			return err
 		}
 		_, err := tx.ExecContext(ctx, "INSERT INTO sessions (id, hash, owner, device, address, created, used, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			newID(), hash(token), user.ID, device[:min(len(device), longestDevice)], address, at.UnixMilli(), at.UnixMilli(), expires.UnixMilli())
+			newID(), hash(token), user.ID, strings.ToValidUTF8(device[:min(len(device), longestDevice)], ""), address, at.UnixMilli(), at.UnixMilli(), expires.UnixMilli())
 		if err != nil {
 			return err
 		}

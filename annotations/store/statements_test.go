@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -44,6 +45,7 @@ func TestStatementWhileItRuns(t *testing.T) {
 	var got []string
 	for range 2 {
 		outer := must[*sql.Rows](t)(tx.QueryContext(t.Context(), query, "a"))
+		defer outer.Close()
 		for outer.Next() {
 			var one string
 			if err := outer.Scan(&one); err != nil {
@@ -51,7 +53,7 @@ func TestStatementWhileItRuns(t *testing.T) {
 			}
 			got = append(got, one+fmt.Sprint(must[[]string](t)(list(t.Context(), tx, scanText, query, one))))
 		}
-		if err := outer.Close(); err != nil {
+		if err := errors.Join(outer.Err(), outer.Close()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -80,6 +82,9 @@ func TestStatementOfAChangedTable(t *testing.T) {
 	columns := func() int {
 		rows := must[*sql.Rows](t)(conn.QueryContext(t.Context(), query))
 		defer rows.Close()
+		if err := rows.Err(); err != nil {
+			t.Fatal(err)
+		}
 		return len(must[[]string](t)(rows.Columns()))
 	}
 	before := columns()

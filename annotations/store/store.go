@@ -69,6 +69,9 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("finding the data folder: %w", err)
 	}
+	if err := makePrivate(path); err != nil {
+		return nil, fmt.Errorf("making the database: %w", err)
+	}
 	writer, err := connect(path, 1, url.Values{
 		"_txlock": {"immediate"},
 		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)"},
@@ -86,6 +89,16 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 		return nil, errors.Join(err, writer.Close())
 	}
 	return &Store{file: path, writer: writer, reader: reader, hashing: make(chan struct{}, hashesAtOnce), comparing: make(chan struct{}, 1)}, nil
+}
+
+// makePrivate makes a file that only its owner may read, unless it is there:
+// SQLite itself would let everybody read it, and gives its logs what it has.
+func makePrivate(path string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	return file.Close()
 }
 
 // Close closes the database. No method may be called after it.

@@ -25,18 +25,18 @@ func (s *Store) tallyUp(ctx context.Context) error {
 	return because(err, "counting what is tagged")
 }
 
-// CountAhead does what Matrix, Concepts and Documents do first where much was
+// CountAhead does what Concepts, Documents and Matrix do first where much was
 // written since they were asked: it counts, and keeps in memory what it has
-// counted.
+// counted. The matrix comes last, for it takes longest and is asked for least.
 func (s *Store) CountAhead(ctx context.Context) error {
 	nobody := annotations.Asker{}
-	if _, err := s.Matrix(ctx, nobody, OfPassages, false); err != nil {
-		return err
-	}
 	if err := s.countUses(ctx, nobody, nil); err != nil {
 		return because(err, "counting the uses of concepts")
 	}
-	_, _, err := s.Documents(ctx, nobody, DocumentFilter{})
+	if _, _, err := s.Documents(ctx, nobody, DocumentFilter{}); err != nil {
+		return err
+	}
+	_, err := s.Matrix(ctx, nobody, OfPassages, false)
 	return err
 }
 

@@ -139,7 +139,7 @@ func differences(t *testing.T, data string) (n int) {
 	if err := os.CopyFS(wreck, os.DirFS(data)); err != nil {
 		t.Fatal(err)
 	}
-	defer os.RemoveAll(wreck)
+	defer func() { _ = os.RemoveAll(wreck) }()
 	report := func(problem string) {
 		n++
 		t.Errorf("after the kill: %s", problem)

@@ -13,7 +13,7 @@ type logging struct {
 }
 
 // AfterApply makes the log that everything writes to.
-func (l logging) AfterApply() error {
+func (l logging) AfterApply() error { //nolint:unparam // as kong calls it
 	slog.SetDefault(slog.New(l.handler(os.Stderr)))
 	return nil
 }

@@ -87,7 +87,7 @@ func soak(t *testing.T, targets []target, time time.Duration) (answered int) {
 					t.Error(err)
 					return
 				}
-				request, err := http.NewRequestWithContext(t.Context(), x.Method, x.URL, bytes.NewReader(body))
+				request, err := http.NewRequestWithContext(context.WithoutCancel(ctx), x.Method, x.URL, bytes.NewReader(body))
 				if err != nil {
 					t.Error(err)
 					return

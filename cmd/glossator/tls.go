@@ -103,7 +103,7 @@ func leading(where *url.URL) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		there := *where
 		there.Path, there.RawPath, there.RawQuery = r.URL.Path, r.URL.RawPath, r.URL.RawQuery
-		http.Redirect(w, r, there.String(), http.StatusPermanentRedirect)
+		http.Redirect(w, r, there.String(), http.StatusPermanentRedirect) //nolint:gosec // its host is the public address of the settings
 	})
 }
 

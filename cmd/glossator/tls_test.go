@@ -68,7 +68,9 @@ func secureServer(t *testing.T, flags security, data string) (address string) {
 	}()
 	t.Cleanup(func() {
 		stop()
-		<-ended
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
 	})
 	return address
 }

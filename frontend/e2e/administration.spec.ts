@@ -60,6 +60,7 @@ test("somebody is invited, becomes an editor, gets a new password and is shut ou
   await expect(other.getByLabel("Name")).toHaveValue("Bulgarus");
   await other.getByLabel("Password", { exact: true }).fill("another long password");
   await other.getByRole("button", { name: "Set the password" }).click();
+  await expect(other).toHaveURL(at("/"));
   await expect(other.getByRole("button", { name: "Account of Bulgarus" })).toBeVisible();
 
   await page.getByRole("button", { name: "Disable Bulgarus" }).click();
