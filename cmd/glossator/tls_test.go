@@ -68,7 +68,7 @@ func secureServer(t *testing.T, flags security, data string) (address string) {
 	}()
 	t.Cleanup(func() {
 		stop()
-		if err := <-ended; err != nil {
+		if err := <-ended; err != nil && !errors.Is(err, context.Canceled) {
 			t.Error(err)
 		}
 	})
