@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"io"
+	"net/http"
 	"regexp"
 	"slices"
 	"strconv"
@@ -62,7 +63,7 @@ func TestNoFormulas(t *testing.T) {
 					address += format
 				}
 				response, body := s.get("formula", address)
-				if response.StatusCode != 200 {
+				if response.StatusCode != http.StatusOK {
 					t.Errorf("%s: status %d: %.200s", address, response.StatusCode, body)
 					continue
 				}

@@ -53,7 +53,7 @@ func (b *pacedBody) Read(into []byte) (int, error) {
 	limited := b.control.SetReadDeadline(start.Add(b.left(b.bytes, b.waited))) == nil
 	n, err := b.ReadCloser.Read(into)
 	b.bytes, b.waited = b.bytes+int64(n), b.waited+time.Since(start)
-	if err == io.EOF && limited { //nolint:errorlint // io.Reader's own word
+	if err == io.EOF && limited {
 		// From here on the server reads on only to see whether anybody waits still.
 		_ = b.control.SetReadDeadline(time.Time{})
 	}

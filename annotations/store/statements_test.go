@@ -44,7 +44,10 @@ func TestStatementWhileItRuns(t *testing.T) {
 	const query = "SELECT value FROM json_each('[\"a\", \"b\", \"c\"]') WHERE value >= ? ORDER BY value"
 	var got []string
 	for range 2 {
-		outer := must[*sql.Rows](t)(tx.QueryContext(t.Context(), query, "a"))
+		outer, err := tx.QueryContext(t.Context(), query, "a")
+		if err != nil {
+			t.Fatal(err)
+		}
 		defer outer.Close()
 		for outer.Next() {
 			var one string
@@ -80,7 +83,10 @@ func TestStatementOfAChangedTable(t *testing.T) {
 	defer conn.Close()
 	const query = "SELECT * FROM settings"
 	columns := func() int {
-		rows := must[*sql.Rows](t)(conn.QueryContext(t.Context(), query))
+		rows, err := conn.QueryContext(t.Context(), query)
+		if err != nil {
+			t.Fatal(err)
+		}
 		defer rows.Close()
 		if err := rows.Err(); err != nil {
 			t.Fatal(err)
