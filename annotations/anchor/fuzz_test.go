@@ -45,3 +45,30 @@ func FuzzCarry(f *testing.F) {
 		}
 	})
 }
+
+// Whatever selectors say, what they mean is a stretch of the text.
+func FuzzFind(f *testing.F) {
+	f.Add(before, "a", "", "", 0, 4, "a")
+	f.Add("a b a b", "b", "a ", " a", 2, 3, "")
+	f.Add("网络安全。网络", "网络", "。", "", -1, 99, "络")
+	f.Fuzz(func(t *testing.T, text, exact, prefix, suffix string, start, end int, within string) {
+		if !utf8.ValidString(text) {
+			t.Skip()
+		}
+		in := NewText(text)
+		quote := annotations.Selector{Kind: annotations.TextQuote, Exact: exact, Prefix: prefix, Suffix: suffix}
+		position := annotations.Selector{Kind: annotations.TextPosition, Start: start, End: end}
+		refined := quote
+		refined.RefinedBy = []annotations.Selector{{Kind: annotations.TextQuote, Exact: within}}
+		reach := annotations.Selector{Kind: annotations.Range, From: []annotations.Selector{position}, To: []annotations.Selector{quote}}
+		for _, selectors := range [][]annotations.Selector{{quote}, {position}, {quote, position}, {refined}, {position, refined}, {reach}} {
+			span, err := in.Find(selectors, func(string) (Span, bool) { return Span{}, false })
+			if err != nil {
+				continue
+			}
+			if _, err := in.Select(span.Start, span.End); err != nil {
+				t.Errorf("%+v found %+v: %v", selectors, span, err)
+			}
+		}
+	})
+}
