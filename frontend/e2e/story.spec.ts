@@ -212,7 +212,7 @@ test("7: a revoked link leads nowhere", async ({ browser }) => {
   await page.getByRole("button", { name: "Share Speech and security" }).click();
   await page.getByRole("button", { name: /Revoke the link/ }).click();
   await page.getByRole("button", { name: "Revoke for good" }).click();
-  await expect(page.getByText(/revoked/)).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: /, revoked/ })).toBeVisible();
   const colleague = await browser.newContext({ baseURL: server.url });
   const theirs = await colleague.newPage();
   await theirs.goto(link);
