@@ -75,7 +75,7 @@ fuzz: frontend/dist/index.html ## each fuzz target for FUZZTIME; what it finds s
 	for package in $$(git grep -l '^func Fuzz' -- '*_test.go' | xargs -n1 dirname | sort -u); do
 		for target in $$(go test -list '^Fuzz' ./$$package | grep '^Fuzz'); do
 			echo "$$package $$target"
-			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) ./$$package
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x ./$$package
 		done
 	done
 
