@@ -1,7 +1,7 @@
 // Scripts in every field that people fill in or bring along: on every screen they are words.
 
-import { crc32 } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
+import { archive } from "./archive";
 import { password, signIn } from "./people";
 import { read, type Server, startServer } from "./server";
 
@@ -62,35 +62,6 @@ function word(): Buffer {
 <w:p><w:commentRangeStart w:id="0"/>${run(`harbour ${all}`)}<w:commentRangeEnd w:id="0"/></w:p></w:body></w:document>`,
     "word/comments.xml": `<w:comments xmlns:w="w"><w:comment w:id="0" w:author="${escaped(payloads[1] ?? "")}"><w:p>${run(all)}</w:p></w:comment></w:comments>`,
   });
-}
-
-/** A ZIP archive of texts, not packed. */
-function archive(parts: Record<string, string>): Buffer {
-  const bodies: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let at = 0;
-  for (const [path, text] of Object.entries(parts)) {
-    const label = Buffer.from(path);
-    const data = Buffer.from(text);
-    const facts = Buffer.alloc(26);
-    facts.writeUInt16LE(20, 0);
-    facts.writeUInt32LE(crc32(data), 10);
-    facts.writeUInt32LE(data.length, 14);
-    facts.writeUInt32LE(data.length, 18);
-    facts.writeUInt16LE(label.length, 22);
-    const entry = Buffer.alloc(14);
-    entry.writeUInt32LE(at, 10);
-    const body = Buffer.concat([Buffer.from("PK\x03\x04"), facts, label, data]);
-    directory.push(Buffer.concat([Buffer.from("PK\x01\x02\x14\x00", "latin1"), facts, entry, label]));
-    bodies.push(body);
-    at += body.length;
-  }
-  const end = Buffer.alloc(18);
-  end.writeUInt16LE(directory.length, 4);
-  end.writeUInt16LE(directory.length, 6);
-  end.writeUInt32LE(Buffer.concat(directory).length, 8);
-  end.writeUInt32LE(at, 12);
-  return Buffer.concat([...bodies, ...directory, Buffer.from("PK\x05\x06"), end]);
 }
 
 /** The files of one import: each format with payloads in its name, its facts and its text. */
