@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { answer, asProblem, client } from "../api/client";
 import { CopyField } from "../ui/CopyField";
 import { ProblemNotice } from "../ui/ProblemNotice";
+import { ToldOnce } from "../ui/ToldOnce";
 import { day } from "../ui/words";
 import { type Scope, scopes, type Token, tokensQuery } from "./queries";
 
@@ -90,12 +91,9 @@ function NewToken() {
       </form>
       {make.error && <ProblemNotice problem={asProblem(make.error)} />}
       {make.data && (
-        <div className="notice ok stack" role="status">
-          <p>
-            <b>The token is ready.</b> It is told this once: copy it now and keep it like a password.
-          </p>
+        <ToldOnce what="token" advice=": copy it now and keep it like a password.">
           <CopyField label="Token" text={make.data.secret} />
-        </div>
+        </ToldOnce>
       )}
     </>
   );

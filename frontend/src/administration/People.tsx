@@ -4,6 +4,7 @@ import { useSession } from "../account/session";
 import { answer, asProblem, client } from "../api/client";
 import { CopyField } from "../ui/CopyField";
 import { ProblemNotice } from "../ui/ProblemNotice";
+import { ToldOnce } from "../ui/ToldOnce";
 import { day } from "../ui/words";
 import { Links } from "./Links";
 import { type NewEntry, type Person, peopleQuery, type SiteRole, siteRoles } from "./queries";
@@ -68,13 +69,12 @@ function Invite() {
 /** A new link, told this once. */
 function Told({ entry, label }: { entry: NewEntry; label: string }) {
   return (
-    <div className="notice ok stack" role="status">
-      <p>
-        <b>The link is ready.</b> It is told this once and works once, until {day(entry.link.expires)}: send
-        it to whom it is for.
-      </p>
+    <ToldOnce
+      what="link"
+      advice={` and works once, until ${day(entry.link.expires)}: send it to whom it is for.`}
+    >
       <CopyField label={label} text={location.origin + entry.path} />
-    </div>
+    </ToldOnce>
   );
 }
 

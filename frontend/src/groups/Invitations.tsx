@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { answer, asProblem, client } from "../api/client";
 import { CopyField } from "../ui/CopyField";
 import { ProblemNotice } from "../ui/ProblemNotice";
+import { ToldOnce } from "../ui/ToldOnce";
 import { count, day } from "../ui/words";
 import { type GroupDetail, type Invitation, invitable, type Role } from "./queries";
 import { useRefresh } from "./refresh";
@@ -64,13 +65,9 @@ export function Invitations({ group }: { group: GroupDetail }) {
       </form>
       {invite.error && <ProblemNotice problem={asProblem(invite.error)} />}
       {invite.data && (
-        <div className="notice ok stack" role="status">
-          <p>
-            <b>The link is ready.</b> It is told this once: copy it now. Whoever has it and an account can
-            join.
-          </p>
+        <ToldOnce what="link" advice=": copy it now. Whoever has it and an account can join.">
           <CopyField label="Invitation" text={location.origin + invite.data.path} />
-        </div>
+        </ToldOnce>
       )}
       {group.invitations.length > 0 && (
         <ul className="rows">

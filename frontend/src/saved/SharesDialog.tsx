@@ -4,6 +4,7 @@ import { answer, asProblem, client } from "../api/client";
 import { CopyField } from "../ui/CopyField";
 import { Dialog } from "../ui/Dialog";
 import { ProblemNotice } from "../ui/ProblemNotice";
+import { ToldOnce } from "../ui/ToldOnce";
 import { day } from "../ui/words";
 import { type SavedSearch, type Share, savedKey } from "./queries";
 
@@ -31,13 +32,10 @@ export function SharesDialog({ search, onClose }: { search: SavedSearch; onClose
         </p>
         {share.error && <ProblemNotice problem={asProblem(share.error)} />}
         {share.data ? (
-          <div className="notice ok stack">
-            <p>
-              <b>The link is ready.</b> It is told this once: copy it now.
-            </p>
+          <ToldOnce what="link" advice=": copy it now.">
             <CopyField label="Link" text={location.origin + share.data.path} />
             <CopyField label="Feed of what is new (Atom)" text={location.origin + share.data.feed} />
-          </div>
+          </ToldOnce>
         ) : (
           <p className="row">
             <label className="row">
