@@ -10,7 +10,7 @@ package anchor
 import (
 	"errors"
 	"fmt"
-	"strings"
+	"slices"
 	"unicode"
 
 	"glossator/annotations"
@@ -45,20 +45,27 @@ func NewText(text string) *Text { return &Text{[]rune(text)} }
 // Select returns the selectors of the stretch from start to end. The error is
 // ErrRange or ErrBlank, wrapped with the figures.
 func (t *Text) Select(start, end int) (annotations.Target, error) {
-	if start < 0 || start > end || end > len(t.runes) {
-		return annotations.Target{}, fmt.Errorf("%w: from %d to %d of %d characters", ErrRange, start, end, len(t.runes))
-	}
-	exact := string(t.runes[start:end])
-	if !strings.ContainsFunc(exact, func(r rune) bool { return !unicode.IsSpace(r) }) {
-		return annotations.Target{}, fmt.Errorf("%w: from %d to %d there is only white space", ErrBlank, start, end)
+	if err := t.check(Span{start, end}); err != nil {
+		return annotations.Target{}, err
 	}
 	return annotations.Target{
 		Start:  start,
 		End:    end,
-		Exact:  exact,
+		Exact:  string(t.runes[start:end]),
 		Prefix: string(t.runes[max(0, start-Context):start]),
 		Suffix: string(t.runes[end:min(len(t.runes), end+Context)]),
 	}, nil
+}
+
+// check returns why a stretch cannot be selected, nil if it can.
+func (t *Text) check(s Span) error {
+	if s.Start < 0 || s.Start > s.End || s.End > len(t.runes) {
+		return fmt.Errorf("%w: from %d to %d of %d characters", ErrRange, s.Start, s.End, len(t.runes))
+	}
+	if !slices.ContainsFunc(t.runes[s.Start:s.End], func(r rune) bool { return !unicode.IsSpace(r) }) {
+		return fmt.Errorf("%w: from %d to %d there is only white space", ErrBlank, s.Start, s.End)
+	}
+	return nil
 }
 
 // Locate returns where the target's quote stands: at the target's position if

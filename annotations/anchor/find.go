@@ -22,7 +22,11 @@ const deepestSelector = 8
 // ErrSelector, wrapped with what was looked for.
 func (t *Text) Find(selectors []annotations.Selector, provision func(id string) (Span, bool)) (Span, error) {
 	f := &search{t, provision}
-	return f.find(Span{0, len(t.runes)}, selectors, 0)
+	found, err := f.find(Span{0, len(t.runes)}, selectors, 0)
+	if err != nil {
+		return Span{}, err
+	}
+	return found, t.check(found)
 }
 
 // A search is for what selectors mean in a text.
