@@ -39,18 +39,20 @@ func (x *Index) Passages(ctx context.Context, visit func(index.Passage) error) e
 func (h *shelf) annotations(doc uint32, n *names) []index.Annotations {
 	var all []index.Annotations
 	for audience, c := range h.notes {
-		i, ok := slices.BinarySearch(c.docs, doc)
-		if !ok {
+		changed := c.changedAt(doc)
+		if changed == 0 {
 			continue
 		}
-		note := c.notes[i]
 		named := func(facet int) (values []string) {
-			for _, number := range note.values[facet] {
-				values = append(values, n.values[facet].values[number])
+			for _, h := range c.values[facet] {
+				if h.has(doc) {
+					values = append(values, n.values[facet].values[h.value])
+				}
 			}
+			slices.Sort(values)
 			return values
 		}
-		one := index.Annotations{Audience: audience, Changed: note.changed, Concepts: named(facetConcept), By: named(facetBy)}
+		one := index.Annotations{Audience: audience, Changed: changed, Concepts: named(facetConcept), By: named(facetBy)}
 		if group := named(facetGroup); len(group) > 0 {
 			one.Group = group[0]
 		}

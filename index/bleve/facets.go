@@ -123,40 +123,27 @@ var annotationFacets = []int{facetConcept, facetBy, facetGroup}
 // annotated counts what was found by what is on it that the audiences may know,
 // and by whether there are concepts.
 func (f *found) annotated(groups []group, all []index.Facet) {
-	type counted struct{ document, value uint32 }
-	var seen [facets]map[counted]bool
-	var tallies [facets]tally
 	for _, facet := range annotationFacets {
-		seen[facet] = map[counted]bool{}
-	}
-	coded := map[uint32]uint32{} // passages with a concept, by document
-	for n, p := range f.view.parts {
-		f.noted(p, f.sets[n], func(doc uint32, notes []*noted) {
-			document := p.run(doc).document
-			for _, facet := range annotationFacets {
-				on := valuesOn(notes, facet)
-				if facet == facetConcept && len(on) > 0 {
-					coded[document]++
-				}
-				for _, value := range on {
-					documents := 0
-					if key := (counted{document, value}); !seen[facet][key] {
-						seen[facet][key], documents = true, 1
-					}
-					tallies[facet].add(value, 1, documents)
-				}
-			}
+		names := f.view.names.values[facet].values
+		t := tally{make([]int, len(names)), make([]int, len(names))}
+		documents := newDocuments(len(names), len(f.totals))
+		f.standing(facet, func(value, document uint32, passages int) {
+			t.passages[value] += passages
+			documents.add(value, document)
 		})
+		for value := range names {
+			t.documents[value] = documents.count(value)
+		}
+		all[facet].Values = t.values(names, false)
 	}
-	for _, facet := range annotationFacets {
-		all[facet].Values = tallies[facet].values(f.view.names.values[facet].values, false)
-	}
+	coded := make([]uint32, len(f.totals))
+	f.standing(facetCoded, func(_, document uint32, passages int) { coded[document] += uint32(passages) })
 	all[facetCoded].Values = codings(groups, coded)
 }
 
 // codings counts what was found by whether it has a concept; with is how many
 // passages do, by document.
-func codings(groups []group, with map[uint32]uint32) []index.FacetValue {
+func codings(groups []group, with []uint32) []index.FacetValue {
 	yes, no := index.FacetValue{Value: codedYes}, index.FacetValue{Value: codedNo}
 	for _, g := range groups {
 		n := with[g.document]
@@ -172,57 +159,4 @@ func codings(groups []group, with map[uint32]uint32) []index.FacetValue {
 		slices.Reverse(coded)
 	}
 	return coded
-}
-
-// noted calls visit for each passage of a part, within a set of them, on which
-// the audiences may know of annotations.
-func (e *evaluation) noted(p *part, within bitset, visit func(doc uint32, notes []*noted)) {
-	type entry struct {
-		doc  uint32
-		note *noted
-	}
-	var entries []entry
-	for _, audience := range e.audiences {
-		if c := p.notes[audience]; c != nil {
-			for i, doc := range c.docs {
-				if within.has(doc) {
-					entries = append(entries, entry{doc, &c.notes[i]})
-				}
-			}
-		}
-	}
-	slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(a.doc, b.doc) })
-	var notes []*noted
-	for i, entry := range entries {
-		notes = append(notes, entry.note)
-		if i+1 == len(entries) || entries[i+1].doc != entry.doc {
-			visit(entry.doc, notes)
-			notes = notes[:0]
-		}
-	}
-}
-
-// valuesOn returns the values of a facet, each once.
-func valuesOn(notes []*noted, facet int) []uint32 {
-	if len(notes) == 1 && len(notes[0].values[facet]) < 2 {
-		return notes[0].values[facet]
-	}
-	var on []uint32
-	for _, note := range notes {
-		on = append(on, note.values[facet]...)
-	}
-	slices.Sort(on)
-	return slices.Compact(on)
-}
-
-// of returns what is known of a passage, nil if nothing is. c may be nil.
-func (c *column) of(doc uint32) *noted {
-	if c == nil {
-		return nil
-	}
-	at, known := slices.BinarySearch(c.docs, doc)
-	if !known {
-		return nil
-	}
-	return &c.notes[at]
 }

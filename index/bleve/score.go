@@ -67,9 +67,7 @@ func (e *evaluation) run(p *plan, since int64) (*found, error) {
 func (e *evaluation) changed(p *part, doc uint32) int64 {
 	changed := p.rows[doc].changed
 	for _, audience := range e.audiences {
-		if note := p.notes[audience].of(doc); note != nil {
-			changed = max(changed, note.changed)
-		}
+		changed = max(changed, p.notes[audience].changedAt(doc))
 	}
 	return changed
 }

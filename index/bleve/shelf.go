@@ -20,6 +20,7 @@ type shelf struct {
 	rows     []row
 	lengths  []uint32 // of each passage, in words; apart, as scoring reads little else
 	runs     []run
+	runOf    []uint32           // of each passage, the place in runs
 	notes    map[string]*column // by audience
 	older    []uint32           // the passages of versions that are not current, ascending
 	grammars []grammar          // of the texts there are
@@ -50,19 +51,6 @@ type run struct {
 	fact     uint32 // in names.facts
 	grammar  grammar
 	changed  int64 // the newest of its passages
-}
-
-// A column is what one audience may know of the annotations of a segment. What a
-// search takes follows from who asks, and not from how many audiences there are.
-type column struct {
-	docs  []uint32 // passages that have some, ascending
-	notes []noted  // of each of docs
-}
-
-// noted is what an audience may know of the annotations of a passage.
-type noted struct {
-	changed int64
-	values  [facets][]uint32 // of the facets concept, by and group, in names.values
 }
 
 // A locale is a document in one language.
@@ -116,17 +104,18 @@ func (n *names) language(place uint32) string {
 
 // shelve reads the rows of a segment.
 func (n *names) shelve(s *scorch.SegmentSnapshot) (*shelf, error) {
-	columns, ok := s.Segment().(segment.DocValueVisitable)
+	stored, ok := s.Segment().(segment.DocValueVisitable)
 	if !ok {
 		return nil, errors.New("the segment has no columns")
 	}
 	size := int(s.FullSize())
-	h := &shelf{id: s.Id(), rows: make([]row, size), lengths: make([]uint32, size), notes: map[string]*column{}}
+	h := &shelf{id: s.Id(), rows: make([]row, size), lengths: make([]uint32, size), runOf: make([]uint32, size)}
 	var state segment.DocVisitState
+	var entry record
+	notes := columns{}
 	for i := range size {
-		var entry record
 		var failed, err error
-		state, err = columns.VisitDocValues(uint64(i), []string{fieldRow, fieldMetadata}, func(field string, value []byte) {
+		state, err = stored.VisitDocValues(uint64(i), []string{fieldRow, fieldMetadata}, func(field string, value []byte) {
 			if field == fieldMetadata {
 				entry.fact, err = n.fact(value)
 			} else {
@@ -137,8 +126,12 @@ func (n *names) shelve(s *scorch.SegmentSnapshot) (*shelf, error) {
 		if err := errors.Join(err, failed); err != nil {
 			return nil, fmt.Errorf("reading the rows of the index: %w", err)
 		}
-		h.add(uint32(i), entry, n)
+		h.add(uint32(i), &entry, n)
+		for _, note := range entry.notes {
+			notes.add(uint32(i), note)
+		}
 	}
+	h.notes = notes.made(size)
 	return h, nil
 }
 
@@ -148,35 +141,32 @@ type record struct {
 	length                uint32 // in words
 	superseded            bool
 	document, place, fact uint32
-	notes                 map[string]noted // by audience
+	notes                 []noted // each for another audience
 }
 
-func (h *shelf) add(i uint32, r record, n *names) {
+func (h *shelf) add(i uint32, r *record, n *names) {
 	h.rows[i], h.lengths[i] = r.row, r.length
 	if r.superseded {
 		h.older = append(h.older, i)
 	}
-	for audience, note := range r.notes {
-		c := h.notes[audience]
-		if c == nil {
-			c = &column{}
-			h.notes[audience] = c
-		}
-		c.docs, c.notes = append(c.docs, i), append(c.notes, note)
-	}
 	if last := len(h.runs) - 1; last >= 0 && h.runs[last].place == r.place && h.runs[last].fact == r.fact {
 		h.runs[last].to = i + 1
 		h.runs[last].changed = max(h.runs[last].changed, r.changed)
+		h.runOf[i] = uint32(last)
 		return
 	}
 	g := grammarOf(n.language(r.place))
 	if !slices.Contains(h.grammars, g) {
 		h.grammars = append(h.grammars, g)
 	}
+	h.runOf[i] = uint32(len(h.runs))
 	h.runs = append(h.runs, run{
 		from: i, to: i + 1, document: r.document, place: r.place, fact: r.fact, grammar: g, changed: r.changed,
 	})
 }
+
+// run returns the run that a passage is in.
+func (h *shelf) run(doc uint32) *run { return &h.runs[h.runOf[doc]] }
 
 func (n *names) fact(value []byte) (uint32, error) {
 	if number, ok := n.facts.numbers[string(value)]; ok {
@@ -213,8 +203,9 @@ func (n *names) parse(value []byte, r *record) error {
 	r.place = n.places.number(locale{r.document, n.values[facetLanguage].number(parts.text())})
 	r.superseded = parts.count() > 0
 	r.start, r.length, r.changed = uint32(parts.count()), uint32(parts.count()), int64(parts.count())
+	r.notes = r.notes[:0]
 	for parts.rest != "" && !parts.bad {
-		audience, note := parts.text(), noted{changed: int64(parts.count())}
+		note := noted{audience: parts.text(), changed: int64(parts.count())}
 		known := func(facet int) func(string) {
 			return func(value string) { note.values[facet] = append(note.values[facet], n.values[facet].number(value)) }
 		}
@@ -223,10 +214,7 @@ func (n *names) parse(value []byte, r *record) error {
 		if group := parts.text(); group != "" {
 			known(facetGroup)(group)
 		}
-		if r.notes == nil {
-			r.notes = map[string]noted{}
-		}
-		r.notes[audience] = note
+		r.notes = append(r.notes, note)
 	}
 	if parts.bad {
 		return errRow

@@ -339,17 +339,3 @@ func (e *evaluation) annotated(s *slot, p *part, places bool) (*list, error) {
 	}
 	return union(lists), nil
 }
-
-// run returns the run that a passage is in.
-func (h *shelf) run(doc uint32) *run {
-	i, _ := slices.BinarySearchFunc(h.runs, doc, func(r run, doc uint32) int {
-		switch {
-		case r.to <= doc:
-			return -1
-		case r.from > doc:
-			return 1
-		}
-		return 0
-	})
-	return &h.runs[i]
-}
