@@ -73,6 +73,9 @@ type Change struct {
 	Document Document  // the document concerned; its metadata is repeated on its passages
 	Drop     []string  // ids of versions of Document whose passages are no longer to be found
 	Passages []Passage // passages of Document to be found in this form, replacing those with the same ID
+	// Whole is the number of the last write that the change knows of if Passages
+	// are all that are to be found of Document, otherwise 0.
+	Whole int64
 }
 
 // Orders of the groups of a Result.

@@ -103,7 +103,7 @@ func BenchmarkChangesOfOneAnnotation(b *testing.B) {
 	s, _, _ := annotated(b)
 	mark := must[int64](b)(s.Mark(b.Context()))
 	for b.Loop() {
-		if changes, err := s.Changes(b.Context(), mark-1, 2000); err != nil || len(changes) != 1 || len(changes[0].Passages) != 1 {
+		if changes, err := s.Changes(b.Context(), mark-1, nil, 2000); err != nil || len(changes) != 1 || len(changes[0].Passages) != 1 {
 			b.Fatal(len(changes), err)
 		}
 	}
@@ -112,7 +112,7 @@ func BenchmarkChangesOfOneAnnotation(b *testing.B) {
 func BenchmarkChangesOfAllAnnotations(b *testing.B) {
 	s, _, _ := annotated(b)
 	for b.Loop() {
-		if changes, err := s.Changes(b.Context(), 1, 1<<20); err != nil || len(changes) != 1 || len(changes[0].Passages) < 1700 {
+		if changes, err := s.Changes(b.Context(), 1, nil, 1<<20); err != nil || len(changes) != 1 || len(changes[0].Passages) < 1700 {
 			b.Fatal(len(changes), err)
 		}
 	}

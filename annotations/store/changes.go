@@ -80,9 +80,13 @@ func (s *Store) Wait(ctx context.Context, after int64) error {
 // Its number is that of the last write before the next Change's first, so that
 // whoever stops in between has missed nothing up to the number they stop at. It
 // stops after the write with which the passages reach limit.
-func (s *Store) Changes(ctx context.Context, after int64, limit int) (changes []index.Change, err error) {
+func (s *Store) Changes(ctx context.Context, after int64, whole map[string]int64, limit int) (changes []index.Change, err error) {
 	err = s.read(ctx, func(tx *sql.Tx) error {
-		all, err := touchedAfter(ctx, tx, after, limit)
+		all, err := touchedAfter(ctx, tx, after, whole, limit)
+		if err != nil {
+			return err
+		}
+		last, err := mark(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -91,6 +95,9 @@ func (s *Store) Changes(ctx context.Context, after int64, limit int) (changes []
 			change, err := s.change(ctx, tx, t)
 			if err != nil {
 				return because(err, "document %q", t.document)
+			}
+			if t.whole {
+				change.Whole = last
 			}
 			changes = append(changes, change)
 		}
@@ -128,14 +135,21 @@ type touched struct {
 const rowsAtOnce = 256
 
 // touchedAfter reads the table changes after a number until the passages
-// reach limit. It returns what was touched, in the order of the first writes.
-func touchedAfter(ctx context.Context, q querier, after int64, limit int) ([]*touched, error) {
+// reach limit. It returns what was touched, in the order of the first writes:
+// nothing of a document by writes of which the reader knows, having it whole.
+func touchedAfter(ctx context.Context, q querier, after int64, known map[string]int64, limit int) ([]*touched, error) {
 	found := map[string]*touched{}
 	var all []*touched
+	var busy map[string]int
 	for passages := 0; passages < limit || len(all) == 0; {
-		rows, err := writesAfter(ctx, q, after)
+		rows, err := writesAfter(ctx, q, after, known)
 		if err != nil {
 			return nil, err
+		}
+		if busy == nil && len(rows) == rowsAtOnce {
+			if busy, err = busyAfter(ctx, q, after); err != nil {
+				return nil, err
+			}
 		}
 		for _, row := range rows {
 			t := found[row.document]
@@ -145,6 +159,9 @@ func touchedAfter(ctx context.Context, q querier, after int64, limit int) ([]*to
 				all = append(all, t)
 			}
 			all[len(all)-1].number = row.number
+			if n := busy[row.document]; n > 0 && len(row.places) > 0 {
+				row.annotation, row.passages = "", n
+			}
 			passages += t.add(row)
 			if passages >= limit {
 				break
@@ -158,9 +175,36 @@ func touchedAfter(ctx context.Context, q querier, after int64, limit int) ([]*to
 	return all, nil
 }
 
+// busyWithin is among how many rows of the table changes documents are sought
+// that are better given whole.
+const busyWithin = 20_000
+
+// busyAfter returns the documents of which so many writes follow that to give
+// all passages at once is less than to give those of each write, and how many
+// passages that are.
+func busyAfter(ctx context.Context, q querier, after int64) (map[string]int, error) {
+	type document struct {
+		id       string
+		passages int
+	}
+	all, err := list(ctx, q, func(row scanner) (d document, err error) {
+		err = row.Scan(&d.id, &d.passages)
+		return d, err
+	}, `
+		SELECT document, passages
+		FROM (SELECT document, COUNT(*) AS writes FROM (SELECT document FROM changes WHERE number > ? ORDER BY number LIMIT ?) GROUP BY document)
+			JOIN (SELECT document, SUM(passages) AS passages FROM versions WHERE corrected = '' GROUP BY document) USING (document)
+		WHERE 2 * writes >= passages`, after, busyWithin)
+	busy := make(map[string]int, len(all))
+	for _, d := range all {
+		busy[d.id] = d.passages
+	}
+	return busy, err
+}
+
 // add takes in one more write and returns how many passages that adds.
 func (t *touched) add(w write) int {
-	if t.whole {
+	if t.whole || w.known {
 		return 0
 	}
 	if w.annotation == "" {
@@ -178,11 +222,14 @@ func (t *touched) add(w write) int {
 type write struct {
 	number               int64
 	document, annotation string
+	known                bool    // to a reader who has the document whole
 	passages             int     // of the versions of the document
 	places               []place // of the annotation
 }
 
-func writesAfter(ctx context.Context, q querier, after int64) ([]write, error) {
+// writesAfter reads the next rows of the table changes, and what each touches
+// unless that is known.
+func writesAfter(ctx context.Context, q querier, after int64, known map[string]int64) ([]write, error) {
 	rows, err := list(ctx, q, scanWrite, `
 		SELECT number, document, annotation,
 			CASE WHEN annotation = ''
@@ -190,6 +237,14 @@ func writesAfter(ctx context.Context, q querier, after int64) ([]write, error) {
 		FROM changes c WHERE number > ? ORDER BY number LIMIT ?`, after, rowsAtOnce)
 	if err != nil || len(rows) == 0 {
 		return nil, err
+	}
+	news := false
+	for i := range rows {
+		rows[i].known = rows[i].number <= known[rows[i].document]
+		news = news || !rows[i].known
+	}
+	if !news {
+		return rows, nil
 	}
 	_, err = list(ctx, q, func(row scanner) (reach struct{}, err error) {
 		var number int64

@@ -31,11 +31,13 @@ func newReplica() *replica {
 }
 
 // catchUp applies all changes, at most limit passages' worth at once. Of each
-// batch of n it applies only the first stop(n) and begins again from there.
-func (r *replica) catchUp(t *testing.T, s *Store, limit int, stop func(n int) int) {
+// batch of n it applies only the first stop(n) and begins again from there. It
+// says what it has whole, and notes it, unless that is nil. It returns how many
+// passages it was given.
+func (r *replica) catchUp(t *testing.T, s *Store, whole map[string]int64, limit int, stop func(n int) int) (given int) {
 	t.Helper()
 	for {
-		changes, err := s.Changes(t.Context(), r.mark, limit)
+		changes, err := s.Changes(t.Context(), r.mark, whole, limit)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -57,11 +59,16 @@ func (r *replica) catchUp(t *testing.T, s *Store, limit int, stop func(n int) in
 		}
 		for _, change := range changes[:stop(len(changes))] {
 			r.apply(change)
+			given += len(change.Passages)
+			if whole != nil && change.Whole > 0 {
+				whole[change.Document.ID] = change.Whole
+			}
 		}
 	}
 	if mark, err := s.Mark(t.Context()); err != nil || mark != r.mark {
 		t.Errorf("caught up to %d; the mark is %d, %v", r.mark, mark, err)
 	}
+	return given
 }
 
 func (r *replica) apply(change index.Change) {
@@ -439,19 +446,21 @@ func TestChangesGiveWhatIsThere(t *testing.T) {
 	for seed := range uint64(6) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			w := newWorld(t, seed)
-			follower := newReplica()
+			follower, whole := newReplica(), map[string]int64{}
 			for step := range 60 {
 				w.step()
 				if w.IntN(4) == 0 {
-					follower.catchUp(t, w.Store, 1+w.IntN(20), func(n int) int { return 1 + w.IntN(n) })
+					follower.catchUp(t, w.Store, whole, 1+w.IntN(20), func(n int) int { return 1 + w.IntN(n) })
 					same(t, fmt.Sprint("a follower after step ", step), expect(t, w.Store, w.people), follower)
 				}
 			}
 			want := expect(t, w.Store, w.people)
 			for _, limit := range []int{1, 3, 10, 1 << 20} {
-				from0 := newReplica()
-				from0.catchUp(t, w.Store, limit, never)
-				same(t, fmt.Sprint("from 0 with limit ", limit), want, from0)
+				for _, whole := range []map[string]int64{nil, {}} {
+					from0 := newReplica()
+					from0.catchUp(t, w.Store, whole, limit, never)
+					same(t, fmt.Sprint("from 0 with limit ", limit, ", knowing what it has: ", whole != nil), want, from0)
+				}
 			}
 			must[Checked](t)(w.Check(t.Context(), func(problem string) { t.Error(problem) }))
 		})
@@ -482,7 +491,7 @@ func TestChangesFold(t *testing.T) {
 		{5, 100, ""},
 	} {
 		var got []string
-		for _, change := range must[[]index.Change](t)(s.Changes(t.Context(), test.after, test.limit)) {
+		for _, change := range must[[]index.Change](t)(s.Changes(t.Context(), test.after, nil, test.limit)) {
 			got = append(got, fmt.Sprint(change.Number, " ", change.Document.ID, " ", len(change.Passages)))
 		}
 		if got := strings.Join(got, ", "); got != test.want {
@@ -497,7 +506,7 @@ func TestChangesSupersede(t *testing.T) {
 	first, french, second := articles("a", "en", "First."), articles("a", "fr", "Premier."), articles("a", "en", "Second.")
 	put(t, s, Taken, d, first, french)
 	put(t, s, Added, d, second)
-	changes := must[[]index.Change](t)(s.Changes(t.Context(), 0, 100))
+	changes := must[[]index.Change](t)(s.Changes(t.Context(), 0, nil, 100))
 	superseded := map[string]bool{}
 	for _, change := range changes {
 		for _, p := range change.Passages {
@@ -507,6 +516,42 @@ func TestChangesSupersede(t *testing.T) {
 	if diff := gocmp.Diff(map[string]bool{first.ID: true, french.ID: false, second.ID: false}, superseded); diff != "" {
 		t.Errorf("superseded (-want +got):\n%s", diff)
 	}
+}
+
+// TestChangesOfManyAnnotations fills a replica from a store in which each passage
+// has many annotations: from the beginning, and from behind the texts, each
+// passage comes about once and not once for each annotation.
+func TestChangesOfManyAnnotations(t *testing.T) {
+	s := open(t)
+	anna := join(t, s, "Anna", annotations.Member)
+	lines := make([]string, 40)
+	for i := range lines {
+		lines[i] = fmt.Sprint("Word", i, " stands here.")
+	}
+	a, b := articles("a", "en", lines...), articles("b", "en", lines...)
+	put(t, s, Taken, agreement("a", "Agreement"), a)
+	put(t, s, Taken, agreement("b", "Book"), b)
+	for i := range 2 * rowsAtOnce {
+		of := []index.Version{a, b}[i%2]
+		annotate(t, s, anna, of.ID, fmt.Sprint("Word", i*7%len(lines), " "), NewAnnotation{Note: fmt.Sprint("note ", i)})
+	}
+	want := expect(t, s, []annotations.Asker{anna})
+	from0 := newReplica()
+	if given := from0.catchUp(t, s, map[string]int64{}, 50, never); given != 2*len(lines) {
+		t.Errorf("given %d passages to fill an empty replica, want each of %d once", given, 2*len(lines))
+	}
+	same(t, "from 0", want, from0)
+	later := newReplica()
+	for _, change := range must[[]index.Change](t)(s.Changes(t.Context(), 0, nil, 2*len(lines))) {
+		later.apply(change)
+	}
+	if later.mark != 2 {
+		t.Fatalf("the texts come with the changes up to %d, want 2", later.mark)
+	}
+	if given := later.catchUp(t, s, map[string]int64{}, 50, never); given != 2*len(lines) {
+		t.Errorf("given %d passages to go on, want each of %d once", given, 2*len(lines))
+	}
+	same(t, "from behind the texts", want, later)
 }
 
 func TestChangesOfManyRows(t *testing.T) {
@@ -524,6 +569,6 @@ func TestChangesOfManyRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := newReplica()
-	r.catchUp(t, s, 100, never)
+	r.catchUp(t, s, nil, 100, never)
 	same(t, "many documents", expect(t, s, nil), r)
 }

@@ -52,7 +52,7 @@ func TestManyWritersAndReaders(t *testing.T) {
 				return err
 			})
 			run(func(int) error {
-				_, err := s.Changes(ctx, 0, 50)
+				_, err := s.Changes(ctx, 0, nil, 50)
 				return err
 			})
 			run(func(int) error {

@@ -44,7 +44,7 @@ func TestEditOutlivesImports(t *testing.T) {
 	if diff := cmp.Diff([]index.Document{want}, library); diff != "" {
 		t.Errorf("the library (-want +got):\n%s", diff)
 	}
-	changes := must[[]index.Change](t)(s.Changes(t.Context(), after.Number-1, 100))
+	changes := must[[]index.Change](t)(s.Changes(t.Context(), after.Number-1, nil, 100))
 	if len(changes) != 1 || changes[0].Document.Title != "The Agreement" || len(changes[0].Passages) != 2 {
 		t.Errorf("the index is told %+v", changes)
 	}
@@ -172,7 +172,7 @@ func TestCorrectLanguage(t *testing.T) {
 	if diff := cmp.Diff([]string{"en", "la"}, detail.Languages); diff != "" {
 		t.Errorf("the languages (-want +got):\n%s", diff)
 	}
-	changes := must[[]index.Change](t)(s.Changes(t.Context(), must[int64](t)(s.Mark(t.Context()))-1, 100))
+	changes := must[[]index.Change](t)(s.Changes(t.Context(), must[int64](t)(s.Mark(t.Context()))-1, nil, 100))
 	if len(changes) != 1 || !slices.Equal(changes[0].Drop, []string{wrong.ID}) || len(changes[0].Passages) != 3 {
 		t.Errorf("the index is told %+v", changes)
 	}

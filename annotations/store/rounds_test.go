@@ -233,7 +233,7 @@ func TestOpenRoundIsBlind(t *testing.T) {
 				}
 			}
 			replica := newReplica()
-			replica.catchUp(t, w.Store, 50, never)               //nolint:contextcheck // it takes the test's
+			replica.catchUp(t, w.Store, nil, 50, never)          //nolint:contextcheck // it takes the test's
 			same(t, when, expect(t, w.Store, w.people), replica) //nolint:contextcheck // it takes the test's
 		}
 		blind("open")

@@ -105,7 +105,7 @@ func TestAbsentIsNoTag(t *testing.T) {
 	if k := must[annotations.Concept](t)(s.Concept(t.Context(), anna, "evidence")); k.Used != 0 {
 		t.Errorf("the concept is used %d times", k.Used)
 	}
-	for _, change := range must[[]index.Change](t)(s.Changes(t.Context(), 0, 100)) {
+	for _, change := range must[[]index.Change](t)(s.Changes(t.Context(), 0, nil, 100)) {
 		for _, p := range change.Passages {
 			if len(p.Annotations) > 0 {
 				t.Errorf("%s is found by %v", p.Provision, p.Annotations)

@@ -201,7 +201,7 @@ func closeAll(b *testing.B, closers ...io.Closer) {
 func textSize(b *testing.B, s *store.Store) (total int64) {
 	b.Helper()
 	for after := int64(0); ; {
-		changes, err := s.Changes(b.Context(), after, 2000)
+		changes, err := s.Changes(b.Context(), after, nil, 2000)
 		if err != nil {
 			b.Fatal(err)
 		}
