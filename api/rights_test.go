@@ -2,8 +2,11 @@ package api_test
 
 import (
 	"bufio"
+	"fmt"
 	"net/http"
 	"os"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,15 +15,21 @@ import (
 )
 
 // TestRights asks for every operation of the contract as everyone; the table is
-// testdata/rights.txt.
+// testdata/rights.txt. With -v it prints who may ask for what.
 func TestRights(t *testing.T) {
 	open, closed := newSite(t), newSite(t, func(c *api.Config) { c.Open = false })
+	shared := newSharing(t, open)
 	askers := []struct {
-		site *site
-		as   string
-	}{{open, "stranger"}, {closed, "stranger"}, {open, "ada"}, {open, "edith"}, {open, "arthur"}}
+		site     *site
+		as, role string
+	}{
+		{open, "stranger", "stranger"}, {closed, "stranger", "stranger where it is closed"},
+		{open, "ada", "member"}, {open, "edith", "editor"}, {open, "arthur", "administrator"},
+		{open, "renate", "reader of the group"}, {open, "anton", "annotator"}, {open, "gerda", "group editor"}, {open, "otto", "owner"},
+	}
 
 	rows := rightsTable(t)
+	var list []string
 	for path, item := range readContract(t).Paths.Map() {
 		for method, operation := range item.Operations() {
 			row, ok := rows[operation.OperationID]
@@ -32,21 +41,40 @@ func TestRights(t *testing.T) {
 			if row.method != method {
 				t.Errorf("%s: the row asks by %s, the contract by %s", operation.OperationID, row.method, method)
 			}
+			if !row.real && method != http.MethodOptions && ofGroups.MatchString(path) {
+				t.Errorf("%s %s: the row says nothing of the roles in a group", method, path)
+			}
+			var may []string
 			for i, asker := range askers {
-				if got := asker.site.status(asker.as, row.method, row.path, "{}"); got != row.statuses[i] {
-					t.Errorf("%s as %s (open: %v): status %d, want %d", operation.OperationID, asker.as, asker.site == open, got, row.statuses[i])
+				got := asker.site.status(asker.as, method, shared.fill(row.path), shared.fill(row.body))
+				if got != row.statuses[i] {
+					t.Errorf("%s as %s: status %d, want %d", operation.OperationID, asker.role, got, row.statuses[i])
+				}
+				if got < 300 && row.real && method != http.MethodGet {
+					shared.renew()
+				}
+				if got != 401 && got != 403 && (got != 404 || !row.real) {
+					may = append(may, asker.role)
 				}
 			}
+			list = append(list, fmt.Sprintf("%-60s %-7s %s", path, method, strings.Join(may, ", ")))
 		}
 	}
 	for operation := range rows {
 		t.Errorf("testdata/rights.txt has a row for %s, which the contract has not", operation)
 	}
+	slices.Sort(list)
+	t.Logf("who may ask for what:\n%s", strings.Join(list, "\n"))
 }
+
+// ofGroups matches paths of what may be a group's.
+var ofGroups = regexp.MustCompile(`\{(annotation|group|round)\}`)
 
 type rightsRow struct {
 	statuses     []int
 	method, path string
+	body         string
+	real         bool // whether it asks for something that there is
 }
 
 func rightsTable(t *testing.T) map[string]rightsRow {
@@ -59,18 +87,31 @@ func rightsTable(t *testing.T) map[string]rightsRow {
 	rows := map[string]rightsRow{}
 	for lines := bufio.NewScanner(file); lines.Scan(); {
 		fields := strings.Fields(lines.Text())
-		if len(fields) != 8 || fields[0] == "#" {
+		if len(fields) == 0 || fields[0] == "#" {
 			continue
 		}
-		row := rightsRow{method: fields[6], path: fields[7]}
-		for _, field := range fields[1:6] {
-			status, err := strconv.Atoi(field)
+		operation, row := fields[0], rightsRow{body: "{}"}
+		for fields = fields[1:]; ; fields = fields[1:] {
+			status, err := strconv.Atoi(fields[0])
 			if err != nil {
-				t.Fatal(err)
+				break
 			}
 			row.statuses = append(row.statuses, status)
 		}
-		rows[fields[0]] = row
+		row.method, row.path = fields[0], fields[1]
+		if len(fields) > 2 {
+			row.body = strings.Join(fields[2:], " ")
+		}
+		switch len(row.statuses) {
+		case 9:
+			row.real = true
+		case 5: // the roles in a group make no difference
+			member := row.statuses[2]
+			row.statuses = append(row.statuses, member, member, member, member)
+		default:
+			t.Fatalf("%s has %d statuses in testdata/rights.txt, want 5 or 9", operation, len(row.statuses))
+		}
+		rows[operation] = row
 	}
 	return rows
 }
@@ -92,6 +133,7 @@ func TestNoRequestIsAnInternalError(t *testing.T) {
 		`{"number": 9223372036854775808}`, `{"number": -1, "note": ""}`,
 	}
 	for _, row := range rightsTable(t) {
+		row.path = inBraces.ReplaceAllString(row.path, "x")
 		for _, path := range []string{row.path, strings.ReplaceAll(row.path, "/x", "/"+version), strings.ReplaceAll(row.path, "/x", "/%00%2F%ff")} {
 			if row.method == http.MethodGet {
 				for _, q := range queries {
