@@ -47,6 +47,23 @@ func (s *Server) changePassword(c echo.Context, asker annotations.Asker) error {
 	return gone(c)
 }
 
+// confirm takes the password as proof that the asker is still who signed in.
+func (s *Server) confirm(c echo.Context, asker annotations.Asker) error {
+	given, err := body[struct {
+		Password string `json:"password"`
+	}](c)
+	if err != nil {
+		return err
+	}
+	err = s.guess(c, "user "+asker.User, func() error {
+		return s.Store.Confirm(c.Request().Context(), asker, given.Password)
+	})
+	if err != nil {
+		return err
+	}
+	return gone(c)
+}
+
 func (s *Server) tokens(c echo.Context, asker annotations.Asker) error {
 	tokens, err := s.Store.Tokens(c.Request().Context(), asker)
 	if err != nil {

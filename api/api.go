@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"sync"
 
 	"github.com/labstack/echo/v4"
@@ -29,6 +30,7 @@ type Config struct {
 	Open     bool                  // whether strangers may read
 	Secure   bool                  // whether browsers come by HTTPS: cookies are marked so, addresses in feeds begin so
 	Proxies  []netip.Prefix        // whose word on where a request comes from, and whether by HTTPS, is believed
+	Address  *url.URL              // that people use; nil if it is only known from what they ask
 	Version  string                // of the program
 	Metrics  prometheus.Registerer // where what is counted of requests can be read; nil for nowhere
 	Limits   Limits
@@ -60,6 +62,8 @@ type Server struct {
 	metrics   *metrics
 	limits    limits
 	policy    string // of pages, for their Content-Security-Policy
+
+	ceremonies *ceremonies
 
 	exporting chan struct{} // one for each export that may be written at the same time
 	counted   struct {      // see valuesOf
@@ -106,6 +110,8 @@ func New(c Config) (*Server, error) {
 		metrics:   metrics,
 		limits:    newLimits(c.Limits),
 		policy:    policy + frames,
+
+		ceremonies: newCeremonies(),
 
 		exporting: make(chan struct{}, 1),
 	}

@@ -16,6 +16,8 @@ const (
 	didEndOthers      = "other sessions ended"
 	didMakeAccount    = "account made"
 	didChangePassword = "password changed"
+	didAddPasskey     = "passkey added"
+	didRemovePasskey  = "passkey removed"
 	didGiveRole       = "role"
 	didDisable        = "account disabled"
 	didEnable         = "account enabled"

@@ -18,6 +18,9 @@ var (
 	ErrInvalid = errors.New("invalid")
 	// ErrCredentials: the name or the password is wrong; which, is not told.
 	ErrCredentials = errors.New("wrong credentials")
+	// ErrUnconfirmed: the asker signed in too long ago to do this without proving
+	// again who they are.
+	ErrUnconfirmed = errors.New("not confirmed")
 )
 
 // A refusalError is one of the errors above in words that fit the case.

@@ -12,6 +12,7 @@ type Person struct {
 	annotations.User
 	Used     int64 `json:"used"`     // when a session or token of theirs was last used, 0 for never
 	Disabled int64 `json:"disabled"` // since when nobody can sign in as them, 0 while they can
+	Passkeys int   `json:"passkeys"` // how many they can sign in with
 }
 
 func manages(asker annotations.Asker) error {
@@ -28,11 +29,12 @@ func (s *Store) People(ctx context.Context, asker annotations.Asker) ([]Person, 
 		return nil, err
 	}
 	people, err := list(ctx, s.reader, func(row scanner) (p Person, err error) {
-		err = row.Scan(&p.ID, &p.Name, &p.Role, &p.Created, &p.Disabled, &p.Used)
+		err = row.Scan(&p.ID, &p.Name, &p.Role, &p.Created, &p.Disabled, &p.Used, &p.Passkeys)
 		return p, err
 	}, `
 		SELECT u.id, u.name, u.role, u.created, u.disabled, (SELECT COALESCE(MAX(used), 0) FROM (
-			SELECT used FROM sessions WHERE owner = u.id UNION ALL SELECT used FROM tokens WHERE owner = u.id))
+			SELECT used FROM sessions WHERE owner = u.id UNION ALL SELECT used FROM tokens WHERE owner = u.id)),
+			(SELECT COUNT(*) FROM passkeys WHERE owner = u.id)
 		FROM users u ORDER BY u.label`)
 	return people, because(err, "listing accounts")
 }

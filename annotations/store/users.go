@@ -102,16 +102,8 @@ func (s *Store) SetPassword(ctx context.Context, name, password string) error {
 // ChangePassword gives the asker, who knows their password, another one and
 // ends their other sessions. ErrForbidden if it is not their password.
 func (s *Store) ChangePassword(ctx context.Context, asker annotations.Asker, password, next string) error {
-	var old string
-	if err := s.reader.QueryRowContext(ctx, "SELECT password FROM users WHERE id = ?", asker.User).Scan(&old); err != nil {
-		return because(orNotFound(err, "There is no such user."), "reading a user")
-	}
-	right, err := s.verifyPassword(ctx, old, password)
-	if err != nil {
-		return because(err, "changing a password")
-	}
-	if !right {
-		return refuse(ErrForbidden, "This is not your present password.")
+	if err := s.ownPassword(ctx, asker, password); err != nil {
+		return err
 	}
 	phc, err := s.hashPassword(ctx, next)
 	if err != nil {
@@ -119,6 +111,19 @@ func (s *Store) ChangePassword(ctx context.Context, asker annotations.Asker, pas
 	}
 	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error { return putPassword(ctx, tx, asker, asker.User, phc) })
 	return because(err, "changing a password")
+}
+
+// ownPassword returns ErrForbidden unless it is the asker's password.
+func (s *Store) ownPassword(ctx context.Context, asker annotations.Asker, password string) error {
+	var phc string
+	if err := s.reader.QueryRowContext(ctx, "SELECT password FROM users WHERE id = ?", asker.User).Scan(&phc); err != nil {
+		return because(orNotFound(err, "There is no such user."), "reading a user")
+	}
+	right, err := s.verifyPassword(ctx, phc, password)
+	if err == nil && !right {
+		err = refuse(ErrForbidden, "This is not your present password.")
+	}
+	return because(err, "comparing a password")
 }
 
 // putPassword writes the hash of a user's new password and ends all of their sessions

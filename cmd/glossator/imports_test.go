@@ -41,6 +41,7 @@ var mayImport = map[string][]string{
 // onlyIn names the one package that may import a library or its parts.
 var onlyIn = map[string]string{
 	"github.com/labstack/echo":        "api",
+	"github.com/go-webauthn/webauthn": "api",
 	"github.com/blevesearch/bleve":    "index/bleve",
 	"database/sql":                    "annotations/store",
 	"github.com/klippa-app/go-pdfium": "index/importer/pdf",

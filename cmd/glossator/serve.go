@@ -160,6 +160,7 @@ func (c serveCommand) handler(s *store.Store, engine index.Engine, address *url.
 		Open:     !c.Closed,
 		Secure:   address.Scheme == "https",
 		Proxies:  c.networks(),
+		Address:  address,
 		Version:  version,
 		Metrics:  registry,
 		Complete: catalogue.Complete,

@@ -1648,6 +1648,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by what an authenticator made of a challenge for it
+         * @description 400 of type /problems/ceremony if the challenge was used or has expired; then ask for another one.
+         */
+        post: operations["signInByPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/passkey/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What to ask an authenticator for to sign in; no name is needed
+         * @description 409 of type /problems/passkeys where passkeys cannot work, with the reason.
+         */
+        post: operations["challengePasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/setup": {
         parameters: {
             query?: never;
@@ -1684,6 +1724,88 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/account/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove again by one's password, in a session, that one is who signed in; it counts for ten minutes */
+        post: operations["confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The asker's passkeys, newest first, and whether they work where this is asked */
+        get: operations["passkeys"];
+        put?: never;
+        /**
+         * Add the passkey that an authenticator made for a challenge
+         * @description 400 of type /problems/ceremony if the challenge was used or has expired.
+         */
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What to ask an authenticator for to add a passkey
+         * @description Passkeys are added and removed in a session that began, or was confirmed,
+         *     within ten minutes; otherwise the answer is 403 of type /problems/confirm.
+         *     409 of type /problems/passkeys where passkeys cannot work, with the reason.
+         */
+        post: operations["challengeNewPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/passkeys/{passkey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign in by it no more; sessions that began with it go on
+         * @description 403 of type /problems/confirm as for adding one.
+         */
+        delete: operations["removePasskey"];
+        options?: never;
+        head?: never;
+        patch: operations["renamePasskey"];
         trace?: never;
     };
     "/api/account/sessions": {
@@ -3783,6 +3905,8 @@ export interface components {
              * @description since when nobody can sign in as it; 0 while one can
              */
             disabled: number;
+            /** @description how many it can be signed in with */
+            passkeys: number;
         };
         Entry: {
             id: string;
@@ -3807,6 +3931,49 @@ export interface components {
             /** @description the present one */
             password: string;
             next: string;
+        };
+        /** @description What WebAuthn (https://www.w3.org/TR/webauthn-3/) calls a ceremony, begun */
+        Ceremony: {
+            /** @description to be sent back with the answer, once and within five minutes, by the browser that got it */
+            ceremony: string;
+            /** @description for PublicKeyCredential.parseCreationOptionsFromJSON or parseRequestOptionsFromJSON */
+            publicKey: Record<string, never>;
+        };
+        PasskeyAnswer: {
+            ceremony: string;
+            /** @description what PublicKeyCredential.toJSON returns */
+            credential: Record<string, never>;
+        };
+        NewPasskey: {
+            ceremony: string;
+            /** @description what PublicKeyCredential.toJSON returns */
+            credential: Record<string, never>;
+            /** @description tells its owner where it is */
+            name: string;
+        };
+        Passkey: {
+            id: string;
+            /** @description id that the authenticator gave it, in base64url */
+            credential: string;
+            name: string;
+            /** @description whether it was kept in more than one place when last used */
+            synced: boolean;
+            /** Format: int64 */
+            created: number;
+            /**
+             * Format: int64
+             * @description last sign-in; 0 for never
+             */
+            used: number;
+        };
+        Passkeys: {
+            passkeys: components["schemas"]["Passkey"][];
+            /** @description why passkeys cannot work here and how they would; empty if they can */
+            obstacle: string;
+            /** @description the relying party identifier of WebAuthn; empty if there is an obstacle */
+            site: string;
+            /** @description where they work, such as https://glossator.example.org; empty if there is an obstacle */
+            origin: string;
         };
         OwnSession: {
             id: string;
@@ -7406,6 +7573,52 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    signInByPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    challengePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ceremony"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     setUp: {
         parameters: {
             query?: never;
@@ -7447,6 +7660,146 @@ export interface operations {
         };
         responses: {
             /** @description It is the new one from now on */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is confirmed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkeys"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    challengeNewPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ceremony"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It signs nobody in any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    renamePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is called so from now on */
             204: {
                 headers: {
                     [name: string]: unknown;
