@@ -174,7 +174,7 @@ var (
 	dashes          = strings.NewReplacer("–", "-", "‑", "-")
 	numberedOrdinal = regexp.MustCompile(`^(\d{1,3})(?:st|nd|rd|th|er|re|e)$`)
 	romanForm       = regexp.MustCompile(`^(?:[IVXLC]+|[ivxl]{2,})$`)
-	innerForm       = regexp.MustCompile(`^(?:\d{1,3}[a-zA-Z]?|\d{1,4}(?:\.\d{1,3})+|[a-z][A-Z]|[A-Za-z]|([a-z])([a-z])|[ivxl]+|[IVXL]+|[а-я])$`)
+	innerForm       = regexp.MustCompile(`^(?:\d{1,3}(?:[a-zA-Z]|bis|ter|quater)?|\d{1,4}(?:\.\d{1,3})+|[a-z][A-Z]|[A-Za-z]|([A-Za-z])([A-Za-z])|[ivxl]+|[IVXL]+|[а-я]|[أ-ي]ـ?)$`)
 )
 
 // label reads the number after a unit; "" if there is none.
@@ -237,6 +237,8 @@ func (p *pinpointParser) inner(steps []Step, i int) ([]Step, int) {
 		switch {
 		case p.fold(at) == "(" && p.fold(at+2) == ")" && isInner(p.tokens[at+1].text):
 			steps, i = p.nth(append(steps, Step{Number: p.tokens[at+1].text}), at+3)
+		case p.fold(at) == "(" && p.fold(at+3) == ")" && isInner(p.tokens[at+1].text) && latin[p.fold(at+2)]:
+			steps, i = p.nth(append(steps, Step{Number: p.tokens[at+1].text + " " + p.tokens[at+2].text}), at+4)
 		case at < len(p.tokens) && p.fold(at+1) == ")" && isInner(p.tokens[at].text) && !p.open(at+1):
 			steps = append(steps, Step{Number: p.tokens[at].text})
 			i = at + 2

@@ -129,7 +129,7 @@ var ordinalWord = map[string]string{
 }
 
 // plainNumber returns number as it stands in an ID: letters, digits, dots and
-// hyphens alone; Roman numerals in Arabic ones where they are capitals, but for
+// hyphens alone, the letters of Russian and Arabic lists in Latin ones; Roman numerals in Arabic ones where they are capitals, but for
 // points and paragraphs, whose "I" may stand beside a "1".
 func plainNumber(kind, number string) string {
 	if n := roman(number); n > 0 && kind != Point && kind != Paragraph {
@@ -143,9 +143,20 @@ func plainNumber(kind, number string) string {
 			return '-'
 		}
 		return -1
-	}, number)
+	}, latinLetters.Replace(number))
 	return strings.Trim(plain, ".-")
 }
+
+// latinLetters writes the letters that Russian and Arabic lists are counted in
+// so that no two are alike.
+var latinLetters = strings.NewReplacer(
+	"а", "a", "б", "b", "в", "v", "г", "g", "д", "d", "е", "e", "ж", "zh", "з", "z", "и", "i", "к", "k", "л", "l", "м", "m", "н", "n",
+	"о", "o", "п", "p", "р", "r", "с", "s", "т", "t", "у", "u", "ф", "f", "х", "kh", "ц", "ts", "ч", "ch", "ш", "sh", "щ", "shch",
+	"э", "eh", "ю", "yu", "я", "ya",
+	"أ", "a", "ب", "b", "ج", "j", "د", "d", "ه", "h", "و", "w", "ز", "z", "ح", "hh", "ط", "tt", "ي", "y", "ك", "k", "ل", "l", "م", "m",
+	"ن", "n", "س", "s", "ع", "c", "ف", "f", "ص", "ss", "ق", "q", "ر", "r", "ش", "sh", "ت", "t", "ث", "th", "خ", "kh", "ذ", "dh",
+	"ض", "dd", "ظ", "zz", "غ", "gh",
+)
 
 // romanUnits are the parts a Roman numeral is made of, in the order in which
 // they may follow each other.

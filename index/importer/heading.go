@@ -35,13 +35,30 @@ var cjkKeywords = []struct{ word, kind string }{
 }
 
 // numberWords are numbers in words, as some agreements print them.
-var numberWords = map[string]int{
-	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-	"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
-	"eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-	"premier": 1, "première": 1, "primero": 1, "primera": 1, "1er": 1, "1ère": 1, "first": 1, "unique": 1, "único": 1, "unico": 1,
-	"الأولى": 1, "الأول": 1, "الثانية": 2, "الثاني": 2, "الثالثة": 3, "الثالث": 3, "الرابعة": 4, "الرابع": 4, "الخامسة": 5, "الخامس": 5,
-	"السادسة": 6, "السادس": 6, "السابعة": 7, "السابع": 7, "الثامنة": 8, "الثامن": 8, "التاسعة": 9, "التاسع": 9, "العاشرة": 10, "العاشر": 10,
+var numberWords = spelledNumbers(map[int]string{
+	1: `one first premier première 1er 1ère unique primero primera primer único primeiro primeira primo prima unico
+		erster erste erstes eerste первый первая первое الأول الأولى`,
+	2:  `two second deuxième segundo segunda secondo seconda zweiter zweite zweites tweede второй вторая второе الثاني الثانية`,
+	3:  `three third troisième tercero tercera tercer terceiro terceira terzo terza dritter dritte drittes derde третий третья третье الثالث الثالثة`,
+	4:  `four fourth quatrième cuarto cuarta quarto quarta vierter vierte viertes vierde четвертый четвёртый четвертая четвёртая الرابع الرابعة`,
+	5:  `five fifth cinquième quinto quinta fünfter fünfte fünftes vijfde пятый пятая пятое الخامس الخامسة`,
+	6:  `six sixth sixième sexto sexta sesto sesta sechster sechste sechstes zesde шестой шестая шестое السادس السادسة`,
+	7:  `seven seventh septième séptimo séptima sétimo sétima settimo settima siebter siebte siebtes siebenter zevende седьмой седьмая السابع السابعة`,
+	8:  `eight eighth huitième octavo octava oitavo oitava ottavo ottava achter achte achtes achtste восьмой восьмая восьмое الثامن الثامنة`,
+	9:  `nine ninth neuvième noveno novena nono nona neunter neunte neuntes negende девятый девятая девятое التاسع التاسعة`,
+	10: `ten tenth dixième décimo décima decimo decima zehnter zehnte zehntes tiende десятый десятая десятое العاشر العاشرة`,
+	11: `eleven eleventh onzième`, 12: `twelve twelfth douzième`, 13: `thirteen`, 14: `fourteen`, 15: `fifteen`, 16: `sixteen`,
+	17: `seventeen`, 18: `eighteen`, 19: `nineteen`, 20: `twenty`, 30: `thirty`, 40: `forty`, 50: `fifty`,
+})
+
+func spelledNumbers(words map[int]string) map[string]int {
+	values := map[string]int{}
+	for value, spellings := range words {
+		for _, word := range strings.Fields(spellings) {
+			values[word] = value
+		}
+	}
+	return values
 }
 
 // arabicDigits are written as the others that a number is cited by.
@@ -56,9 +73,9 @@ type heading struct {
 	dashed bool
 }
 
-// parseHeading reads a line that begins with a keyword and a number: "Article 9
-// – Title". Whether it is a heading at all is for the caller to judge by what
-// follows the number.
+// parseHeading reads a line that begins with a keyword and a number, "Article 9
+// – Title", or with an ordinal and a keyword, "Zweiter Abschnitt". Whether it is a
+// heading at all is for the caller to judge by what follows.
 func parseHeading(line string) (heading, bool) {
 	if strings.HasPrefix(line, "第") {
 		return parseCJKHeading(line)
@@ -66,6 +83,9 @@ func parseHeading(line string) (heading, bool) {
 	word := leadingWord(line)
 	if word == "" {
 		return heading{}, false
+	}
+	if value := numberWords[strings.ToLower(word)]; value > 0 {
+		return parseOrdinalHeading(value, strings.TrimLeft(line[len(word):], " "))
 	}
 	kind, rest := keywords[strings.ToLower(word)], line[len(word):]
 	if strings.HasPrefix(rest, ".") && kind == "" {
@@ -88,9 +108,21 @@ func parseHeading(line string) (heading, bool) {
 	return h, true
 }
 
+// parseOrdinalHeading reads what follows an ordinal: "Schedule – Title".
+func parseOrdinalHeading(value int, rest string) (heading, bool) {
+	word := leadingWord(rest)
+	kind := keywords[strings.ToLower(word)]
+	if kind == "" || kind == index.Preamble {
+		return heading{}, false
+	}
+	h := heading{kind: kind, number: strconv.Itoa(value)}
+	h.title, h.dashed = trimDash(rest[len(word):])
+	return h, true
+}
+
 // trimDash removes what sets a title off from the number before it.
 func trimDash(rest string) (title string, dashed bool) {
-	title = strings.TrimLeft(rest, " .:-–—―*_")
+	title = strings.TrimLeft(rest, " .:-–—―*_ºª°")
 	return title, strings.ContainsAny(rest[:len(rest)-len(title)], ".:-–—―")
 }
 
@@ -137,8 +169,9 @@ func scanNumber(s string) (number, rest string) {
 	if end := strings.IndexFunc(s, blank); end >= 0 {
 		word = s[:end]
 	}
-	if value := wordValue(strings.TrimRight(word, ".:")); value > 0 {
-		return strconv.Itoa(value), s[len(strings.TrimRight(word, ".:")):]
+	word = strings.TrimRight(word, ".:")
+	if value := wordValue(word); value > 0 && !goesOnSmall(s[len(word):]) {
+		return strconv.Itoa(value), s[len(word):]
 	}
 	if s == "l" {
 		return "1", "" // the letter, as typewriters have it
@@ -151,7 +184,7 @@ func scanNumber(s string) (number, rest string) {
 		}
 		end += size
 	}
-	token := strings.TrimRight(s[:end], ".-–")
+	token := strings.TrimRight(s[:end], ".-–ºª")
 	token = cutDashedTitle(token)
 	if !validNumber(token) {
 		return "", s
@@ -160,6 +193,13 @@ func scanNumber(s string) (number, rest string) {
 		token = s[:len(token)+len(suffix)]
 	}
 	return token, s[len(token):]
+}
+
+// goesOnSmall reports whether a small letter comes next: the word before it is
+// part of a title, as in "Annex – Second harbour".
+func goesOnSmall(s string) bool {
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(s, blank))
+	return unicode.IsLower(next)
 }
 
 // cutDashedTitle removes a title glued on by a dash or a stop: "9-Scope".

@@ -48,14 +48,30 @@ func TestHeadings(t *testing.T) {
 		{"Capo II", index.Chapter, "II", ""},
 		{"Hoofdstuk 1 Olie", index.Chapter, "1", "Olie"},
 		{"Bijlage A", index.Annex, "A", ""},
+		{"Chapitre deuxième", index.Chapter, "2", ""},
+		{"Capítulo Segundo – Aceite", index.Chapter, "2", "Aceite"},
+		{"Раздел первый", index.Section, "1", ""},
+		{"Zweiter Abschnitt", index.Section, "2", ""},
+		{"Eerste Afdeling: Olie", index.Section, "1", "Olie"},
+		{"SECOND SCHEDULE", index.Annex, "2", ""},
+		{"Artigo 4.º", index.Article, "4", ""},
+		{"Article 3 Oil ........ 12", index.Article, "3", "Oil"},
 		{"Preamble", index.Preamble, "", ""},
 		{"الديباجة", index.Preamble, "", ""},
 		{"Articles of clothing", "", "", ""},
 		{"Partial eclipse", "", "", ""},
+		{"First article of faith", "", "", ""},
+		{"First Parties, then guests", "", "", ""},
 	} {
-		h, _ := recognise(piece{text: test.line})
+		h, found := recognise(piece{text: test.line})
+		if !found {
+			h = heading{}
+		}
 		if h.kind != test.kind || h.number != test.number || h.title != test.title {
 			t.Errorf("%s: %s %q %q, want %s %q %q", test.line, h.kind, h.number, h.title, test.kind, test.number, test.title)
 		}
+	}
+	if h, _ := parseHeading("Annex – Second harbour"); h.number != "" || h.title != "Second harbour" {
+		t.Errorf("a title that begins with a number in words is read as %q %q", h.number, h.title)
 	}
 }

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -11,13 +12,15 @@ import (
 type style int
 
 const (
-	digits  style = iota // 1, 2, 3
-	dotted               // 1.1, 1.2
-	lower                // a, b, ... z, aa, bb
-	upper                // A, B
-	romans               // i, ii, iii
-	numeral              // I, II, III
-	dash                 // a dash or a bullet, without a number
+	digits       style = iota // 1, 2, 3
+	dotted                    // 1.1, 1.2
+	lower                     // a, b, ... z, aa, bb
+	upper                     // A, B
+	romans                    // i, ii, iii
+	numeral                   // I, II, III
+	doubled                   // aa, bb, below a or b
+	doubledUpper              // AA, BB
+	dash                      // a dash or a bullet, without a number
 )
 
 // A shape is what stands around the number of a label.
@@ -30,6 +33,7 @@ const (
 	square                // [1.]
 	sign                  // § 1
 	comma                 // 一、
+	dashed                // 1 –
 	bare                  // 1
 	bullet                // –
 )
@@ -51,7 +55,7 @@ type reading struct {
 // weak reports whether the label could as well be the beginning of a sentence,
 // such as an initial or a day, so that only its place in a list confirms it.
 func (l label) weak() bool {
-	return l.shape == bare || l.shape == stop && l.readings[0].style != digits && l.readings[0].style != dotted
+	return l.shape == bare || l.shape == dashed || l.shape == stop && l.readings[0].style != digits && l.readings[0].style != dotted
 }
 
 // follows reports whether l can stand so many places after another label in one
@@ -99,6 +103,16 @@ func scanForeign(s string) (label, bool) {
 	switch {
 	case strings.ContainsRune("–—•·▪●■‣", r):
 		return scanBullet(s)
+	case r >= '٠' && r <= '٩':
+		rest := strings.TrimLeftFunc(s, func(r rune) bool { return r >= '٠' && r <= '٩' })
+		l, ok := endLabel(arabicDigits.Replace(s[:len(s)-len(rest)]), rest)
+		l.length += len(s) - len(rest) - len(l.number)
+		return l, ok
+	case foreignLetter(s[:size]) > 0:
+		if strings.HasPrefix(s[size:], tatweel) {
+			size += len(tatweel)
+		}
+		return endLabel(s[:size], s[size:])
 	case r == '（':
 		return scanEnclosed(s, "（", "）", brackets)
 	case r == '§':
@@ -137,7 +151,7 @@ func scanEnclosed(s, before, after string, as shape) (label, bool) {
 	if end < 0 {
 		return label{}, false
 	}
-	token := strings.TrimSuffix(strings.TrimSpace(s[len(before):end]), ".")
+	token := arabicDigits.Replace(strings.TrimSuffix(strings.TrimSpace(s[len(before):end]), "."))
 	if as == square && (token == "" || !isDigit(token[0])) {
 		return label{}, false
 	}
@@ -165,28 +179,66 @@ func scanPlain(s string) (label, bool) {
 		token = s[:len(token)+len(suffix)]
 		rest = s[len(token):]
 	}
+	return endLabel(token, rest)
+}
+
+// endLabel returns the label that a token and what follows it are.
+func endLabel(token, rest string) (label, bool) {
 	found := readings(token)
 	if found == nil {
 		return label{}, false
 	}
 	l := label{number: token, readings: found, length: len(token) + 1}
+	counted := found[0].style == digits || found[0].style == dotted
 	next, _ := utf8.DecodeRuneInString(rest[min(1, len(rest)):])
 	ends := len(rest) <= 1 || blank(next)
+	if sign := ordinalSign(rest); sign != "" && counted {
+		l.shape, l.length = stop, len(token)+len(sign)
+		return l, true
+	}
+	if length := dashAfter(rest); length > 0 && counted {
+		l.shape, l.length = dashed, len(token)+length
+		return l, true
+	}
 	switch {
 	case strings.HasPrefix(rest, ")"):
 		l.shape = bracket
 		return l, true
 	case strings.HasPrefix(rest, "."):
 		l.shape = stop
-		numbered := found[0].style == digits || found[0].style == dotted
-		return l, ends || numbered && unicode.IsUpper(next)
-	case isDigit(token[0]) && rest != "":
+		return l, ends || counted && unicode.IsUpper(next)
+	case counted && rest != "":
 		l.shape, l.length = bare, len(token)
 		gap, _ := utf8.DecodeRuneInString(rest)
 		first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(rest, blank))
 		return l, blank(gap) && (unicode.IsUpper(first) || strings.ContainsRune("“‘\"«(", first)) && len(token) < 8 && !month(rest)
 	}
 	return label{}, false
+}
+
+// ordinalSign returns the sign at the beginning of s that some languages write
+// after a number instead of a stop, or with it: "1.º", "1°", "1.-".
+func ordinalSign(s string) string {
+	for _, sign := range []string{".º", ".°", ".-", ".–", "º", "°"} {
+		after, found := strings.CutPrefix(s, sign)
+		if next, _ := utf8.DecodeRuneInString(after); found && (after == "" || blank(next)) {
+			return sign
+		}
+	}
+	return ""
+}
+
+// dashAfter returns how much of s is a dash before words, with what is blank
+// before it, 0 if there is none.
+func dashAfter(s string) int {
+	trimmed := strings.TrimLeftFunc(s, blank)
+	r, size := utf8.DecodeRuneInString(trimmed)
+	words := strings.TrimLeftFunc(trimmed[size:], blank)
+	first, _ := utf8.DecodeRuneInString(words)
+	if !strings.ContainsRune("-–—", r) || len(words) == len(trimmed)-size || !unicode.IsLetter(first) {
+		return 0
+	}
+	return len(s) - len(trimmed) + size
 }
 
 // month reports whether s begins with what follows a day in a date.
@@ -224,6 +276,9 @@ func readings(token string) []reading {
 	if isDigit(token[0]) {
 		return digitReadings(token)
 	}
+	if value := foreignLetter(token); value > 0 {
+		return []reading{{lower, value}}
+	}
 	var found []reading
 	if value := romanValue(token); value > 0 && value < 60 && token == strings.ToLower(token) {
 		found = append(found, reading{romans, value})
@@ -231,14 +286,17 @@ func readings(token string) []reading {
 		found = append(found, reading{numeral, value})
 	}
 	if value := letterValue(token); value > 0 {
-		as := lower
+		as, twice := lower, doubled
 		if token[0] < 'a' {
-			as = upper
+			as, twice = upper, doubledUpper
 		}
 		if token == "i" || token == "I" || len(token) > 1 {
 			found = append(found, reading{as, value})
 		} else {
 			found = append([]reading{{as, value}}, found...)
+		}
+		if len(token) > 1 {
+			found = append(found, reading{twice, letterValue(token[:1])})
 		}
 	}
 	return found
@@ -277,6 +335,30 @@ func letterValue(token string) int {
 	}
 	return int(first-'a') + 1 + 26*(len(token)-1)
 }
+
+// Letters that points are counted in, in their order: those of Russian without the
+// ones that no list counts with, those of Arabic in the order of old, as its
+// lists have them.
+var (
+	russianLetters = []rune("абвгдежзиклмнопрстуфхцчшщэюя")
+	arabicLetters  = []rune("أبجدهوزحطيكلمنسعفصقرشتثخذضظغ")
+)
+
+// foreignLetter returns the place of a letter that is not Latin among those that
+// points are counted in, 1 for the first; 0 for anything else.
+func foreignLetter(token string) int {
+	r, size := utf8.DecodeRuneInString(token)
+	if tail := token[size:]; tail != "" && tail != tatweel {
+		return 0
+	}
+	if at := slices.Index(russianLetters, r); at >= 0 {
+		return at + 1
+	}
+	return slices.Index(arabicLetters, r) + 1
+}
+
+// tatweel lengthens an Arabic letter: the one for 5 is seldom written without.
+const tatweel = "ـ"
 
 // romanValue returns the value of a Roman numeral in either case below 400, 0
 // if token is not one.

@@ -156,7 +156,7 @@ type runs struct {
 // sentence or clause.
 func (r *runs) split(line string) []string {
 	var out []string
-	if l, ok := scanLabel(line); ok {
+	if l, ok := scanLabel(line); ok && l.shape != dashed { // which may be a footnote's
 		r.note(l, l.readings[0])
 	}
 	from := 0

@@ -12,7 +12,7 @@ import (
 // TestPinpointsLeadBack writes the pinpoint of every provision of the corpora, of
 // every fortieth of the trade agreements, reads it as a citation and follows it: it
 // leads to the same provision. An article without a number is cited as what is
-// around it. Chapters that are numbered in words are not read.
+// around it.
 func TestPinpointsLeadBack(t *testing.T) {
 	all, back := map[string]int{}, map[string]int{}
 	for _, name := range []string{"cyber", "akn", "tota"} {
