@@ -21,6 +21,8 @@ var (
 	// ErrUnconfirmed: the asker signed in too long ago to do this without proving
 	// again who they are.
 	ErrUnconfirmed = errors.New("not confirmed")
+	// ErrNewer: the database cannot be opened by this version.
+	ErrNewer = errors.New("a newer Glossator has opened the database")
 )
 
 // A refusalError is one of the errors above in words that fit the case.

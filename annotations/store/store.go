@@ -120,23 +120,40 @@ func connect(path string, connections int, options url.Values) (*sql.DB, error) 
 
 // migrate brings the tables up to date. When two processes meet an old
 // database, the one that comes second fails on what the first has just made
-// and finds it done when it looks again.
+// and finds it done when it looks again. It fails with ErrNewer if a later
+// version of Glossator has changed the tables.
 func migrate(ctx context.Context, db *sql.DB) error {
-	files, err := fs.Sub(migrations, "migrations")
+	provider, err := migrator(db)
 	if err != nil {
-		return fmt.Errorf("reading the migrations: %w", err)
-	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return fmt.Errorf("reading the migrations: %w", err)
+		return err
 	}
 	attempts := len(provider.ListSources()) + 2
 	for range attempts {
+		var there, known int64
+		if there, known, err = provider.GetVersions(ctx); err != nil {
+			continue
+		}
+		if there > known {
+			return fmt.Errorf("%w: its tables are of version %d, this Glossator knows %d; install the newer one again, or restore a backup made before it",
+				ErrNewer, there, known)
+		}
 		if _, err = provider.Up(ctx); err == nil {
 			return nil
 		}
 	}
 	return fmt.Errorf("bringing the tables up to date: %w", err)
+}
+
+func migrator(db *sql.DB) (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, fmt.Errorf("reading the migrations: %w", err)
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return nil, fmt.Errorf("reading the migrations: %w", err)
+	}
+	return provider, nil
 }
 
 // write runs f in a transaction. Waiting for its turn ends with ctx; once it
