@@ -50,12 +50,15 @@ func (s *Server) answerAnnotations(ctx context.Context, asker annotations.Asker,
 	known := pinpoints{}
 	answers := make([]annotationAnswer, len(placed))
 	for i, p := range placed {
-		v, err := s.Store.Version(ctx, asker, p.Version)
-		if err != nil {
-			return nil, err
+		if p.Pinpoint == "" && p.Passage != "" {
+			v, err := s.Store.Version(ctx, asker, p.Version)
+			if err != nil {
+				return nil, err
+			}
+			p.Pinpoint = known.of(v, p.Passage)
 		}
 		answers[i] = annotationAnswer{
-			Annotation: p.Annotation, Pinpoint: known.of(v, p.Passage), Concepts: names.refs(p.Concepts),
+			Annotation: p.Annotation, Pinpoint: p.Pinpoint, Concepts: names.refs(p.Concepts),
 			Creator: names.creator(p.Creator), Editable: asker.MayEdit(p.Annotation) && !closed[p.Round], Placement: p.Placement,
 			GroupName: called[p.Group],
 		}

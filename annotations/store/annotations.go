@@ -14,6 +14,9 @@ import (
 type Placed struct {
 	annotations.Annotation
 	Placement annotations.Placement
+	// Pinpoint is the citation of its passage in the version that it was made on;
+	// "" for the whole document, and where AnnotationsOf has not told it.
+	Pinpoint string
 }
 
 // A PassageKey names a passage.

@@ -211,38 +211,19 @@ func (s *Store) Known(ctx context.Context, id string) (d index.Document, err err
 }
 
 // Document returns a document and its versions; ErrNotFound if there is none
-// with this id.
+// with this id. What it points to is shared: it must not be changed.
 func (s *Store) Document(ctx context.Context, asker annotations.Asker, id string) (DocumentDetail, error) {
-	var detail DocumentDetail
-	err := s.read(ctx, func(tx *sql.Tx) error {
-		found, err := entries(ctx, tx, []string{id})
-		if err != nil {
-			return err
-		}
-		of, ok := found[id]
-		if !ok {
-			return refuse(ErrNotFound, "There is no document %q.", id)
-		}
-		detail.DocumentSummary = of.summary(asker)
-		detail.Versions, err = list(ctx, tx, scanVersionSummary, `
-			SELECT id, version, language, source, format, imported, length, passages, articles,
-				id IN (SELECT c.id FROM current_versions c WHERE c.document = versions.document), corrected
-			FROM versions WHERE document = ? ORDER BY language, version DESC`, id)
-		if err != nil {
-			return err
-		}
-		detail.ToReview, err = toReviewIn(ctx, tx, asker, id)
-		return err
-	})
+	found, err := s.entriesOf(ctx, []string{id})
 	if err != nil {
 		return DocumentDetail{}, because(err, "reading a document")
 	}
-	return detail, nil
-}
-
-func scanVersionSummary(row scanner) (v VersionSummary, err error) {
-	err = row.Scan(&v.ID, &v.Number, &v.Language, &v.Source, &v.Format, &v.Imported, &v.Length, &v.Passages, &v.Articles, &v.Current, &v.Corrected)
-	return v, err
+	of, ok := found[id]
+	if !ok {
+		return DocumentDetail{}, because(refuse(ErrNotFound, "There is no document %q.", id), "reading a document")
+	}
+	detail := DocumentDetail{DocumentSummary: of.summary(asker), Versions: of.versions}
+	detail.ToReview, err = toReviewIn(ctx, s.reader, asker, id)
+	return detail, because(err, "reading a document")
 }
 
 // Documents returns a page of the documents that the filter lets through, in

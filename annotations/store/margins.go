@@ -96,9 +96,9 @@ func (s *Store) marginOf(ctx context.Context, version string) (*margin, error) {
 	}
 	err := s.read(ctx, func(tx *sql.Tx) (err error) {
 		if m != nil {
-			m, err = m.later(ctx, tx)
+			m, err = s.later(ctx, tx, m)
 		} else {
-			m, err = readMargin(ctx, tx, version)
+			m, err = s.readMargin(ctx, tx, version)
 		}
 		return err
 	})
@@ -109,8 +109,26 @@ func (s *Store) marginOf(ctx context.Context, version string) (*margin, error) {
 	return m, nil
 }
 
+// pinpoint tells the pinpoints of annotations that were just read.
+func (s *Store) pinpoint(ctx context.Context, q querier, placed []Placed) error {
+	var of *cachedVersion
+	for i, p := range placed {
+		if p.Passage == "" {
+			continue
+		}
+		if of == nil || of.version.ID != p.Version {
+			var err error
+			if of, err = s.cachedVersion(ctx, q, p.Version); err != nil {
+				return err
+			}
+		}
+		placed[i].Pinpoint = of.pinpoints()[p.Passage]
+	}
+	return nil
+}
+
 // readMargin reads a margin; ErrNotFound if there is no such version.
-func readMargin(ctx context.Context, q querier, version string) (*margin, error) {
+func (s *Store) readMargin(ctx context.Context, q querier, version string) (*margin, error) {
 	m := &margin{version: version}
 	err := q.QueryRowContext(ctx, "SELECT document FROM versions WHERE id = ?", version).Scan(&m.document)
 	if err != nil {
@@ -120,7 +138,10 @@ func readMargin(ctx context.Context, q querier, version string) (*margin, error)
 		return nil, err
 	}
 	m.placed, err = list(ctx, q, scanPlaced, marginColumns+" FROM placements p CROSS JOIN "+annotationTables+standsIn+inMargin, version)
-	return m, err
+	if err != nil {
+		return nil, err
+	}
+	return m, s.pinpoint(ctx, q, m.placed)
 }
 
 // marginColumns and standsIn are what is read of what stands in a version.
@@ -146,9 +167,9 @@ func compareInMargin(a, b Placed) int {
 // rereadAtOnce is up to how many threads are read again by name.
 const rereadAtOnce = 256
 
-// later returns the margin as it is now: only the threads that were written to
+// later returns a margin as it is now: only the threads that were written to
 // since are read again, unless they are many, or the whole document was.
-func (m *margin) later(ctx context.Context, q querier) (*margin, error) {
+func (s *Store) later(ctx context.Context, q querier, m *margin) (*margin, error) {
 	now, err := marginNow(ctx, q)
 	if err != nil {
 		return nil, err
@@ -163,7 +184,7 @@ func (m *margin) later(ctx context.Context, q querier) (*margin, error) {
 		return nil, err
 	}
 	if now.mark-m.at.mark >= writesAtOnce || len(roots) > rereadAtOnce || slices.Contains(roots, "") {
-		return readMargin(ctx, q, m.version)
+		return s.readMargin(ctx, q, m.version)
 	}
 	if len(roots) == 0 {
 		return &margin{m.version, m.document, now, m.placed}, nil
@@ -171,6 +192,9 @@ func (m *margin) later(ctx context.Context, q querier) (*margin, error) {
 	again, err := list(ctx, q, scanPlaced, marginColumns+" FROM "+annotationTables+" JOIN placements p"+standsIn+
 		" AND a.root IN ("+holders(len(roots))+")", append([]any{m.version}, anys(roots)...)...)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.pinpoint(ctx, q, again); err != nil {
 		return nil, err
 	}
 	placed := slices.DeleteFunc(slices.Clone(m.placed), func(p Placed) bool { return slices.Contains(roots, p.Root) })

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"glossator/annotations"
+	"glossator/index"
 )
 
 // TestMarginAfterEveryWrite makes random writes and reviews and asks after each
@@ -68,6 +69,12 @@ func (w *world) sameMargins(other *Store, after string) {
 			want := must[[]Placed](w)(list(w.Context(), w.reader, scanPlaced, "SELECT "+annotationColumns+", "+placementColumns+
 				" FROM placements p CROSS JOIN "+annotationTables+" WHERE p.annotation = a.root AND p.version = ? AND "+visible+
 				" ORDER BY p.state = 'lost', p.start_at, p.end_at, a.created, a.id", append([]any{version}, args...)...))
+			for i, p := range want {
+				v := must[*index.Version](w)(w.Version(w.Context(), asker, p.Version))
+				if at := slices.IndexFunc(v.Provisions, func(of index.Provision) bool { return of.ID == p.Passage }); at >= 0 {
+					want[i].Pinpoint = v.Pinpoints()[at]
+				}
+			}
 			for _, s := range []*Store{w.Store, other} {
 				if w.IntN(3) == 0 {
 					continue // so that some are behind by several writes

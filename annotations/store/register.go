@@ -12,14 +12,9 @@ import (
 // DocumentsByID returns the documents with these ids; those that do not exist
 // are left out. What a summary points to is shared: it must not be changed.
 func (s *Store) DocumentsByID(ctx context.Context, asker annotations.Asker, ids []string) (map[string]DocumentSummary, error) {
-	known, missing, err := s.registered(ctx, ids)
+	known, err := s.entriesOf(ctx, ids)
 	if err != nil {
 		return nil, because(err, "reading documents")
-	}
-	if len(missing) > 0 {
-		if err := s.enter(ctx, missing, known); err != nil {
-			return nil, because(err, "reading documents")
-		}
 	}
 	found := make(map[string]DocumentSummary, len(known))
 	for id, e := range known {
@@ -28,10 +23,21 @@ func (s *Store) DocumentsByID(ctx context.Context, asker annotations.Asker, ids 
 	return found, nil
 }
 
-// An entry is what a DocumentSummary says, for every asker. It is immutable.
+// entriesOf returns the entries of documents as they are now; those that do not
+// exist are left out.
+func (s *Store) entriesOf(ctx context.Context, ids []string) (map[string]*entry, error) {
+	known, missing, err := s.registered(ctx, ids)
+	if err == nil && len(missing) > 0 {
+		err = s.enter(ctx, missing, known)
+	}
+	return known, err
+}
+
+// An entry is what a DocumentDetail says, for every asker. It is immutable.
 type entry struct {
 	document    DocumentSummary // without annotations
 	annotations map[string]int  // by audience
+	versions    []VersionSummary
 }
 
 // summary returns the document with what the asker may read.
@@ -148,9 +154,12 @@ func addEntries(ctx context.Context, q querier, ids []string, found map[string]*
 		return err
 	}
 	for _, d := range documents {
-		found[d.ID] = &entry{document: DocumentSummary{Document: d, Year: d.Year(), Languages: []string{}}}
+		found[d.ID] = &entry{document: DocumentSummary{Document: d, Year: d.Year(), Languages: []string{}}, versions: []VersionSummary{}}
 	}
 	if err := addFigures(ctx, q, ids, found); err != nil {
+		return err
+	}
+	if err := addVersions(ctx, q, ids, found); err != nil {
 		return err
 	}
 	return addCounts(ctx, q, ids, found)
@@ -172,6 +181,23 @@ func addFigures(ctx context.Context, q querier, ids []string, found map[string]*
 		d.Passages += v.passages
 	}
 	return nil
+}
+
+// addVersions adds all versions.
+func addVersions(ctx context.Context, q querier, ids []string, found map[string]*entry) error {
+	_, err := list(ctx, q, func(row scanner) (v VersionSummary, err error) {
+		var document string
+		err = row.Scan(&v.ID, &v.Number, &v.Language, &v.Source, &v.Format, &v.Imported, &v.Length, &v.Passages, &v.Articles, &v.Current, &v.Corrected,
+			&document)
+		if err == nil {
+			found[document].versions = append(found[document].versions, v)
+		}
+		return v, err
+	}, `
+		SELECT id, version, language, source, format, imported, length, passages, articles,
+			id IN (SELECT c.id FROM current_versions c WHERE c.document = versions.document), corrected, document
+		FROM versions WHERE document IN (`+holders(len(ids))+") ORDER BY document, language, version DESC", anys(ids)...)
+	return err
 }
 
 // currentVersion is a row of current_versions.

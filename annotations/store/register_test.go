@@ -26,6 +26,16 @@ func TestDocumentsByIDAfterEveryWrite(t *testing.T) {
 				for id, e := range must[map[string]*entry](t)(entries(ctx, s.reader, ids)) {
 					want[id] = e.summary(asker)
 				}
+				for id := range want {
+					want := must[[]string](t)(list(ctx, s.reader, scanText, "SELECT id FROM versions WHERE document = ? ORDER BY language, version DESC", id))
+					var got []string
+					for _, v := range must[DocumentDetail](t)(s.Document(ctx, asker, id)).Versions {
+						got = append(got, v.ID)
+					}
+					if diff := cmp.Diff(want, got); diff != "" {
+						t.Fatalf("after %s the versions of %s (-want +got):\n%s", after, id, diff)
+					}
+				}
 				for range 2 {
 					got := must[map[string]DocumentSummary](t)(s.DocumentsByID(ctx, asker, ids))
 					if diff := cmp.Diff(want, got); diff != "" {

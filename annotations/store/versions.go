@@ -183,6 +183,7 @@ type cachedVersion struct {
 	text       func() *anchor.Text
 	references func() []index.Reference
 	places     func() *index.Places
+	pinpoints  func() map[string]string // by the id of the provision
 }
 
 func newCached(v *index.Version) *cachedVersion {
@@ -192,6 +193,13 @@ func newCached(v *index.Version) *cachedVersion {
 		text:       sync.OnceValue(func() *anchor.Text { return anchor.NewText(v.Text) }),
 		references: sync.OnceValue(func() []index.Reference { return index.FindReferences(v) }),
 		places:     sync.OnceValue(func() *index.Places { return index.NewPlaces(v) }),
+		pinpoints: sync.OnceValue(func() map[string]string {
+			known := make(map[string]string, len(v.Provisions))
+			for i, pinpoint := range v.Pinpoints() {
+				known[v.Provisions[i].ID] = pinpoint
+			}
+			return known
+		}),
 	}
 }
 
