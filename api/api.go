@@ -65,6 +65,7 @@ type Server struct {
 
 	ceremonies *ceremonies
 
+	called    namesKept
 	exporting chan struct{} // one for each export that may be written at the same time
 	counted   struct {      // see valuesOf
 		sync.Mutex

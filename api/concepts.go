@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"sync"
 
 	"github.com/labstack/echo/v4"
 
@@ -299,8 +300,34 @@ type names struct {
 	users    map[string]string
 }
 
-// names returns the names of all concepts and users.
+// namesKept are the names as they were last read.
+type namesKept struct {
+	sync.Mutex
+	revision int64
+	names
+}
+
+// names returns the names of all concepts and users. They are shared and must
+// not be changed.
 func (s *Server) names(ctx context.Context) (names, error) {
+	revision, err := s.Store.Revision(ctx)
+	if err != nil {
+		return names{}, err
+	}
+	kept := &s.called
+	kept.Lock()
+	defer kept.Unlock()
+	if kept.concepts != nil && kept.revision == revision {
+		return kept.names, nil
+	}
+	read, err := s.readNames(ctx)
+	if err == nil {
+		kept.names, kept.revision = read, revision
+	}
+	return read, err
+}
+
+func (s *Server) readNames(ctx context.Context) (names, error) {
 	n := names{concepts: map[string]conceptRef{}, users: map[string]string{}}
 	concepts, err := s.Store.AllConcepts(ctx)
 	if err != nil {

@@ -45,6 +45,7 @@ type Store struct {
 	file     string  // path of the database
 	writer   *sql.DB // one connection: writes queue in this process, not in SQLite
 	reader   *sql.DB
+	witness  witness
 	versions versionCache
 	register register
 	usage    usage
@@ -82,13 +83,17 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err := migrate(ctx, writer); err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
-	reader, err := connect(path, readers, url.Values{
+	reader, err := connect(path, readers+1, url.Values{ // one of them is the witness's
 		"_pragma": {"busy_timeout(10000)", "query_only(1)"},
 	})
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())
 	}
-	return &Store{file: path, writer: writer, reader: reader, hashing: make(chan struct{}, hashesAtOnce), comparing: make(chan struct{}, 1)}, nil
+	seeing, err := reader.Conn(ctx)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("opening %s: %w", path, err), reader.Close(), writer.Close())
+	}
+	return &Store{file: path, writer: writer, reader: reader, witness: witness{conn: seeing}, hashing: make(chan struct{}, hashesAtOnce), comparing: make(chan struct{}, 1)}, nil
 }
 
 // makePrivate makes a file that only its owner may read, unless it is there:
@@ -103,7 +108,7 @@ func makePrivate(path string) error {
 
 // Close closes the database. No method may be called after it.
 func (s *Store) Close() error {
-	return errors.Join(s.reader.Close(), s.writer.Close())
+	return errors.Join(s.witness.conn.Close(), s.reader.Close(), s.writer.Close())
 }
 
 func connect(path string, connections int, options url.Values) (*sql.DB, error) {
