@@ -5,6 +5,7 @@
 package api
 
 import (
+	"crypto/cipher"
 	"errors"
 	"io/fs"
 	"log/slog"
@@ -35,6 +36,8 @@ type Config struct {
 	Metrics  prometheus.Registerer // where what is counted of requests can be read; nil for nowhere
 	Limits   Limits
 
+	OpenID *OpenID // by which provider people may sign in; nil for none
+
 	EmbeddedIn []string // origins of the sites that may show pages of ours in a frame
 
 	// HypothesisClient is where the files of the Hypothesis client are, an address
@@ -62,6 +65,7 @@ type Server struct {
 	metrics   *metrics
 	limits    limits
 	policy    string // of pages, for their Content-Security-Policy
+	sealer    cipher.AEAD
 
 	ceremonies *ceremonies
 
@@ -95,6 +99,10 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	sealer, err := newSealer()
+	if err != nil {
+		return nil, err
+	}
 	metrics, err := newMetrics(c.Metrics)
 	if err != nil {
 		return nil, err
@@ -111,6 +119,7 @@ func New(c Config) (*Server, error) {
 		metrics:   metrics,
 		limits:    newLimits(c.Limits),
 		policy:    policy + frames,
+		sealer:    sealer,
 
 		ceremonies: newCeremonies(),
 

@@ -59,6 +59,7 @@ type operation struct {
 	route     *routers.Route
 	multipart bool            // whether it takes files
 	json      bool            // whether it takes JSON
+	more      bool            // whether others may add parameters of theirs
 	query     map[string]bool // the parameters it has, and whether they may be repeated
 }
 
@@ -72,6 +73,7 @@ func (c *contract) operation(method, path string) (*operation, error) {
 	o := &operation{
 		route: &routers.Route{Spec: c.doc, Path: path, PathItem: item, Method: method, Operation: &checked},
 		query: map[string]bool{},
+		more:  checked.Extensions["x-more-parameters"] == true,
 	}
 	for _, parameter := range slices.Concat(item.Parameters, o.route.Operation.Parameters) {
 		if parameter.Value.In == openapi3.ParameterInQuery {
@@ -92,7 +94,7 @@ func (o *operation) check(c echo.Context) error {
 	request := c.Request()
 	for name, values := range request.URL.Query() {
 		repeated, known := o.query[name]
-		if !known {
+		if !known && !o.more {
 			return o.unknownParameter(name)
 		}
 		if len(values) > 1 && !repeated {

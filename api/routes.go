@@ -202,6 +202,8 @@ func (s *Server) routes() []route {
 		{"POST", "/api/session/passkey", anyone, s.signInByPasskey},
 		{"POST", "/api/session/passkey/challenge", anyone, s.challengePasskey},
 		{"POST", "/api/setup", anyone, s.setUp},
+		{"POST", "/api/openid", anyone, s.beginOpenID},
+		{"GET", "/api/openid/callback", anyone, s.returnOpenID},
 
 		{"PUT", "/api/account/password", owner, s.changePassword},
 		{"POST", "/api/account/confirmation", owner, s.confirm},
@@ -216,6 +218,9 @@ func (s *Server) routes() []route {
 		{"GET", "/api/account/tokens", owner, s.tokens},
 		{"POST", "/api/account/tokens", owner, s.createToken},
 		{"DELETE", "/api/account/tokens/{token}", owner, s.revokeToken},
+		{"GET", "/api/account/identities", owner, s.identities},
+		{"POST", "/api/account/identities", owner, s.connectOpenID},
+		{"DELETE", "/api/account/identities/{identity}", owner, s.disconnectIdentity},
 
 		{"GET", "/api/people", administrator, s.people},
 		{"PATCH", "/api/people/{user}", administrator, s.updatePerson},

@@ -22,6 +22,8 @@ type sessionAnswer struct {
 
 	Groups   []store.GroupName `json:"groups"`
 	Defaults store.Defaults    `json:"defaults"`
+
+	OpenID *openIDAnswer `json:"openid,omitempty"`
 }
 
 type userAnswer struct {
@@ -44,6 +46,7 @@ func (s *Server) sessionOf(ctx context.Context, asker annotations.Asker, u annot
 		MayManage: asker.MayManage(),
 		Groups:    groups,
 		Defaults:  defaults,
+		OpenID:    s.openIDAnswer(),
 	}, err
 }
 
@@ -62,6 +65,7 @@ func (s *Server) session(c echo.Context, asker annotations.Asker) error {
 	}
 	return answerJSON(c, http.StatusOK, sessionAnswer{
 		Open: s.Open, Setup: needed, Groups: []store.GroupName{}, Defaults: store.Defaults{Visibility: annotations.Private},
+		OpenID: s.openIDAnswer(),
 	})
 }
 

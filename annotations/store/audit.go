@@ -19,6 +19,8 @@ const (
 	didAddPasskey     = "passkey added"
 	didRemovePasskey  = "passkey removed"
 	didGiveRole       = "role"
+	didConnect        = "account of a provider connected"
+	didDisconnect     = "account of a provider disconnected"
 	didDisable        = "account disabled"
 	didEnable         = "account enabled"
 	didInvitePerson   = "invitation to the site made"

@@ -170,15 +170,8 @@ func (s *Store) Join(ctx context.Context, asker annotations.Asker, token string)
 // enter writes that the asker has joined by an invitation.
 func enter(ctx context.Context, tx *sql.Tx, asker annotations.Asker, to Invited, invitation string) error {
 	if to.Own == "" {
-		if err := roomForGroup(ctx, tx, asker.User); err != nil {
+		if err := roomForMember(ctx, tx, asker.User, to.Group); err != nil {
 			return err
-		}
-		var members int
-		if err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM memberships WHERE group_id = ?", to.Group).Scan(&members); err != nil {
-			return err
-		}
-		if members >= mostMembersOfOne {
-			return refuse(ErrConflict, "The group has %d members and can have no more.", mostMembersOfOne)
 		}
 	}
 	_, err := tx.ExecContext(ctx, `
@@ -195,4 +188,20 @@ func enter(ctx context.Context, tx *sql.Tx, asker annotations.Asker, to Invited,
 		return err
 	}
 	return record(ctx, tx, asker, didJoinGroup, invitation, to.Role+" in "+to.Group)
+}
+
+// roomForMember returns ErrConflict if somebody is in too many groups, or a
+// group has too many members, for one more.
+func roomForMember(ctx context.Context, q querier, user, group string) error {
+	if err := roomForGroup(ctx, q, user); err != nil {
+		return err
+	}
+	var members int
+	if err := q.QueryRowContext(ctx, "SELECT COUNT(*) FROM memberships WHERE group_id = ?", group).Scan(&members); err != nil {
+		return err
+	}
+	if members >= mostMembersOfOne {
+		return refuse(ErrConflict, "The group has %d members and can have no more.", mostMembersOfOne)
+	}
+	return nil
 }

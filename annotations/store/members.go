@@ -72,22 +72,28 @@ func (s *Store) RemoveMember(ctx context.Context, asker annotations.Asker, group
 		if _, err := find(ctx, tx, asker, group); err != nil {
 			return err
 		}
-		result, err := tx.ExecContext(ctx, "DELETE FROM memberships WHERE group_id = ? AND member = ?", group, user)
-		if err != nil {
-			return err
-		}
-		if err := oneRow(result, notMember(user)); err != nil {
-			return err
-		}
-		if err := forgetDefault(ctx, tx, group, user); err != nil {
-			return err
-		}
-		if err := stillOwned(ctx, tx, group); err != nil {
-			return err
-		}
-		return record(ctx, tx, asker, didLeaveGroup, user, "out of "+group)
+		return leave(ctx, tx, asker, group, user, "")
 	})
 	return because(err, "taking somebody out of a group")
+}
+
+// leave takes somebody out of a group; why may be added to what the audit log
+// says of it.
+func leave(ctx context.Context, tx *sql.Tx, asker annotations.Asker, group, user, why string) error {
+	result, err := tx.ExecContext(ctx, "DELETE FROM memberships WHERE group_id = ? AND member = ?", group, user)
+	if err != nil {
+		return err
+	}
+	if err := oneRow(result, notMember(user)); err != nil {
+		return err
+	}
+	if err := forgetDefault(ctx, tx, group, user); err != nil {
+		return err
+	}
+	if err := stillOwned(ctx, tx, group); err != nil {
+		return err
+	}
+	return record(ctx, tx, asker, didLeaveGroup, user, "out of "+group+why)
 }
 
 func notMember(user string) error {

@@ -100,7 +100,8 @@ func (s *Store) SetPassword(ctx context.Context, name, password string) error {
 }
 
 // ChangePassword gives the asker, who knows their password, another one and
-// ends their other sessions. ErrForbidden if it is not their password.
+// ends their other sessions. ErrForbidden if it is not their password,
+// ErrConflict if they have none.
 func (s *Store) ChangePassword(ctx context.Context, asker annotations.Asker, password, next string) error {
 	if err := s.ownPassword(ctx, asker, password); err != nil {
 		return err
@@ -113,11 +114,15 @@ func (s *Store) ChangePassword(ctx context.Context, asker annotations.Asker, pas
 	return because(err, "changing a password")
 }
 
-// ownPassword returns ErrForbidden unless it is the asker's password.
+// ownPassword returns ErrForbidden unless it is the asker's password, ErrConflict
+// if they have none.
 func (s *Store) ownPassword(ctx context.Context, asker annotations.Asker, password string) error {
 	var phc string
 	if err := s.reader.QueryRowContext(ctx, "SELECT password FROM users WHERE id = ?", asker.User).Scan(&phc); err != nil {
 		return because(orNotFound(err, "There is no such user."), "reading a user")
+	}
+	if phc == "" {
+		return refuse(ErrConflict, "Your account has no password; a link to choose one comes from an administrator. Or sign in anew.")
 	}
 	right, err := s.verifyPassword(ctx, phc, password)
 	if err == nil && !right {
@@ -174,6 +179,9 @@ func (s *Store) SignIn(ctx context.Context, name, password, address string) (ann
 		Scan(&user.ID, &user.Name, &user.Role, &user.Created, &phc)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return annotations.User{}, because(err, "reading a user")
+	}
+	if phc == "" {
+		phc = decoy
 	}
 	right, err := s.verifyPassword(ctx, phc, password)
 	if err != nil {

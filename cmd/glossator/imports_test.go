@@ -43,6 +43,7 @@ var onlyIn = map[string]string{
 	"github.com/labstack/echo":        "api",
 	"github.com/go-webauthn/webauthn": "api",
 	"github.com/blevesearch/bleve":    "index/bleve",
+	"github.com/coreos/go-oidc":       "api",
 	"database/sql":                    "annotations/store",
 	"github.com/klippa-app/go-pdfium": "index/importer/pdf",
 	"github.com/tetratelabs/wazero":   "index/importer/pdf",

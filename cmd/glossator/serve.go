@@ -33,11 +33,17 @@ type serveCommand struct {
 	security
 	tracing
 	schedule
+	openID
 
 	EmbeddedIn []string `help:"Origins of the sites that may show Glossator in a frame, such as https://faculty.example.org; none if not said." env:"GLOSSATOR_EMBEDDED_IN" placeholder:"ORIGIN,..."`
 	SearchRate int      `help:"Searches that an account or a stranger's address may make in a second, after four times as many at once; 0 for no limit." default:"50" env:"GLOSSATOR_SEARCH_RATE"`
 
 	HypothesisClient string `help:"Address of the folder with the files of the Hypothesis client; with it pages can embed the client." env:"GLOSSATOR_HYPOTHESIS_CLIENT" placeholder:"URL"`
+}
+
+// Validate refuses settings that do not go together.
+func (c serveCommand) Validate() error {
+	return errors.Join(c.security.Validate(), c.openID.Validate())
 }
 
 // Run serves until ctx ends. Then requests under way end, the index and the
@@ -83,9 +89,13 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 	if err != nil {
 		return err
 	}
+	provider, err := c.provider(address)
+	if err != nil {
+		return err
+	}
 	registry := prometheus.NewRegistry()
 	engine := measured(opened, registry)
-	handler, err := c.handler(s, engine, address, registry) //nolint:contextcheck // nothing is waited for
+	handler, err := c.handler(s, engine, address, provider, registry) //nolint:contextcheck // nothing is waited for
 	if err != nil {
 		return err
 	}
@@ -123,6 +133,9 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 	})
 	group.Go(func() error { return readReferences(beside, s) })
 	group.Go(func() error { return tally(beside, s) })
+	if provider != nil {
+		group.Go(func() error { return reach(beside, provider) })
+	}
 	if c.BackupDir != "" {
 		group.Go(func() error { return c.keepBackups(beside, s) })
 	}
@@ -147,7 +160,7 @@ func (c serveCommand) address(listener net.Listener) (*url.URL, error) {
 	return address, nil
 }
 
-func (c serveCommand) handler(s *store.Store, engine index.Engine, address *url.URL, registry prometheus.Registerer) (http.Handler, error) {
+func (c serveCommand) handler(s *store.Store, engine index.Engine, address *url.URL, provider *api.OpenID, registry prometheus.Registerer) (http.Handler, error) {
 	client := c.HypothesisClient
 	if client != "" && !strings.HasSuffix(client, "/") {
 		client += "/"
@@ -165,6 +178,7 @@ func (c serveCommand) handler(s *store.Store, engine index.Engine, address *url.
 		Metrics:  registry,
 		Complete: catalogue.Complete,
 
+		OpenID:     provider,
 		Limits:     c.limits(),
 		EmbeddedIn: c.EmbeddedIn,
 

@@ -1705,6 +1705,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/openid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in by OpenID Connect
+         * @description The browser goes to the address in the answer. The provider sends it back to
+         *     /api/openid/callback, which signs in and leads to the path in return; what
+         *     is no path here leads to the front page.
+         */
+        post: operations["beginOpenID"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/openid/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the provider of OpenID Connect sends the browser back to
+         * @description It leads to where the reader was, or to a page that tells the outcome.
+         *     Providers add parameters of their own.
+         */
+        get: operations["returnOpenID"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts of providers that the asker's account is connected to, the oldest first */
+        get: operations["identities"];
+        put?: never;
+        /** Begin to connect the asker's account, in a session; the browser goes to the address in the answer */
+        post: operations["connectOpenID"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/identities/{identity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Disconnect an account of a provider; 409 if there would be no way in any more */
+        delete: operations["disconnectIdentity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/account/password": {
         parameters: {
             query?: never;
@@ -3975,6 +4053,27 @@ export interface components {
             /** @description where they work, such as https://glossator.example.org; empty if there is an obstacle */
             origin: string;
         };
+        Departure: {
+            /** @description of the provider */
+            address: string;
+        };
+        Identity: {
+            id: string;
+            /** @description address of the provider */
+            issuer: string;
+            /** @description what the provider called them last; may be empty */
+            name: string;
+            /**
+             * Format: int64
+             * @description when it was connected
+             */
+            created: number;
+            /**
+             * Format: int64
+             * @description when they last signed in by it, 0 for never
+             */
+            used: number;
+        };
         OwnSession: {
             id: string;
             /** @description what the browser says it is; may be empty */
@@ -4088,6 +4187,13 @@ export interface components {
             /** @description the asker's groups, by name */
             groups: components["schemas"]["GroupName"][];
             defaults: components["schemas"]["Defaults"];
+            /** @description the provider of OpenID Connect, if there is one */
+            openid?: {
+                /** @description what the account there is called */
+                label: string;
+                /** @description whether the provider answers */
+                ready: boolean;
+            };
         };
         /**
          * @description each may what those before it may: read; add; change and delete what is the group's, and invite readers and annotators; say who is in it, rename and delete it
@@ -7642,6 +7748,123 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Session"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginOpenID: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    return?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Departure"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    returnOpenID: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+                iss?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description signed in, connected, or told why not */
+            303: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    identities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        identities: components["schemas"]["Identity"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    connectOpenID: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Departure"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    disconnectIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                identity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody signs in by it any more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
