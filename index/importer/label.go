@@ -118,10 +118,11 @@ func scanForeign(s string) (label, bool) {
 	case r == '§':
 		rest := strings.TrimLeftFunc(s[size:], blank)
 		token := leading(rest, isDigit, 4)
-		if token == "" {
+		found := readings(token)
+		if found == nil {
 			return label{}, false
 		}
-		return label{number: token, shape: sign, readings: readings(token), length: len(s) - len(rest) + len(token)}, true
+		return label{number: token, shape: sign, readings: found, length: len(s) - len(rest) + len(token)}, true
 	case cjkDigit(r) >= 0:
 		end := strings.Index(s, "、")
 		if end < 0 || end > 15 {
