@@ -280,6 +280,11 @@ func (e *evaluation) shaped(s shape, n int) (*list, error) {
 		}
 		return union(withoutPlaces(lists)), nil
 	}
+	if b, ok := s.(beside); ok {
+		if near, done, err := e.nearby(b, n); done || err != nil {
+			return near, err
+		}
+	}
 	candidates, err := e.candidates(s, n)
 	if err != nil || len(candidates) == 0 {
 		return emptyList, err

@@ -168,12 +168,24 @@ func (b beside) pairs(r passageReader, found func(left, right stretch)) error {
 	if err != nil || len(rights) == 0 {
 		return err
 	}
+	return b.between(lefts, rights, b.reach(r), found)
+}
+
+// between calls found for every pair of two lists of stretches, both ascending,
+// that are near each other.
+func (b beside) between(lefts, rights []stretch, reach func(s stretch) uint32, found func(left, right stretch)) error {
 	pairs := 0
-	reach := b.reach(r)
 	follow := func(before, after []stretch, found func(a, b stretch)) {
+		from, behind := 0, uint32(0) // after[:from] begin before behind
 		for _, first := range before {
+			if first.last+1 < behind {
+				from = 0
+			}
+			behind = first.last + 1
+			for from < len(after) && after[from].first < behind {
+				from++
+			}
 			limit := reach(first)
-			from, _ := slices.BinarySearchFunc(after, stretch{first.last + 1, 0}, byPlaces)
 			for _, second := range after[from:] {
 				if second.first > limit || pairs > maxPairs {
 					break
@@ -193,6 +205,57 @@ func (b beside) pairs(r passageReader, found func(left, right stretch)) error {
 		return fmt.Errorf("%w: “%s” stands in one passage in more than a million ways; ask for rarer words", index.ErrTooCostly, b.Near)
 	}
 	return nil
+}
+
+// nearby returns where a single word stands so many words from another single
+// word, without a list for each passage: most of what is asked to be near. It
+// reports false if that is not what b asks.
+func (e *evaluation) nearby(b beside, n int) (*list, bool, error) {
+	left, right := single(b.left), single(b.right)
+	if b.Unit != query.Words || left == nil || right == nil {
+		return nil, false, nil
+	}
+	first, err := e.list(left, n, true)
+	if err != nil {
+		return nil, false, err
+	}
+	second, err := e.list(right, n, true)
+	if err != nil {
+		return nil, false, err
+	}
+	near := &list{}
+	var lefts, rights, found []stretch
+	pair := func(left, right stretch) { found = append(found, around(left, right)) }
+	lefthand, righthand, reach := cursor{list: first}, cursor{list: second}, b.reach(nil)
+	for i, doc := range common([]*list{first, second}) {
+		lefts, rights, found = stretchesAt(lefts[:0], lefthand.at(doc)), stretchesAt(rights[:0], righthand.at(doc)), found[:0]
+		if err := b.between(lefts, rights, reach, pair); err != nil {
+			return nil, false, err
+		}
+		if times := len(sorted(found)); times > 0 {
+			near.docs, near.freqs = append(near.docs, doc), append(near.freqs, uint32(times))
+		}
+		if i%checkEvery == checkEvery-1 && e.ctx.Err() != nil {
+			return nil, false, e.ctx.Err()
+		}
+	}
+	return near, true, nil
+}
+
+// single returns the word of a shape that is one word, nil of others.
+func single(s shape) *slot {
+	if w, ok := s.(words); ok && len(w) == 1 && len(w[0]) == 1 {
+		return w[0][0]
+	}
+	return nil
+}
+
+// stretchesAt appends the stretches of places.
+func stretchesAt(all []stretch, places []place) []stretch {
+	for _, p := range places {
+		all = append(all, p.stretch())
+	}
+	return all
 }
 
 // reach returns a function that says how far behind a stretch another may
