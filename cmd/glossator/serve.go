@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -46,10 +47,18 @@ func (c serveCommand) Validate() error {
 	return errors.Join(c.security.Validate(), c.openID.Validate())
 }
 
+// collectAt is by how many percent what is in memory may grow before it is
+// collected, unless GOGC says otherwise. Most of what is kept are lists of numbers,
+// which are quickly passed over.
+const collectAt = 50
+
 // Run serves until ctx ends. Then requests under way end, the index and the
 // store are closed, and the log of the database is written into it: in ten
 // seconds.
 func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(collectAt)
+	}
 	unclean := store.Unclean(line.Data)
 	s, err := store.Open(ctx, line.Data)
 	if err != nil {

@@ -222,19 +222,12 @@ func (e *evaluation) find(s *slot, n int, places bool) (*list, error) {
 // term returns the list of one term.
 func (e *evaluation) term(p *part, field, term string, places bool) (*list, error) {
 	key := listKey{p.id, field, term, places}
-	if l, ok := e.view.lists.GetIfPresent(key); ok {
+	if l := e.kept(key); l != nil {
 		return l, nil
-	}
-	if !places {
-		key.places = true
-		if l, ok := e.view.lists.GetIfPresent(key); ok {
-			return l, nil
-		}
-		key.places = false
 	}
 	l, err := readList(e.ctx, p.segment.Segment(), field, term, places)
 	if err == nil {
-		e.view.lists.Set(key, l)
+		e.keep(key, l)
 	}
 	return l, err
 }
@@ -254,7 +247,7 @@ func (e *evaluation) terms(p *part, field string, terms []string, places bool) (
 // joined returns the union of the lists of the words that s stands for.
 func (e *evaluation) joined(s *slot, p *part, places bool, lists func() ([]*list, error)) (*list, error) {
 	key := listKey{p.id, "", s.key(), places}
-	if l, ok := e.view.lists.GetIfPresent(key); ok {
+	if l := e.kept(key); l != nil {
 		return l, nil
 	}
 	all, err := lists()
@@ -262,8 +255,28 @@ func (e *evaluation) joined(s *slot, p *part, places bool, lists func() ([]*list
 		return nil, err
 	}
 	l := union(all)
-	e.view.lists.Set(key, l)
+	e.keep(key, l)
 	return l, nil
+}
+
+// kept returns a list that is kept, nil if there is none; one with places will do
+// where none are wanted.
+func (e *evaluation) kept(key listKey) *list {
+	if l, ok := e.view.lists.GetIfPresent(key); ok || key.places {
+		return l
+	}
+	key.places = true
+	l, _ := e.view.lists.GetIfPresent(key)
+	return l
+}
+
+// keep keeps a list, one with places instead of the same without.
+func (e *evaluation) keep(key listKey, l *list) {
+	e.view.lists.Set(key, l)
+	if key.places {
+		key.places = false
+		e.view.lists.Invalidate(key)
+	}
 }
 
 // inflected returns the lists of the words that have a stem in common with s,

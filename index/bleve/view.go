@@ -55,8 +55,9 @@ type listKey struct {
 	places  bool
 }
 
-// listMemory is how many bytes of lists are kept, those that are used most.
-const listMemory = 384 << 20
+// listMemory is how many bytes of lists are kept, those that are used most: more
+// than all words of some 40,000 passages take.
+const listMemory = 192 << 20
 
 func newGallery() *gallery {
 	return &gallery{last: map[bool]*view{}, lists: otter.Must(&otter.Options[listKey, *list]{
