@@ -85,4 +85,5 @@ type Provision struct {
 	Heading string `json:"heading,omitempty"` // without the number: "Offences related to child pornography"
 	Parent  int    `json:"parent"`            // index into Version.Provisions, -1 at the top
 	Passage bool   `json:"passage,omitempty"` // whether it is a passage; see Version.Passages
+	EID     string `json:"eId,omitempty"`     // what an Akoma Ntoso source names it: "art_9__para_2"
 }

@@ -59,12 +59,19 @@ func (r *aknReader) annex(around, document *xmlNode) {
 		h.number = aknNumber(num)
 	}
 	r.pushHeading(index.Annex, h.number, title, mark{})
+	r.name(around)
 	for c := range around.elements() {
 		if c.name == "num" || c.name == "heading" || c.name == "subheading" {
 			r.headingPart(c)
 		}
 	}
 	r.endHeading()
+}
+
+// name keeps the name of the element that the open provision is: its eId, called
+// id before the third version of the standard.
+func (r *aknReader) name(n *xmlNode) {
+	r.provisions[r.top()].EID = firstNonEmpty(n.attr("eId"), n.attr("id"))
 }
 
 // aknPrinted returns the text of an element directly in n, "" if there is none.
@@ -101,6 +108,7 @@ func (r *aknReader) parts(n *xmlNode) {
 func (r *aknReader) preamble(n *xmlNode) {
 	depth := len(r.open)
 	r.pushHeading(index.Preamble, "", "", mark{})
+	r.name(n)
 	r.children(n)
 	r.end(depth)
 }
@@ -241,6 +249,7 @@ func (r *aknReader) provision(n *xmlNode, kind string) {
 		number, title = "", squeeze(num+" "+title)
 	}
 	r.pushHeading(kind, number, title, mark{})
+	r.name(n)
 	r.provisions[r.top()].Passage = true
 	r.heading = kind == index.Article || title != ""
 	r.children(n)
@@ -264,6 +273,7 @@ func (r *aknReader) container(n *xmlNode, kind string) {
 		r.firstTitle = title
 	}
 	r.pushHeading(kind, number, title, mark{})
+	r.name(n)
 	r.heading, r.speaker = true, ""
 	r.children(n)
 	r.endHeading()
@@ -312,6 +322,7 @@ func (r *aknReader) inner(n *xmlNode) {
 	}
 	depth := len(r.open)
 	r.pushText(kind, aknNumber(num))
+	r.name(n)
 	r.children(n)
 	r.end(depth)
 }

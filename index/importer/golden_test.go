@@ -58,7 +58,7 @@ func golden(t *testing.T, pattern string, read func(t *testing.T, files []txtar.
 }
 
 // describe prints a document and its versions: each provision with its pinpoint
-// ("*" for a passage) before its first block, each block ("=" for a heading)
+// ("*" for a passage, the source's name for it in brackets) before its first block, each block ("=" for a heading)
 // with the depth of points.
 func describe(d index.Document, versions []index.Version) string {
 	var out strings.Builder
@@ -82,7 +82,11 @@ func describe(d index.Document, versions []index.Version) string {
 				if p.Passage {
 					star = "*"
 				}
-				fmt.Fprintf(&out, "%s%s%s [%s] %s\n", strings.Repeat("  ", depth(v, next)), p.ID, star, v.Pinpoint(next), v.Label(next))
+				source := ""
+				if p.EID != "" {
+					source = " (" + p.EID + ")"
+				}
+				fmt.Fprintf(&out, "%s%s%s%s [%s] %s\n", strings.Repeat("  ", depth(v, next)), p.ID, star, source, v.Pinpoint(next), v.Label(next))
 			}
 			sign := "-"
 			if block.Heading {

@@ -2687,6 +2687,8 @@ export interface components {
             /** @description index into provisions, -1 at the top */
             parent: number;
             passage?: boolean;
+            /** @description What an Akoma Ntoso source names it */
+            eId?: string;
             /** @description art. 9(2)(a) */
             pinpoint: string;
             /** @description Article 9 Offences related to child pornography */

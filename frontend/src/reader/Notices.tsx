@@ -1,4 +1,4 @@
-import type { Annotation, Edition } from "./edition";
+import { type Annotation, type Edition, provisionAt } from "./edition";
 
 interface Props {
   edition: Edition;
@@ -10,7 +10,7 @@ interface Props {
 
 /** Says so when the address names something that is not here. */
 export function Notices({ edition, address: { at, annotation }, annotations, lost }: Props) {
-  const missing = at !== undefined && !edition.provisions.some((provision) => provision.id === at);
+  const missing = at !== undefined && provisionAt(edition, at) < 0;
   const gone = annotation !== undefined && annotations?.some((one) => one.id === annotation) === false;
   return (
     <>

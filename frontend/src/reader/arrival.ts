@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import type { Span } from "../anchor/offsets";
-import type { Edition } from "./edition";
+import { type Edition, provisionAt } from "./edition";
 import type { Mark } from "./outline";
 
 interface Target {
@@ -30,7 +30,7 @@ export function useArrival({ edition, at, annotation, hits, marks }: Target, go:
   useEffect(() => {
     latest.current = go;
   });
-  const index = at ? edition.provisions.findIndex((provision) => provision.id === at) : -1;
+  const index = at ? provisionAt(edition, at) : -1;
   const settled = useRef(Promise.resolve());
   useEffect(() => {
     if (index >= 0 && !annotation) settled.current = latest.current.toProvision(index);

@@ -97,6 +97,12 @@ export function indexAt(items: { start: number }[], unit: number): number {
   return Math.max(0, low - 1);
 }
 
+/** The index of the provision that an address names, by its id or as its Akoma Ntoso source does; -1 if none is. */
+export function provisionAt({ provisions }: Edition, at: string): number {
+  const index = provisions.findIndex(({ id }) => id === at);
+  return index >= 0 ? index : provisions.findIndex(({ eId }) => eId === at);
+}
+
 /** The names of the first and the last page that a span stands on; none if the source has no pages. */
 export function pagesOf(pages: PageStart[], span: Span): string[] {
   const first = pages[indexAt(pages, span.start)]?.name;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { edition, holder, indexAt, path } from "./edition";
+import { edition, holder, indexAt, path, provisionAt } from "./edition";
 import { covering, type Entry, marks, outline, tally } from "./outline";
 import { annotationOn, versionOf } from "./testing";
 
@@ -115,5 +115,18 @@ describe("marks", () => {
     ];
     expect(tally(chapter, hits, all)).toEqual({ hits: 2, annotations: 3, families: [3, 7] });
     expect(tally(second, hits, all)).toEqual({ hits: 0, annotations: 0, families: [] });
+  });
+});
+
+describe("provisionAt", () => {
+  const named = {
+    ...made,
+    provisions: made.provisions.map((one) => (one.id === "art2" ? { ...one, eId: "art_2" } : one)),
+  };
+
+  it("goes by the id, and by what an Akoma Ntoso source names it", () => {
+    expect(provisionAt(named, "art2")).toBe(made.provisions.findIndex(({ id }) => id === "art2"));
+    expect(provisionAt(named, "art_2")).toBe(provisionAt(named, "art2"));
+    expect(provisionAt(named, "art_9")).toBe(-1);
   });
 });
