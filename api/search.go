@@ -232,7 +232,7 @@ func (s *Server) groups(ctx context.Context, asker annotations.Asker, q query.Qu
 			passages = append(passages, store.PassageKey{Version: h.Version, Provision: h.Provision})
 		}
 	}
-	found, err := s.Store.AnnotationsOn(ctx, asker, passages)
+	found, err := s.Store.BriefsOn(ctx, asker, passages)
 	if err != nil {
 		return nil, err
 	}
@@ -275,7 +275,7 @@ func stretch(text string, start, end int) string {
 }
 
 // hitNotes sums up annotations on passages, with what cut takes from their notes.
-func hitNotes(found map[store.PassageKey][]annotations.Annotation, called func() (names, error),
+func hitNotes(found map[store.PassageKey][]store.Brief, called func() (names, error),
 	cut func(note string) (index.Excerpt, error)) (map[store.PassageKey][]hitNote, error) {
 	notes := make(map[store.PassageKey][]hitNote, len(found))
 	if len(found) == 0 {

@@ -166,7 +166,7 @@ func (s *Server) recordsOf(ctx context.Context, asker annotations.Asker, site st
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.Store.AnnotationsOn(ctx, asker, passages)
+	found, err := s.Store.BriefsOn(ctx, asker, passages)
 	if err != nil {
 		return nil, err
 	}

@@ -65,7 +65,7 @@ func (s *Server) answerAlike(ctx context.Context, asker annotations.Asker, conce
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.Store.AnnotationsOn(ctx, asker, passages)
+	found, err := s.Store.BriefsOn(ctx, asker, passages)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +91,7 @@ func (s *Server) answerAlike(ctx context.Context, asker annotations.Asker, conce
 	return answers, nil
 }
 
-func tagged(all []annotations.Annotation, concept string) bool {
+func tagged(all []store.Brief, concept string) bool {
 	for _, n := range all {
 		for _, id := range n.Concepts {
 			if id == concept && !n.Absent {

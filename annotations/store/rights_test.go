@@ -129,9 +129,17 @@ func (w *world) readDocument(asker annotations.Asker, d DocumentSummary) {
 			keys = append(keys, PassageKey{v.ID, p.Provision})
 		}
 		numbers := must[map[PassageKey]Numbers](w)(w.Numbers(ctx, asker, keys, 1<<40))
-		for key, list := range must[map[PassageKey][]annotations.Annotation](w)(w.AnnotationsOn(ctx, asker, keys)) {
+		briefs := must[map[PassageKey][]Brief](w)(w.BriefsOn(ctx, asker, keys))
+		whole := must[map[PassageKey][]annotations.Annotation](w)(w.AnnotationsOn(ctx, asker, keys))
+		if len(briefs) != len(whole) {
+			w.Errorf("%d passages have annotations in brief, %d in whole", len(briefs), len(whole))
+		}
+		for key, list := range whole {
 			last := int64(0)
-			for _, n := range list {
+			for i, n := range list {
+				if diff := cmp.Diff(Brief{n.ID, n.Creator, n.Note, n.Absent, n.Concepts}, briefs[key][i]); diff != "" {
+					w.Errorf("in brief (-want +got):\n%s", diff)
+				}
 				passages = append(passages, n.ID)
 				last = max(last, n.Number)
 			}
