@@ -283,14 +283,22 @@ func (s *Store) Disconnect(ctx context.Context, asker annotations.Asker, id stri
 		if err != nil {
 			return orNotFound(err, "Your account is not connected to %q.", id)
 		}
-		enterable, err := exists(ctx, tx, "SELECT 1 FROM users u WHERE u.id = ? AND (u.password <> '' OR EXISTS (SELECT 1 FROM identities i WHERE i.owner = u.id))", asker.User)
-		if err != nil {
+		if err := wayIn(ctx, tx, asker); err != nil {
 			return err
-		}
-		if !enterable {
-			return refuse(ErrConflict, "It is the only way into your account, which has no password; ask an administrator for a link to choose one first.")
 		}
 		return record(ctx, tx, asker, didDisconnect, asker.User, issuer)
 	})
 	return because(err, "disconnecting an account")
+}
+
+// wayIn returns ErrConflict if the asker could not sign in any more.
+func wayIn(ctx context.Context, tx *sql.Tx, asker annotations.Asker) error {
+	left, err := exists(ctx, tx, `
+		SELECT 1 FROM users WHERE id = ? AND password <> ''
+		UNION ALL SELECT 1 FROM identities WHERE owner = ?
+		UNION ALL SELECT 1 FROM passkeys WHERE owner = ?`, asker.User, asker.User, asker.User)
+	if err == nil && !left {
+		err = refuse(ErrConflict, "It is the only way into your account, which has no password; ask an administrator for a link to choose one first.")
+	}
+	return err
 }

@@ -165,8 +165,9 @@ func (s *Store) RenamePasskey(ctx context.Context, asker annotations.Asker, id, 
 }
 
 // RemovePasskey takes a way into their account from the asker; ErrNotFound if the
-// passkey is not theirs, ErrUnconfirmed as Handle has it. Sessions that began with
-// it go on: they can be ended by themselves.
+// passkey is not theirs, ErrUnconfirmed as Handle has it, ErrConflict if it is the
+// only way there is. Sessions that began with it go on: they can be ended by
+// themselves.
 func (s *Store) RemovePasskey(ctx context.Context, asker annotations.Asker, id string) error {
 	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		if err := confirmed(ctx, tx, asker, confirmedFor); err != nil {
@@ -177,6 +178,9 @@ func (s *Store) RemovePasskey(ctx context.Context, asker annotations.Asker, id s
 			return err
 		}
 		if err := oneRow(result, noPasskey(id)); err != nil {
+			return err
+		}
+		if err := wayIn(ctx, tx, asker); err != nil {
 			return err
 		}
 		return record(ctx, tx, asker, didRemovePasskey, id, "")

@@ -201,3 +201,22 @@ func TestSignInByPasskey(t *testing.T) {
 		t.Errorf("the audit log tells %q", got)
 	}
 }
+
+// TestOneWayInStays: who has no password keeps one way into their account.
+func TestOneWayInStays(t *testing.T) {
+	s, ctx := open(t), t.Context()
+	user := must[Admitted](t)(s.Admit(ctx, Claimant{
+		Issuer: "https://login.example", Subject: "1", Names: []string{"Anna"}, Welcome: true, Roles: map[string]bool{annotations.Administrator: true},
+	}, "")).User
+	_, anna := beginSession(t, s, user, "")
+	identity := must[[]Identity](t)(s.Identities(ctx, anna))[0]
+	wantError(t, s.Disconnect(ctx, anna, identity.ID), ErrConflict, "only way")
+	lamp := must[Passkey](t)(s.AddPasskey(ctx, anna, keyOf("lamp"), "Lamp"))
+	if err := s.Disconnect(ctx, anna, identity.ID); err != nil {
+		t.Error(err)
+	}
+	wantError(t, s.RemovePasskey(ctx, anna, lamp.ID), ErrConflict, "only way")
+	if left := must[[]Passkey](t)(s.Passkeys(ctx, anna)); len(left) != 1 {
+		t.Errorf("left are %v", left)
+	}
+}
