@@ -152,7 +152,7 @@ func served(b *testing.B) (*store.Store, *httptest.Server) {
 	server := httptest.NewServer(handler)
 	ctx, cancel := context.WithCancel(b.Context())
 	var following sync.WaitGroup
-	following.Go(func() { _ = follow(ctx, s, engine) })
+	following.Go(func() { _ = follow(ctx, s, engine, nil) })
 	b.Cleanup(func() {
 		server.Close()
 		cancel()

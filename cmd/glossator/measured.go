@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"go.opentelemetry.io/otel"
 
 	"glossator/index"
+	"glossator/index/bleve"
 	"glossator/index/query"
 )
 
@@ -17,6 +19,7 @@ type measuredEngine struct {
 	index.Engine
 	searched, applied prometheus.Histogram
 	searching         prometheus.Gauge
+	hung              prometheus.Counter
 }
 
 // measured registers what is measured of an engine.
@@ -35,7 +38,8 @@ func measured(engine index.Engine, registry prometheus.Registerer) index.Engine 
 			Name: "glossator_searches_under_way", Help: "Searches that run or wait for a turn.",
 		}),
 	}
-	registry.MustRegister(m.searched, m.applied, m.searching)
+	m.hung = prometheus.NewCounter(prometheus.CounterOpts{Name: "glossator_index_hangs_total", Help: "How often the index was given up because it hung."})
+	registry.MustRegister(m.searched, m.applied, m.searching, m.hung)
 	return m
 }
 
@@ -50,7 +54,11 @@ func (m *measuredEngine) Search(ctx context.Context, q query.Query, o index.Opti
 
 func (m *measuredEngine) Apply(ctx context.Context, changes []index.Change) error {
 	defer since(m.applied, time.Now())
-	return m.Engine.Apply(ctx, changes)
+	err := m.Engine.Apply(ctx, changes)
+	if errors.Is(err, bleve.ErrHung) {
+		m.hung.Inc()
+	}
+	return err
 }
 
 func since(seconds prometheus.Histogram, start time.Time) {

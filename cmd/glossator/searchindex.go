@@ -174,36 +174,70 @@ func openChecked(ctx context.Context, path, database string, s *store.Store) (*b
 // newGeneration makes an empty generation beside the current one, names it in
 // the store and removes all others.
 func newGeneration(ctx context.Context, dir, current, database string, s *store.Store) (*bleve.Index, error) {
-	number := 0
-	if current != "" {
-		if _, err := fmt.Sscanf(current, "gen-%d", &number); err != nil {
-			return nil, fmt.Errorf("the store names the index %q, which is not of the form gen-N: %w", current, err)
-		}
-	}
-	name := fmt.Sprintf("gen-%d", number+1)
-	path := filepath.Join(dir, name)
-	if err := os.RemoveAll(path); err != nil { //nolint:gosec // the folder is for whoever gives the command
-		return nil, fmt.Errorf("removing an index that was never in use: %w", err)
+	path, err := nextGeneration(dir, current)
+	if err != nil {
+		return nil, err
 	}
 	engine, err := bleve.Open(ctx, path, bleve.Options{Database: database})
 	if err != nil {
 		return nil, fmt.Errorf("making a new index: %w", err)
 	}
-	if err := s.SetSetting(ctx, generationSetting, name); err != nil {
+	if err := adopt(ctx, path, s); err != nil {
 		return nil, errors.Join(err, engine.Close())
 	}
-	entries, err := filepath.Glob(filepath.Join(dir, "gen-*"))
+	return engine, nil
+}
+
+// revive begins a new generation in place of one that hangs, while searches go
+// on.
+func (x *searchIndex) revive(ctx context.Context, data string, s *store.Store) error {
+	current, err := s.Setting(ctx, generationSetting)
 	if err != nil {
-		return nil, errors.Join(err, engine.Close())
+		return err
+	}
+	path, err := nextGeneration(filepath.Join(data, "index"), current)
+	if err != nil {
+		return err
+	}
+	if err := x.Renew(path); err != nil {
+		return fmt.Errorf("making a new index: %w", err)
+	}
+	return adopt(ctx, path, s)
+}
+
+// nextGeneration returns the folder of the generation after the current one, in
+// which there is nothing.
+func nextGeneration(dir, current string) (path string, err error) {
+	number := 0
+	if current != "" {
+		if _, err := fmt.Sscanf(current, "gen-%d", &number); err != nil {
+			return "", fmt.Errorf("the store names the index %q, which is not of the form gen-N: %w", current, err)
+		}
+	}
+	path = filepath.Join(dir, fmt.Sprintf("gen-%d", number+1))
+	if err := os.RemoveAll(path); err != nil { //nolint:gosec // the folder is for whoever gives the command
+		return "", fmt.Errorf("removing an index that was never in use: %w", err)
+	}
+	return path, nil
+}
+
+// adopt names a generation in the store and removes all others.
+func adopt(ctx context.Context, path string, s *store.Store) error {
+	if err := s.SetSetting(ctx, generationSetting, filepath.Base(path)); err != nil {
+		return err
+	}
+	entries, err := filepath.Glob(filepath.Join(filepath.Dir(path), "gen-*"))
+	if err != nil {
+		return err
 	}
 	for _, entry := range entries {
-		if filepath.Base(entry) != name {
+		if entry != path {
 			if err := os.RemoveAll(entry); err != nil { //nolint:gosec // the folder is for whoever gives the command
 				slog.Warn("an old index could not be removed", "path", entry, "reason", err)
 			}
 		}
 	}
-	return engine, nil
+	return nil
 }
 
 // databaseID names this database for good, so that an index of another one is

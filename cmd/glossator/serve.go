@@ -21,6 +21,7 @@ import (
 	"glossator/api"
 	"glossator/frontend"
 	"glossator/index"
+	"glossator/index/bleve"
 	"glossator/index/catalogue"
 )
 
@@ -136,7 +137,9 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 	if c.TLSRedirect != "" {
 		group.Go(func() error { return lead(beside, c.TLSRedirect, redirect) })
 	}
-	group.Go(func() error { return follow(beside, s, engine) })
+	group.Go(func() error {
+		return follow(beside, s, engine, func(ctx context.Context) error { return opened.revive(ctx, line.Data, s) })
+	})
 	group.Go(func() error {
 		return (&watch.Watcher{Store: s, Engine: engine, Synonyms: &watch.Synonyms{Store: s}}).Run(beside)
 	})
@@ -222,9 +225,9 @@ func greet(ctx context.Context, s *store.Store, address *url.URL) error {
 }
 
 // follow keeps the index up with the store, and returns when ctx ends.
-func follow(ctx context.Context, s *store.Store, engine index.Engine) error {
+func follow(ctx context.Context, s *store.Store, engine index.Engine, revive func(context.Context) error) error {
 	return again(ctx, "the index is behind", 5*time.Second, func() error {
-		if err := index.Sync(ctx, engine, s, nil); err != nil {
+		if err := keepUp(ctx, s, engine, revive); err != nil {
 			return err
 		}
 		mark, err := engine.Mark(ctx)
@@ -233,6 +236,19 @@ func follow(ctx context.Context, s *store.Store, engine index.Engine) error {
 		}
 		return s.Wait(ctx, mark)
 	})
+}
+
+// keepUp brings the index up to the store. One that hangs is begun anew by revive.
+func keepUp(ctx context.Context, s *store.Store, engine index.Engine, revive func(context.Context) error) error {
+	err := index.Sync(ctx, engine, s, nil)
+	if !errors.Is(err, bleve.ErrHung) {
+		return err
+	}
+	slog.Error("the index hangs: it is given up and built anew", "reason", err)
+	if err := revive(ctx); err != nil {
+		return err
+	}
+	return index.Sync(ctx, engine, s, nil)
 }
 
 // readReferences reads the references of new texts, one text after the other,

@@ -101,7 +101,7 @@ func (l *load) flush(ctx context.Context) error {
 }
 
 // write applies a batch. If that fails, it closes the index, which the next use
-// opens again.
+// opens again, and leaves one that hangs.
 func (x *Index) write(batch *api.Batch) error {
 	err := x.ready()
 	if err == nil {
@@ -110,16 +110,22 @@ func (x *Index) write(batch *api.Batch) error {
 	if err == nil || errors.Is(err, ErrClosed) {
 		return err
 	}
+	err = fmt.Errorf("writing to the index: %w", err)
+	if errors.Is(err, ErrHung) {
+		x.abandon()
+		return err
+	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	return errors.Join(fmt.Errorf("writing to the index: %w", err), x.shut())
+	return errors.Join(err, x.shut())
 }
 
 func (x *Index) batch(batch *api.Batch) error {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	if err := x.usable(); err != nil {
+	x.batching.Lock()
+	defer x.batching.Unlock()
+	store, err := x.opened()
+	if err != nil {
 		return err
 	}
-	return x.store.Batch(batch)
+	return within(x.patience, func() error { return store.Batch(batch) })
 }

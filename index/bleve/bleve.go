@@ -4,6 +4,7 @@
 package bleve
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"runtime"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	api "github.com/blevesearch/bleve_index_api"
@@ -42,7 +44,8 @@ var (
 
 // Options of Open.
 type Options struct {
-	Database string // id of the database that the index is derived from
+	Database string        // id of the database that the index is derived from
+	Patience time.Duration // how long a batch may take before it is given up; 0 is five minutes
 }
 
 // An Index is an index.Engine.
@@ -54,6 +57,8 @@ type Index struct {
 
 	unclean  bool       // whether it was not closed before Open
 	applying sync.Mutex // held while changes are applied
+	batching sync.Mutex // held while a batch is written
+	patience time.Duration
 	rest     *rest
 	settling sync.Mutex // held while segments are merged
 
@@ -61,6 +66,7 @@ type Index struct {
 	store   *scorch.Scorch
 	workers *api.AnalysisQueue
 	closed  bool
+	hung    bool // and nothing can be read or written
 
 	viewing sync.Mutex // held while a view is made
 	gallery *gallery
@@ -79,7 +85,7 @@ func Open(ctx context.Context, dir string, o Options) (*Index, error) {
 		return nil, err
 	}
 	x := &Index{
-		dir: dir, database: o.Database, lexicon: &lexicon{}, gallery: newGallery(),
+		dir: dir, database: o.Database, patience: cmp.Or(o.Patience, batchPatience), lexicon: &lexicon{}, gallery: newGallery(),
 		turns: make(chan struct{}, searchesPerProcessor*runtime.GOMAXPROCS(0)),
 	}
 	fresh, err := vacant(dir)
@@ -171,6 +177,11 @@ func (x *Index) open() error {
 func (x *Index) found() error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	return x.begin()
+}
+
+// begin is found; x.mu is held.
+func (x *Index) begin() error {
 	if err := x.open(); err != nil {
 		return err
 	}
@@ -190,14 +201,14 @@ func (x *Index) found() error {
 // failed.
 func (x *Index) ready() error {
 	x.mu.RLock()
-	open := x.store != nil || x.closed
+	open := x.store != nil || x.closed || x.hung
 	x.mu.RUnlock()
 	if open {
 		return nil
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.store != nil || x.closed {
+	if x.store != nil || x.closed || x.hung {
 		return nil
 	}
 	if err := x.open(); err != nil {
@@ -279,6 +290,9 @@ func (x *Index) usable() error {
 	if x.closed {
 		return ErrClosed
 	}
+	if x.hung {
+		return ErrHung
+	}
 	if x.store == nil {
 		return fmt.Errorf("%w: a batch has just failed", ErrDamaged)
 	}
@@ -312,6 +326,8 @@ func markOf(snapshot *scorch.IndexSnapshot) (int64, error) {
 // Close waits for what runs and closes the index. Closing again does nothing.
 func (x *Index) Close() error {
 	x.rest.end()
+	x.batching.Lock()
+	defer x.batching.Unlock()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.closed = true

@@ -68,7 +68,7 @@ func (x *Index) settle(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := store.ForceMerge(ctx, &atRest); err != nil {
+	if err := within(mergePatience, func() error { return store.ForceMerge(ctx, &atRest) }); err != nil {
 		return err
 	}
 	return x.evaluate(ctx, nil, false, func(*evaluation) error { return nil })
