@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -231,4 +232,31 @@ func TestAudit(t *testing.T) {
 	wantError(t, err, ErrForbidden)
 	_, err = s.Audit(ctx, anna.Within(annotations.ScopeRead), AuditFilter{}, 1)
 	wantError(t, err, ErrForbidden)
+}
+
+// Old entries of the audit log go, what is left keeps its numbers, and the log
+// tells of it once.
+func TestShortenAudit(t *testing.T) {
+	s, ctx := open(t), t.Context()
+	anna := annotations.Asker{Role: annotations.Administrator}
+	for _, what := range []string{"/api/annotations", "/api/codebook", "/api/audit/export"} {
+		if err := s.RecordExport(ctx, anna, what); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.writer.ExecContext(ctx, "UPDATE audit SET at = 1000 WHERE number < 3"); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := s.ShortenAudit(ctx, time.UnixMilli(2000)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := []AuditEntry{
+		{Number: 4, Deed: didShorten, Detail: "2 entries from before 1970-01-01 removed"},
+		{Number: 3, Deed: didExport, Detail: "/api/audit/export"},
+	}
+	if diff := cmp.Diff(want, must[[]AuditEntry](t)(s.Audit(ctx, anna, AuditFilter{}, 10)), cmpopts.IgnoreFields(AuditEntry{}, "At")); diff != "" {
+		t.Errorf("the audit log (-want +got):\n%s", diff)
+	}
 }

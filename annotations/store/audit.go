@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"time"
 
 	"glossator/annotations"
 )
@@ -40,6 +42,7 @@ const (
 	didDeleteGroup    = "group deleted"
 	didDeleteRound    = "coding round deleted"
 	didExport         = "export"
+	didShorten        = "audit log shortened"
 )
 
 // An AuditEntry tells that somebody did something that matters.
@@ -62,11 +65,29 @@ func record(ctx context.Context, tx *sql.Tx, asker annotations.Asker, deed, subj
 	return err
 }
 
-// RecordExport writes into the audit log that the asker took out what is at a
-// route of the API.
-func (s *Store) RecordExport(ctx context.Context, asker annotations.Asker, route string) error {
-	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error { return record(ctx, tx, asker, didExport, "", route) })
+// RecordExport writes into the audit log that the asker took something out: what
+// is at a route of the API, or what a command writes.
+func (s *Store) RecordExport(ctx context.Context, asker annotations.Asker, what string) error {
+	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error { return record(ctx, tx, asker, didExport, "", what) })
 	return because(err, "recording an export")
+}
+
+// ShortenAudit removes the entries of the audit log from before a time, and
+// writes into it how many these were, if there were any.
+func (s *Store) ShortenAudit(ctx context.Context, before time.Time) error {
+	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
+		var old int64
+		if err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM audit WHERE at < ?", before.UnixMilli()).Scan(&old); err != nil || old == 0 {
+			return err
+		}
+		detail := fmt.Sprintf("%d entries from before %s removed", old, before.UTC().Format(time.DateOnly))
+		if err := record(ctx, tx, annotations.Asker{}, didShorten, "", detail); err != nil { // first: it has the next number
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "DELETE FROM audit WHERE at < ?", before.UnixMilli())
+		return err
+	})
+	return because(err, "shortening the audit log")
 }
 
 // An AuditFilter says which entries are wanted; what is zero does not count.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -54,9 +55,15 @@ func (s *Store) Sound(ctx context.Context) error {
 		return because(err, "looking whether the database is whole")
 	}
 	if len(faults) != 1 || faults[0] != "ok" {
-		return fmt.Errorf("the database is damaged (%s): run glossator check, then repair, or restore the last backup into another folder", faults[0])
+		return damaged(errors.New(faults[0]))
 	}
 	return nil
+}
+
+// damaged says, for whoever starts a server, what to do about a database that is
+// not whole.
+func damaged(reason error) error {
+	return fmt.Errorf("the database is damaged (%w): run glossator check, then repair, or restore the last backup into another folder", reason)
 }
 
 // checkFile asks SQLite.

@@ -1,6 +1,10 @@
 package store
 
 import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -57,7 +61,32 @@ func TestSound(t *testing.T) {
 	if _, err := s.writer.ExecContext(t.Context(), "PRAGMA writable_schema = 1; UPDATE sqlite_schema SET rootpage = 2 WHERE name = 'rejections'"); err != nil {
 		t.Fatal(err)
 	}
-	if err := reopen(t, dir).Sound(t.Context()); err == nil {
-		t.Error("a damaged database is taken for a whole one")
+	err := reopen(t, dir).Sound(t.Context())
+	if err == nil {
+		t.Fatal("a damaged database is taken for a whole one")
+	}
+	wantAdvice(t, err)
+}
+
+// TestOpenDamaged opens a file that is no database any more: it is refused, and
+// the way on is told.
+func TestOpenDamaged(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, File), bytes.Repeat([]byte("Nothing that was here is left. "), 1000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(t.Context(), dir)
+	if err == nil {
+		t.Fatal(errors.Join(errors.New("it is taken for a database"), s.Close()))
+	}
+	wantAdvice(t, err)
+}
+
+func wantAdvice(t *testing.T, err error) {
+	t.Helper()
+	for _, word := range []string{"damaged", "check", "repair", "restore"} {
+		if !strings.Contains(err.Error(), word) {
+			t.Errorf("whoever reads %q does not learn of %s", err, word)
+		}
 	}
 }

@@ -81,6 +81,9 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 		return nil, err
 	}
 	if err := migrate(ctx, writer); err != nil {
+		if Damaged(err) {
+			err = damaged(err)
+		}
 		return nil, errors.Join(err, writer.Close())
 	}
 	reader, err := connect(path, readers+1, url.Values{ // one of them is the witness's

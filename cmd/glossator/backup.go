@@ -17,6 +17,7 @@ type backupCommand struct {
 // Run writes a backup, also while the server runs.
 func (c backupCommand) Run(ctx context.Context, line *commandLine) error {
 	return withStore(ctx, line.Data, func(s *store.Store) error {
+		recordTaking(ctx, s, "glossator backup")
 		if err := s.Backup(ctx, c.File); err != nil {
 			return err
 		}

@@ -30,6 +30,7 @@ type exportCommand struct {
 // Run writes annotations or a codebook.
 func (c exportCommand) Run(ctx context.Context, line *commandLine) error {
 	return withStore(ctx, line.Data, func(s *store.Store) error {
+		recordTaking(ctx, s, c.taking())
 		return writeTo(c.File, func(w io.Writer) error {
 			if c.All {
 				return writeArchive(ctx, s, w)
@@ -44,6 +45,20 @@ func (c exportCommand) Run(ctx context.Context, line *commandLine) error {
 			return c.annotations(ctx, line.Data, s, w)
 		})
 	})
+}
+
+// taking says what leaves.
+func (c exportCommand) taking() string {
+	_, codebook := transfer.CodebookFormatNamed(c.Format)
+	switch {
+	case c.All:
+		return "glossator export --all"
+	case c.Everyone && !codebook:
+		return "glossator export --everyone --format " + c.Format
+	case c.As != "" && !codebook:
+		return "glossator export --as " + c.As + " --format " + c.Format
+	}
+	return "glossator export --format " + c.Format
 }
 
 // annotations writes annotations as they come.

@@ -35,6 +35,7 @@ type serveCommand struct {
 	security
 	tracing
 	schedule
+	auditing
 	openID
 
 	EmbeddedIn []string `help:"Origins of the sites that may show Glossator in a frame, such as https://faculty.example.org; none if not said." env:"GLOSSATOR_EMBEDDED_IN" placeholder:"ORIGIN,..."`
@@ -45,7 +46,7 @@ type serveCommand struct {
 
 // Validate refuses settings that do not go together.
 func (c serveCommand) Validate() error {
-	return errors.Join(c.security.Validate(), c.openID.Validate())
+	return errors.Join(c.security.Validate(), c.openID.Validate(), c.auditing.Validate())
 }
 
 // collectAt is by how many percent what is in memory may grow before it is
@@ -150,6 +151,9 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 	}
 	if c.BackupDir != "" {
 		group.Go(func() error { return c.keepBackups(beside, s) })
+	}
+	if c.AuditDays > 0 {
+		group.Go(func() error { return c.shortenAudit(beside, s) })
 	}
 	group.Go(func() error { return serve(serving, listener, handler, drainTime) })
 	if err := group.Wait(); !errors.Is(err, context.Canceled) {
