@@ -44,7 +44,9 @@ func (s *Store) InvitePerson(ctx context.Context, asker annotations.Asker, role 
 
 // ResetLink makes a link by which an account gets a new password, in place of
 // any before it. The token in the link is told this once. The password it has
-// stays good until the link is used.
+// stays good until the link is used; passkeys stay good after that, too: whoever
+// lost a password has not lost them. An account that somebody else got into is
+// disabled first.
 func (s *Store) ResetLink(ctx context.Context, asker annotations.Asker, user string, days int) (Entry, string, error) {
 	return s.makeEntry(ctx, asker, user, "", days)
 }

@@ -18,7 +18,7 @@ export async function setUp(page: Page, link: string, name: string) {
 export async function signIn(page: Page, name: string, word = password) {
   await page.getByLabel("Name").fill(name);
   await page.getByLabel("Password").fill(word);
-  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 /** Asks a new query, without filters, in the box of the header and waits for what was found. */

@@ -144,7 +144,7 @@ test.describe("the review list", () => {
     await page.goto(at("/signin"));
     await page.getByLabel("Name").fill("Irnerius");
     await page.getByLabel("Password").fill(password);
-    await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("main").getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(page.getByRole("button", { name: "Account of Irnerius" })).toBeVisible();
   });
 

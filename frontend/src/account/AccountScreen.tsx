@@ -1,12 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import { useTitle } from "../ui/useTitle";
 import { ChangePassword } from "./ChangePassword";
+import { Passkeys } from "./Passkeys";
 import { Sessions } from "./Sessions";
 import { useSession } from "./session";
 import { Tokens } from "./Tokens";
 import "./own.css";
 
-/** How one's account is come by: password, sessions, API tokens. */
+/** How one's account is come by: sessions, passkeys, password, API tokens. */
 export default function AccountScreen() {
   useTitle("Account");
   const session = useSession();
@@ -20,6 +21,7 @@ export default function AccountScreen() {
             You are <b>{session.user.name}</b>, {session.user.role}.
           </p>
           <Sessions />
+          <Passkeys />
           <ChangePassword />
           <Tokens />
         </>

@@ -56,7 +56,7 @@ export function ChangePassword() {
         </button>
       </form>
       <p id="password-hint" className="small muted">
-        Ten characters or more. Everywhere else you are signed out; API tokens stay good.
+        Ten characters or more. Everywhere else you are signed out; passkeys and API tokens stay good.
       </p>
       {change.error && <ProblemNotice problem={asProblem(change.error)} />}
       <p role="status" className="small">

@@ -47,7 +47,7 @@ export function CredentialsForm(props: Props) {
         <input
           ref={first}
           className="input"
-          autoComplete="username"
+          autoComplete={newPassword ? "username" : "username webauthn"}
           autoCapitalize="off"
           spellCheck={false}
           required

@@ -58,7 +58,7 @@ function EntryForm({ token, owner, role }: { token: string; owner: string; role:
       >
         <p className="small muted">
           {owner
-            ? "Everywhere else you are signed out."
+            ? "Everywhere else you are signed out. Passkeys and API tokens stay good; your account page lists them."
             : `You were invited as ${role}. The name is how others see what you write.`}{" "}
           The link works once.
         </p>

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { answer, asProblem, client } from "../api/client";
+import { answer, asProblem, client, type Schemas } from "../api/client";
 import { useTitle } from "../ui/useTitle";
 import { AccountPage } from "./AccountPage";
 import { type Credentials, CredentialsForm } from "./CredentialsForm";
 import { localPath } from "./localPath";
+import { PasskeySignIn } from "./PasskeySignIn";
 import { sessionQuery, useSession } from "./session";
 
 export default function SignInScreen() {
@@ -15,14 +16,15 @@ export default function SignInScreen() {
   const cache = useQueryClient();
   const session = useSession();
   const [name, setName] = useState("");
+  const signedIn = (next: Schemas["Session"]) => {
+    // What was read as a stranger may lack what the account may see.
+    cache.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" });
+    cache.setQueryData(sessionQuery.queryKey, next);
+    router.history.replace(back);
+  };
   const signIn = useMutation({
     mutationFn: (body: Credentials) => answer(client.POST("/api/session", { body })),
-    onSuccess: (next) => {
-      // What was read as a stranger may lack what the account may see.
-      cache.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" });
-      cache.setQueryData(sessionQuery.queryKey, next);
-      router.history.replace(back);
-    },
+    onSuccess: signedIn,
   });
   return (
     <AccountPage>
@@ -42,11 +44,14 @@ export default function SignInScreen() {
             first one.
           </p>
         ) : (
-          <p className="small muted">
-            No account, or the password is lost? Whoever runs this Glossator can send you a link.
-            {session?.open && <br />}
-            {session?.open && "Reading and searching need none."}
-          </p>
+          <>
+            <PasskeySignIn onSignedIn={signedIn} />
+            <p className="small muted">
+              No account, or the password is lost? Whoever runs this Glossator can send you a link.
+              {session?.open && <br />}
+              {session?.open && "Reading and searching need none."}
+            </p>
+          </>
         )}
       </CredentialsForm>
     </AccountPage>

@@ -10,6 +10,11 @@ export const sessionsQuery = queryOptions({
   queryFn: ({ signal }) => answer(client.GET("/api/account/sessions", { signal })),
 });
 
+export const passkeysQuery = queryOptions({
+  queryKey: ["account", "passkeys"],
+  queryFn: ({ signal }) => answer(client.GET("/api/account/passkeys", { signal })),
+});
+
 export const tokensQuery = queryOptions({
   queryKey: ["account", "tokens"],
   queryFn: ({ signal }) => answer(client.GET("/api/account/tokens", { signal })),

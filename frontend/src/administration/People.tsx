@@ -5,7 +5,7 @@ import { answer, asProblem, client } from "../api/client";
 import { CopyField } from "../ui/CopyField";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { ToldOnce } from "../ui/ToldOnce";
-import { day } from "../ui/words";
+import { count, day } from "../ui/words";
 import { Links } from "./Links";
 import { type NewEntry, type Person, peopleQuery, type SiteRole, siteRoles } from "./queries";
 
@@ -101,6 +101,7 @@ function Row({ person }: { person: Person }) {
         <br />
         <span className="small muted">
           since {day(person.created)} · {person.used > 0 ? `last here ${day(person.used)}` : "never here yet"}
+          {person.passkeys > 0 && ` · ${count(person.passkeys, "passkey")}`}
           {disabled && ` · disabled ${day(person.disabled)}`}
         </span>
       </span>
