@@ -51,6 +51,11 @@ export interface Span {
   end: number;
 }
 
+/** Whether two spans are the same stretch. */
+export function same(one: Span | null, other: Span | null): boolean {
+  return one?.start === other?.start && one?.end === other?.end;
+}
+
 const blank = /\s/;
 
 /** The span without the blanks at its ends; null if there is nothing else in it. */

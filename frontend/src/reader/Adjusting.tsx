@@ -12,16 +12,20 @@ export function Adjusting({ words, onSave, onCancel }: Props) {
         <q>{words}</q>
       </p>
       <p className="small">
-        Drag the ends, select the words anew, or use the keys of a selection: <kbd className="kbd">w</kbd>{" "}
-        <kbd className="kbd">b</kbd> <kbd className="kbd">o</kbd> other end.
+        Drag the ends or select the words anew
+        <span className="bykey">
+          , or use the keys of a selection: <kbd className="kbd">w</kbd> <kbd className="kbd">b</kbd>{" "}
+          <kbd className="kbd">o</kbd> other end
+        </span>
+        .
       </p>
       <div className="foot">
         <span className="grow" />
         <button type="button" className="btn ghost" onClick={onCancel}>
-          Cancel <kbd className="kbd">esc</kbd>
+          Cancel <kbd className="kbd bykey">esc</kbd>
         </button>
         <button type="button" className="btn pri" onClick={onSave}>
-          Save <kbd className="kbd">↵</kbd>
+          Save <kbd className="kbd bykey">↵</kbd>
         </button>
       </div>
     </section>

@@ -13,6 +13,7 @@ import { Card, type CardActions, cardId } from "./Card";
 import { type Draft, threadOf } from "./Composer";
 import { type Edition, indexAt } from "./edition";
 import { firstFrom, type Mark } from "./outline";
+import { reveal } from "./reveal";
 import { stack } from "./stack";
 import type { Sheet } from "./text";
 import type { Thread } from "./threads";
@@ -33,6 +34,10 @@ interface Props {
   composer: ReactNode;
   /** What stands beside a unit of the text until it is shut. */
   panel: { at: number; content: ReactNode } | undefined;
+  /** Stands in the place of the cards on a narrow screen; false if nothing does. */
+  picked: ReactNode;
+  /** The cards were put away on a narrow screen. */
+  onShut: () => void;
   /** What lies over the cards for a moment. */
   glance: (margin: RefObject<HTMLElement | null>) => ReactNode;
   /** Stands above the cards. */
@@ -55,18 +60,18 @@ export function Margin(props: Props) {
   useDetails(edition, sheet, carded);
   useStacking(margin, sheet, shown, active, draft ?? panel, near);
   const answered = threadOf(draft);
-  const [open, setOpen] = useState(false);
-  useEffect(() => {
-    if (active !== null && narrow.matches) setOpen(true);
-  }, [active]);
-  const { composer } = props;
-  const opened = open || draft !== null || panel !== undefined;
+  const { open, turn } = useOpening(margin, props);
+  const { composer, picked } = props;
+  const opened = !picked && (open || draft !== null || panel !== undefined);
+  const state = draft?.adding ? "margin open adding" : "margin open";
   return (
-    <aside ref={margin} className={opened ? "margin open" : "margin"} aria-label="Annotations">
+    <aside ref={margin} className={opened ? state : "margin"} aria-label="Annotations">
       {props.glance(margin)}
-      <button type="button" className="handle noprint" aria-expanded={opened} onClick={() => setOpen(!open)}>
-        {shown.length === 0 ? "No annotations here" : `${count(shown.length, "annotation")} near here`}
-      </button>
+      {picked || (
+        <button type="button" className="handle noprint" aria-expanded={opened} onClick={turn}>
+          {shown.length === 0 ? "No annotations here" : `${count(shown.length, "annotation")} near here`}
+        </button>
+      )}
       <div className="cards">
         {props.filters}
         {panel && (
@@ -102,6 +107,54 @@ export function Margin(props: Props) {
       </div>
     </aside>
   );
+}
+
+/**
+ * On a narrow screen the cards are shown on demand, and while an annotation is chosen, whose card and words are then
+ * brought into view; a press beside them puts them away.
+ */
+function useOpening(
+  margin: RefObject<HTMLElement | null>,
+  { edition, sheet, view, marks, active, onShut }: Props,
+) {
+  const [open, setOpen] = useState(false);
+  const latest = useRef({ marks, active, onShut });
+  useEffect(() => {
+    latest.current = { marks, active, onShut };
+  });
+  useEffect(() => {
+    if (!narrow.matches) return;
+    setOpen(active !== null);
+    const own = latest.current.marks.filter((mark) => mark.annotation.id === active);
+    const { start, end } = view.place();
+    const mark = own.find((one) => one.end > start && one.start < end) ?? own[0];
+    if (mark) void reveal(edition, sheet, mark).then(() => bringCard(margin.current, mark.annotation.id));
+  }, [active, edition, sheet, view, margin]);
+  useEffect(() => {
+    if (!open) return;
+    const onClick = (event: MouseEvent) => {
+      const path = event.composedPath();
+      const beside = !path.some((one) => one === margin.current || one instanceof HTMLDialogElement);
+      if (!narrow.matches || !beside) return;
+      // In the text it is known only there whether the press was on an annotation.
+      if (!path.includes(sheet.root)) latest.current.onShut();
+      if (latest.current.active === null) setOpen(false);
+    };
+    document.addEventListener("click", onClick);
+    return () => document.removeEventListener("click", onClick);
+  }, [open, sheet, margin]);
+  const turn = () => {
+    if (open) onShut();
+    setOpen(!open);
+  };
+  return { open, turn };
+}
+
+/** Scrolls the cards, and nothing else, to one of them. */
+function bringCard(margin: HTMLElement | null, id: string): void {
+  const cards = margin?.querySelector<HTMLElement>(".cards");
+  const slot = document.getElementById(cardId(id))?.closest<HTMLElement>(".slot");
+  if (cards && slot && cards.contains(slot)) cards.scrollTop = slot.offsetTop - cards.offsetTop;
 }
 
 /** The first stretches near the window, one of each annotation. */

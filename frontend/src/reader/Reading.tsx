@@ -27,6 +27,7 @@ import { useAnnotations, useMaterial } from "./material";
 import { useMoving } from "./moving";
 import { Name } from "./Name";
 import { Notices } from "./Notices";
+import { Picked } from "./Picked";
 import { useProvisionActions } from "./provisionActions";
 import { useReadingKeys } from "./readingKeys";
 import { usePointed, useReferences } from "./referring";
@@ -207,9 +208,7 @@ export function Reading({ document, version }: Props) {
             }}
           >
             <Text sheet={sheet} view={view} />
-            {adjusted && (
-              <Grips sheet={sheet} span={adjusted} onChange={(span) => annotating.select(span, "end")} />
-            )}
+            {adjusted && <Grips sheet={sheet} span={adjusted} onChange={annotating.select} />}
           </div>
           <Lost lost={lost} active={active} actions={actions} />
           <Endnotes marks={marks} />
@@ -227,6 +226,17 @@ export function Reading({ document, version }: Props) {
         writing={isSaid(draft) ? composer : null}
         composer={beside}
         panel={panel}
+        onShut={() => chosen.choose(null)}
+        picked={
+          annotating.picking && (
+            <Picked
+              further={draft?.adding === true}
+              onWrite={annotating.commands.compose}
+              onRecent={annotating.commands.recent}
+              onCite={provisions.commands.cite}
+            />
+          )
+        }
         glance={(margin) =>
           shown && (
             <Glance edition={edition} sheet={sheet} reference={shown} index={pointed} margin={margin} />

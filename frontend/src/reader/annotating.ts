@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "react";
-import type { Span } from "../anchor/offsets";
+import { type Span, same } from "../anchor/offsets";
 import { useAdjustment } from "./adjustment";
 import type { CardActions } from "./Card";
 import { threadOf } from "./Composer";
@@ -11,7 +11,7 @@ import type { Annotations, Material } from "./material";
 import { spansOf } from "./outline";
 import type { Commands } from "./readingKeys";
 import { recentConcepts } from "./recent";
-import { reveal } from "./reveal";
+import { reveal, revealEnd } from "./reveal";
 import { useTextSelection } from "./selection";
 import { articleAround, focusBlock, focused, focusSoon } from "./standing";
 import type { Say } from "./status";
@@ -43,27 +43,51 @@ export function useAnnotating(
   /** The annotation of which the history is shown. */
   const [past, setPast] = useState<Annotation>();
 
-  // Writing must not hide the words it is about.
+  /**
+   * What a finger has selected on a narrow screen, until it is said what to do with it: to write at once would cover
+   * the words while their ends are still being moved.
+   */
+  const [picked, pick] = useState<Span | null>(null);
+  const picking = picked !== null && visual.span === null;
+
+  // What is written, or done, must not hide the words it is about.
+  const about = useRef({ first: draft?.spans[0], picked });
   useEffect(() => {
-    const first = writing.draft?.spans[0];
-    if (first && narrow.matches) void reveal(edition, sheet, first);
-  }, [writing.draft, edition, sheet]);
+    about.current = { first: draft?.spans[0], picked };
+  });
+  const writes = draft !== null;
+  useEffect(() => {
+    const { first } = about.current;
+    if (writes && first && narrow.matches) void reveal(edition, sheet, first);
+  }, [writes, edition, sheet]);
+  useEffect(() => {
+    if (picking && about.current.picked) void revealEnd(edition, sheet, about.current.picked);
+  }, [picking, edition, sheet]);
 
   const adjusting = draft?.adjusting !== undefined;
   const muted = adjusting ? false : visual.span !== null || (draft?.editing !== undefined && !draft.adding);
-  useTextSelection(sheet.page, muted || isSaid(draft), (span, byPointer) => {
+  useTextSelection(sheet.page, muted || isSaid(draft), (span, { released, touch }) => {
     if (adjusting) {
-      if (span && byPointer) visual.select(span);
-    } else if (span) setDraft((before) => withSpan(before, span, before?.focus ?? "nowhere"));
-    else if (!written.current && !draft?.adding) setDraft(null);
+      if (span && (released || touch) && !same(span, visual.span)) visual.select(span);
+      return;
+    }
+    const later = touch && narrow.matches && (draft === null || draft.adding === true);
+    pick(later ? span : null);
+    if (span && !later) setDraft((before) => withSpan(before, span, before?.focus ?? "nowhere"));
+    if (!span && released && !written.current && !draft?.adding) setDraft(null);
   });
 
-  /** What the next command is about: what is selected, else the paragraph with the focus or where one stands. */
+  /** What the next command is about: what is or was just selected, else the paragraph with the focus or where one stands. */
   const subject = (): Span => {
     const selection = getSelection();
     const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
     const selected = range && !range.collapsed ? sheet.page.span(range) : null;
-    return selected ?? draft?.spans[0] ?? (edition.blocks[focused(sheet) ?? standing()] as Span);
+    return selected ?? picked ?? draft?.spans[0] ?? (edition.blocks[focused(sheet) ?? standing()] as Span);
+  };
+  /** Puts away what is selected. */
+  const leave = () => {
+    visual.stop();
+    pick(null);
   };
   const noteDocument = (absent: boolean) => {
     scrollTo({ top: 0, behavior: "instant" });
@@ -115,8 +139,9 @@ export function useAnnotating(
     },
     compose: (focus) => {
       const span = subject();
-      visual.stop();
+      leave();
       setDraft((before) => withSpan(before?.adding ? before : null, span, focus));
+      if (narrow.matches) void reveal(edition, sheet, span);
     },
     annotateDocument: () => noteDocument(false),
     recent: (nth) => {
@@ -125,7 +150,7 @@ export function useAnnotating(
         return say(`There is no concept ${nth + 1} yet: the last nine you used are on these keys`);
       if (written.current) return say("Save or leave first what you are writing");
       const span = subject();
-      visual.stop();
+      leave();
       void writing.tag(span, concept);
     },
     reply: () => {
@@ -142,7 +167,7 @@ export function useAnnotating(
 
   return {
     ...{ writing, draft, cancel, noteDocument, subject, past, setPast },
-    ...{ adjusted, saveAdjusted, select: visual.select },
+    ...{ adjusted, saveAdjusted, select: visual.select, picking },
     /** For the cards; always the same, so that a card need not be drawn anew. */
     actions,
     commands,

@@ -21,6 +21,20 @@ export async function reveal(edition: Edition, sheet: Sheet, span: Span): Promis
   });
 }
 
+/** Room for the handle that hangs from the end of what a finger selects, in pixels. */
+const handle = 40;
+
+/** Scrolls as little as brings the end of the span, with its handle, above what is fixed at the foot of the window. */
+export async function revealEnd(edition: Edition, sheet: Sheet, { end }: Span): Promise<void> {
+  const last = { start: end - 1, end };
+  const block = sheet.blocks[indexAt(edition.blocks, last.start)];
+  if (!block) return;
+  await settle(block, () => {
+    const box = boxOf(sheet, last) ?? block.getBoundingClientRect();
+    return Math.max(0, box.bottom + handle - floor());
+  });
+}
+
 /** Scrolls a block to the top of the text, below the bar; settled when the promise is. */
 export async function revealBlock(sheet: Sheet, index: number): Promise<void> {
   const block = sheet.blocks[index];
@@ -62,7 +76,7 @@ export function barBottom(): number {
 }
 
 /** The top of what is fixed at the foot of the window, in pixels: the margin on a narrow screen. */
-function floor(): number {
+export function floor(): number {
   const margin = document.querySelector(".reader > .margin");
   if (!margin || getComputedStyle(margin).position !== "fixed") return innerHeight;
   return margin.getBoundingClientRect().top;

@@ -5,6 +5,17 @@ import type { Page } from "../anchor/page";
 /** Touch and the browser's own caret move a selection in small steps: it counts once it rests so long. */
 const rest = 250;
 
+/** How a selection came about. */
+export interface Means {
+  /** Whether a pointer has just been lifted from the text. */
+  released: boolean;
+  /** Whether a finger selects. Of the handles by which it moves the ends the page is not told: a selection counts as it stands. */
+  touch: boolean;
+}
+
+/** Marks what may be pressed without putting away what is selected. */
+export const keepsSelection = "data-keeps-selection";
+
 /**
  * Calls `select` with what the reader has selected of the page, and with null when they have put the selection
  * away with the pointer. Selections in fields, and all while `muted`, are left alone.
@@ -12,7 +23,7 @@ const rest = 250;
 export function useTextSelection(
   page: Page,
   muted: boolean,
-  select: (span: Span | null, byPointer: boolean) => void,
+  select: (span: Span | null, means: Means) => void,
 ): void {
   const latest = useRef({ muted, select });
   useEffect(() => {
@@ -20,25 +31,29 @@ export function useTextSelection(
   });
   useEffect(() => {
     let down = false;
+    let kept = false;
+    let touch = matchMedia("(pointer: coarse)").matches;
     let timer = 0;
-    const read = (byPointer: boolean) => {
+    const read = (released: boolean) => {
       if (latest.current.muted) return;
       const selection = getSelection();
       const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
       const span = range && !range.collapsed && touches(range) ? page.span(range) : null;
-      if (span || byPointer) latest.current.select(span, byPointer);
+      if (span || released || (touch && !kept)) latest.current.select(span, { released, touch });
     };
-    const soon = (wait: number, byPointer: boolean) => {
+    const soon = (wait: number, released: boolean) => {
       clearTimeout(timer);
-      timer = window.setTimeout(read, wait, byPointer);
+      timer = window.setTimeout(read, wait, released);
     };
     const onDown = (event: PointerEvent) => {
-      down = event.pointerType !== "touch";
+      touch = event.pointerType === "touch";
+      kept = within(event.target, `[${keepsSelection}]`);
+      down = !touch;
     };
     const onUp = (event: PointerEvent) => {
       down = false;
       // The browser settles the selection of a click only after this event.
-      soon(event.pointerType === "touch" ? rest : 0, inSheet(event.target));
+      soon(touch ? rest : 0, within(event.target, ".sheet"));
     };
     const onChange = () => {
       if (!down && !inField()) soon(rest, false);
@@ -55,8 +70,8 @@ export function useTextSelection(
   }, [page]);
 }
 
-function inSheet(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest(".sheet") !== null;
+function within(target: EventTarget | null, selector: string): boolean {
+  return target instanceof Element && target.closest(selector) !== null;
 }
 
 function inField(): boolean {

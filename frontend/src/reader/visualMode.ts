@@ -4,7 +4,7 @@ import type { Page } from "../anchor/page";
 import type { Steps } from "../anchor/words";
 import type { Bindings } from "../ui/keys";
 import type { Edition } from "./edition";
-import { barBottom } from "./reveal";
+import { barBottom, floor } from "./reveal";
 import type { Sheet } from "./text";
 import { begin, extend, type Visual, visualKeys } from "./visual";
 
@@ -65,7 +65,7 @@ function select(page: Page, { anchor, head }: Visual): void {
   range.setStart(to.node, Math.max(0, to.offset - 1));
   range.setEnd(to.node, to.offset);
   const { top, bottom } = range.getBoundingClientRect();
-  const low = innerHeight - 60;
+  const low = floor() - 60;
   const high = barBottom() + 30;
   if (bottom > low) scrollBy({ top: bottom - low, behavior: "instant" });
   if (top < high) scrollBy({ top: top - high, behavior: "instant" });
