@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { memo, type ReactNode, type RefObject } from "react";
 import { Chip } from "../ui/Chip";
 import { count, day, initials } from "../ui/words";
@@ -35,6 +36,7 @@ export const Card = memo(function Card({ thread, active, lost = false, actions, 
   const family = head.concepts[0]?.family ?? plainFamily;
   const mayEdit = head.editable && !lost;
   const stretches = 1 + (head.placement.more?.length ?? 0);
+  const together = adjustsTogether(head);
   return (
     <div
       id={cardId(id)}
@@ -74,9 +76,21 @@ export const Card = memo(function Card({ thread, active, lost = false, actions, 
         </div>
       )}
       {lost && <q className="lost-words">{shortened(head.target.exact)}</q>}
+      {active && mayEdit && together && (
+        <p className="tiny muted">
+          They were chosen on another version and are adjusted there; here they follow.{" "}
+          <Link
+            to="/read/$document"
+            params={{ document: head.document }}
+            search={{ version: head.version, annotation: id }}
+          >
+            Adjust them there
+          </Link>
+        </p>
+      )}
       {active && !gone && (
         <Foot annotation={head} mayEdit={mayEdit} actions={actions}>
-          {mayEdit && head.placement.target.end > 0 && (
+          {mayEdit && head.placement.target.end > 0 && !together && (
             <button type="button" className="link" onClick={() => actions.current?.adjust(head)}>
               Adjust
             </button>
@@ -102,6 +116,11 @@ export const Card = memo(function Card({ thread, active, lost = false, actions, 
     </div>
   );
 });
+
+/** Whether it has several stretches and was carried to this version: one place here can be told for all, not one for each. */
+export function adjustsTogether({ version, placement }: Annotation): boolean {
+  return version !== placement.version && (placement.more?.length ?? 0) > 0;
+}
 
 function Reply({ reply, actions }: { reply: Annotation; actions: RefObject<CardActions> }) {
   return (

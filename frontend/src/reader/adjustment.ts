@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { Span } from "../anchor/offsets";
+import { adjustsTogether } from "./Card";
 import type { Draft } from "./Composer";
 import { replaced } from "./draft";
 import { type Annotation, indexAt } from "./edition";
@@ -29,8 +30,9 @@ export function useAdjustment(
   const adjust = (annotation: Annotation) => {
     const spans = spansOf(marks, annotation.id);
     if (spans.length === 0 || !annotation.editable) return say("There is nothing here that you may adjust");
-    const carried = annotation.version !== edition.version.id;
-    if (carried && spans.length > 1) return say("It was made on another version: adjust its stretches there");
+    if (adjustsTogether(annotation)) {
+      return say("Its stretches were chosen on another version: its card leads there, to adjust them");
+    }
     const at = view.place().start;
     const nth = Math.max(
       0,
