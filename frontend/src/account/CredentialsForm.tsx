@@ -33,7 +33,8 @@ export function CredentialsForm(props: Props) {
     event.preventDefault();
     onSubmit({ name: name.trim(), password });
   };
-  const wrong = problem !== undefined && problem.status >= 400 && problem.status < 500;
+  const wrong =
+    problem !== undefined && problem.status >= 400 && problem.status < 500 && problem.status !== 429;
   return (
     <form className="account-form" aria-labelledby={`${id}-title`} onSubmit={submit}>
       <h1 id={`${id}-title`}>{title}</h1>

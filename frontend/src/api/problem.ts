@@ -11,10 +11,15 @@ export class Problem extends Error {
   readonly position: number | undefined;
   readonly length: number | undefined;
   readonly repair: string | undefined;
+  /** Seconds after which to try again, if the server says so. */
+  readonly wait: number | undefined;
   /** Of synonyms: the line that is wrong, from 1 on. */
   readonly line: number | undefined;
 
-  constructor(details: Partial<components["schemas"]["Problem"]> & { status: number }, cause?: unknown) {
+  constructor(
+    details: Partial<components["schemas"]["Problem"]> & { status: number; wait?: number },
+    cause?: unknown,
+  ) {
     const title = details.title || "Something went wrong";
     super(details.detail || title, { cause });
     this.type = details.type ?? "about:blank";
@@ -25,6 +30,7 @@ export class Problem extends Error {
     this.length = details.length;
     this.repair = details.repair;
     this.line = details.line;
+    this.wait = details.wait;
   }
 }
 

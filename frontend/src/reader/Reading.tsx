@@ -197,7 +197,13 @@ export function Reading({ document, version }: Props) {
             onNote={() => noteDocument(false)}
             onAbsent={() => noteDocument(true)}
           />
-          <Notices edition={edition} address={address} annotations={all} lost={lost.length} />
+          <Notices
+            edition={edition}
+            address={address}
+            annotations={all}
+            lost={lost.length}
+            failure={annotations.failure}
+          />
           {/* biome-ignore lint/a11y/noStaticElementInteractions: the clicks come from buttons of the text */}
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: buttons turn keys into clicks */}
           <div

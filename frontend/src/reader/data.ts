@@ -153,14 +153,20 @@ export class MarginWriter {
       }
       return [...all.filter((one) => one.id !== annotation.id), placed];
     });
-    this.#outdate(annotation.version !== this.#version);
+    this.#outdate(annotation.version !== this.#version || !this.#known());
     return placed;
   }
 
+  /** Whether the margin has been read: without the others, one annotation would pass for all there are. */
+  #known(): boolean {
+    return queries.getQueryData(marginQuery(this.#version).queryKey) !== undefined;
+  }
+
   #change(change: (all: Annotation[]) => Annotation[]): void {
-    queries.setQueryData(marginQuery(this.#version).queryKey, (data) => ({
-      annotations: change(data?.annotations ?? []),
-    }));
+    queries.setQueryData(
+      marginQuery(this.#version).queryKey,
+      (data) => data && { annotations: change(data.annotations) },
+    );
   }
 
   /** What was read elsewhere no longer holds; this margin too if it cannot know where the annotation stands. */

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { Steps } from "../anchor/words";
-import type { Schemas } from "../api/client";
+import { asProblem, type Problem, type Schemas } from "../api/client";
 import { useCoded } from "../rounds/coding";
 import { marginQuery } from "./data";
 import { type Annotation, type Edition, edition as editionOf, type Version } from "./edition";
@@ -43,10 +43,13 @@ export interface Annotations {
   notes: Thread[];
   /** How many the filter hides. */
   hidden: number;
+  /** Why they could not be read, and how to try again; undefined if they could. */
+  failure: { problem: Problem; again: () => void } | undefined;
 }
 
 export function useAnnotations(edition: Edition, filter: Filter): Annotations {
-  const all = useCoded(useQuery(marginQuery(edition.version.id)).data?.annotations);
+  const { data, error, refetch } = useQuery(marginQuery(edition.version.id));
+  const all = useCoded(data?.annotations);
   const { concept, by, group, from, to } = filter;
   const wanted = useMemo(() => {
     const asked = { concept, by, group, from, to };
@@ -72,7 +75,8 @@ export function useAnnotations(edition: Edition, filter: Filter): Annotations {
     () => [...wanted.values()].reduce((sum, one) => sum + membersOf(one).length, 0),
     [wanted],
   );
-  return { all, threads: wanted, marks, ...rest, hidden: (all?.length ?? 0) - shown };
+  const failure = error ? { problem: asProblem(error), again: () => void refetch() } : undefined;
+  return { all, threads: wanted, marks, ...rest, hidden: (all?.length ?? 0) - shown, failure };
 }
 
 const none: Annotation[] = [];
