@@ -5,6 +5,7 @@ import { Passkeys } from "./Passkeys";
 import { Sessions } from "./Sessions";
 import { useSession } from "./session";
 import { Tokens } from "./Tokens";
+import "../ui/rows.css";
 import "./own.css";
 
 /** How one's account is come by: sessions, passkeys, password, API tokens. */

@@ -2,6 +2,7 @@ import { useSession } from "../account/session";
 import { useTitle } from "../ui/useTitle";
 import { AuditLog } from "./AuditLog";
 import { People } from "./People";
+import "../ui/rows.css";
 import "./administration.css";
 
 /** Who has an account, what they may do, and what was done that matters. */

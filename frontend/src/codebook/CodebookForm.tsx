@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { answer, client } from "../api/client";
+import { PeopleField } from "../rounds/PeopleField";
 import { DeedDialog } from "../ui/DeedDialog";
 import { NameFields } from "../ui/NameFields";
 import { type Codebook, outdate } from "./queries";
@@ -17,14 +18,13 @@ const longest = { name: 200, description: 5000 };
 export function CodebookForm({ codebook, onClose, onDone }: Props) {
   const [name, setName] = useState(codebook?.name ?? "");
   const [description, setDescription] = useState(codebook?.description ?? "");
-  const [maintainers, setMaintainers] = useState(codebook?.maintainers.join(", ") ?? "");
+  const [maintainers, setMaintainers] = useState(codebook?.maintainers ?? []);
   const act = async () => {
-    const names = maintainers.split(",").map((one) => one.trim());
     const saved = await (codebook
       ? answer(
           client.PATCH("/api/codebooks/{codebook}", {
             params: { path: { codebook: codebook.id } },
-            body: { name, description, maintainers: names.filter(Boolean) },
+            body: { name, description, maintainers },
           }),
         )
       : answer(client.POST("/api/codebooks", { body: { name, description } })));
@@ -46,14 +46,11 @@ export function CodebookForm({ codebook, onClose, onDone }: Props) {
         most={longest}
       />
       {codebook && (
-        <label className="field">
-          Who accepts and changes its concepts beside the editors, by name, with commas between
-          <input
-            className="input"
-            value={maintainers}
-            onChange={(event) => setMaintainers(event.target.value)}
-          />
-        </label>
+        <PeopleField
+          label="Who accepts and changes its concepts beside the editors"
+          chosen={maintainers}
+          onChange={setMaintainers}
+        />
       )}
     </DeedDialog>
   );

@@ -20,6 +20,7 @@ import { Newest } from "./Newest";
 import { type GroupDetail, groupQuery, invitable } from "./queries";
 import { useRefresh } from "./refresh";
 import { WordsDialog } from "./WordsDialog";
+import "../ui/rows.css";
 import "./groups.css";
 
 export default function GroupScreen() {

@@ -10,6 +10,7 @@ import { DefaultAudience } from "./DefaultAudience";
 import { type GroupSummary, groupsQuery } from "./queries";
 import { useRefresh } from "./refresh";
 import { WordsDialog } from "./WordsDialog";
+import "../ui/rows.css";
 import "./groups.css";
 
 export default function GroupsScreen() {

@@ -9,6 +9,7 @@ import { useTitle } from "../ui/useTitle";
 import { day } from "../ui/words";
 import { atLeast, invitedQuery, type Role, roleNames, roles } from "./queries";
 import { useRefresh } from "./refresh";
+import "../ui/rows.css";
 import "./groups.css";
 
 /** Where an invitation to a group leads. */

@@ -1,3 +1,5 @@
+import "./taken.css";
+
 interface Props {
   chosen: { key: string; label: string }[];
   onLeaveOut: (key: string, label: string) => void;
@@ -6,7 +8,7 @@ interface Props {
 /** What was chosen so far, each to be left out again. */
 export function ChosenList({ chosen, onLeaveOut }: Props) {
   return (
-    <ul className="chosen">
+    <ul className="taken">
       {chosen.map(({ key, label }) => (
         <li key={key}>
           <span>{label}</span>
