@@ -95,6 +95,10 @@ func (s *Store) moveOn(ctx context.Context, to int64) error {
 	r := &s.register
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if len(r.entries) == 0 { // as at first, when all that was ever written is new
+		r.mark = max(r.mark, to)
+		return nil
+	}
 	written, err := list(ctx, s.reader, scanText, "SELECT DISTINCT document FROM changes WHERE number > ? AND number <= ?", r.mark, to)
 	if err != nil {
 		return err

@@ -39,6 +39,10 @@ var migrations embed.FS
 // readers is how many reads run at the same time.
 const readers = 8
 
+// pageCache is how many KiB of pages each reader keeps: the upper levels of the
+// trees of a gigabyte, which each look-up passes.
+const pageCache = "cache_size(-8000)"
+
 // A Store is an open database. Its methods may be called at the same time,
 // and several processes may have the same database open.
 type Store struct {
@@ -87,7 +91,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 		return nil, errors.Join(err, writer.Close())
 	}
 	reader, err := connect(path, readers+1, url.Values{ // one of them is the witness's
-		"_pragma": {"busy_timeout(10000)", "query_only(1)"},
+		"_pragma": {"busy_timeout(10000)", "query_only(1)", pageCache},
 	})
 	if err != nil {
 		return nil, errors.Join(err, writer.Close())
