@@ -4,13 +4,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -49,7 +49,9 @@ func TestHangingIndex(t *testing.T) {
 		return fmt.Sprint(answer.Code, " ", answer.Body)
 	}
 	revived := ""
+	unblock := func() {}
 	revive := func(ctx context.Context) error {
+		unblock()
 		if state := says("/readyz"); !strings.HasPrefix(state, "503") || !strings.Contains(state, "hangs") {
 			t.Errorf("/readyz says %s", state)
 		}
@@ -60,9 +62,11 @@ func TestHangingIndex(t *testing.T) {
 		revived, _ = s.Setting(ctx, generationSetting)
 		return err
 	}
-	for range 40 { // until Bleve does not take the pipes away before it writes
-		block(t, data, s)
-		if err := keepUp(ctx, s, engine, revive); err != nil {
+	for range 20 { // until Bleve does not take the pipes away before it writes
+		unblock = block(t, data, s)
+		err := keepUp(ctx, s, engine, revive)
+		unblock()
+		if err != nil {
 			t.Fatal(err)
 		}
 		if revived != "" {
@@ -112,17 +116,32 @@ func impatientIndex(t *testing.T, data string, s *store.Store) *searchIndex {
 }
 
 // block puts pipes that nobody reads where the index is to write its next
-// segments.
-func block(t *testing.T, data string, s *store.Store) {
+// segments, and puts them there again, because Bleve takes away files that it
+// does not use, until unblock is called.
+func block(t *testing.T, data string, s *store.Store) (unblock func()) {
 	t.Helper()
 	name, err := s.Setting(t.Context(), generationSetting)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for n := range 40 {
-		pipe := filepath.Join(data, "index", name, fmt.Sprintf("%012x.zap", n))
-		if err := syscall.Mkfifo(pipe, 0o600); err != nil && !errors.Is(err, syscall.EEXIST) {
-			t.Skipf("a pipe cannot be made here: %v", err)
+	done, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		again := time.NewTicker(time.Millisecond)
+		defer again.Stop()
+		for {
+			for n := range 40 {
+				_ = syscall.Mkfifo(filepath.Join(data, "index", name, fmt.Sprintf("%012x.zap", n)), 0o600) // most are there
+			}
+			select {
+			case <-done:
+				return
+			case <-again.C:
+			}
 		}
-	}
+	}()
+	return sync.OnceFunc(func() {
+		close(done)
+		<-ended
+	})
 }
