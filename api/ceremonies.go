@@ -52,7 +52,7 @@ func (c *ceremonies) begin(holder string, begun *webauthn.SessionData) (string, 
 
 func (c *ceremonies) seal(holder string, content []byte) []byte {
 	mac := hmac.New(sha256.New, c.key[:])
-	fmt.Fprintf(mac, "%d %s", len(holder), holder)
+	mac.Write(fmt.Appendf(nil, "%d %s", len(holder), holder))
 	mac.Write(content)
 	return mac.Sum(nil)
 }
