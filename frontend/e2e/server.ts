@@ -48,10 +48,10 @@ export type Server = {
   stop(): Promise<void>;
 };
 
-/** Starts a server; `data` is kept if given, and otherwise made and removed. */
-export async function startServer(data?: string): Promise<Server> {
+/** Starts a server with settings on the command line; `data` is kept if given, and otherwise made and removed. */
+export async function startServer(data?: string, settings: string[] = []): Promise<Server> {
   const folder = data ?? mkdtempSync(join(tmpdir(), "glossator-e2e-"));
-  const child = spawn(binary, ["serve", "--data", folder, "--listen", "127.0.0.1:0"], {
+  const child = spawn(binary, ["serve", "--data", folder, "--listen", "127.0.0.1:0", ...settings], {
     stdio: ["ignore", "pipe", process.env.DEBUG ? "inherit" : "ignore"],
   });
   const greeting = await readGreeting(child);

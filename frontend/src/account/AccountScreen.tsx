@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useTitle } from "../ui/useTitle";
 import { ChangePassword } from "./ChangePassword";
 import { Passkeys } from "./Passkeys";
+import { Identities } from "./Identities";
 import { Sessions } from "./Sessions";
 import { useSession } from "./session";
 import { Tokens } from "./Tokens";
@@ -23,6 +24,7 @@ export default function AccountScreen() {
           </p>
           <Sessions />
           <Passkeys />
+          <Identities />
           <ChangePassword />
           <Tokens />
         </>

@@ -7,11 +7,13 @@ import { AccountPage } from "./AccountPage";
 import { type Credentials, CredentialsForm } from "./CredentialsForm";
 import { localPath } from "./localPath";
 import { PasskeySignIn } from "./PasskeySignIn";
+import { NamedScreen, OpenIDOutcome, OpenIDSignIn } from "./OpenIDSignIn";
 import { sessionQuery, useSession } from "./session";
 
 export default function SignInScreen() {
   useTitle("Sign in");
-  const back = localPath(useSearch({ from: "/signin" }).return);
+  const { return: wanted, outcome } = useSearch({ from: "/signin" });
+  const back = localPath(wanted);
   const router = useRouter();
   const cache = useQueryClient();
   const session = useSession();
@@ -26,8 +28,14 @@ export default function SignInScreen() {
     mutationFn: (body: Credentials) => answer(client.POST("/api/session", { body })),
     onSuccess: signedIn,
   });
+  if (outcome === "named" && session?.user) {
+    return (
+      <NamedScreen name={session.user.name} label={session.openid?.label ?? "the provider"} back={back} />
+    );
+  }
   return (
     <AccountPage>
+      <OpenIDOutcome outcome={outcome} />
       <CredentialsForm
         title="Sign in"
         action="Sign in"
@@ -38,6 +46,7 @@ export default function SignInScreen() {
         busy={signIn.isPending}
         onSubmit={(credentials) => signIn.mutate(credentials)}
       >
+        <OpenIDSignIn back={back} />
         {session?.setup ? (
           <p className="notice small">
             There is no account yet. The server printed a link when it first started: open it to make the

@@ -3,6 +3,7 @@ import { answer, client, type Schemas } from "../api/client";
 
 export type OwnSession = Schemas["OwnSession"];
 export type Token = Schemas["Token"];
+export type Identity = Schemas["Identity"];
 export type Scope = Schemas["Scope"];
 
 export const sessionsQuery = queryOptions({
@@ -18,6 +19,11 @@ export const passkeysQuery = queryOptions({
 export const tokensQuery = queryOptions({
   queryKey: ["account", "tokens"],
   queryFn: ({ signal }) => answer(client.GET("/api/account/tokens", { signal })),
+});
+
+export const identitiesQuery = queryOptions({
+  queryKey: ["account", "identities"],
+  queryFn: ({ signal }) => answer(client.GET("/api/account/identities", { signal })),
 });
 
 /** What a token may do, from least to most. */

@@ -208,13 +208,19 @@ const trash = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/signin",
-  validateSearch: (params: Record<string, unknown>): { return?: string } => ({ return: one(params.return) }),
+  validateSearch: (params: Record<string, unknown>): { return?: string; outcome?: string } => ({
+    return: one(params.return),
+    outcome: one(params.outcome),
+  }),
   component: lazyRouteComponent(() => import("../account/SignInScreen"), "default"),
 });
 
 const account = createRoute({
   getParentRoute: () => root,
   path: "/account",
+  validateSearch: (params: Record<string, unknown>): { outcome?: string } => ({
+    outcome: one(params.outcome),
+  }),
   component: lazyRouteComponent(() => import("../account/AccountScreen"), "default"),
 });
 
