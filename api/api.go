@@ -36,6 +36,8 @@ type Config struct {
 	Metrics  prometheus.Registerer // where what is counted of requests can be read; nil for nowhere
 	Limits   Limits
 
+	Letters *Letters // how letters go out; nil if they do not
+
 	OpenID *OpenID // by which provider people may sign in; nil for none
 
 	EmbeddedIn []string // origins of the sites that may show pages of ours in a frame

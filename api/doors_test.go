@@ -90,7 +90,7 @@ var exact = []string{"/api/versions/{version}/annotations", "/api/annotations", 
 var silent = []string{
 	"status", "contract", "explain", "synonyms", "syntax", "citations", "metadata", "metadataHistory", "parties", "version",
 	"references", "citationsOf", "counterparts", "differences", "parallel", "openSearch", "invited", "hypothesisIndex", "hypothesisLinks", "hypothesisAuthorize", "hypothesisSidebar", "hypothesisEmbed",
-	"hypothesisAuthorizeScript", "hypothesisStyle", "hypothesisPerson", "ownSessions", "passkeys", "tokens", "people", "entry", "colleagues", "identities", "returnOpenID",
+	"hypothesisAuthorizeScript", "hypothesisStyle", "hypothesisPerson", "ownSessions", "passkeys", "tokens", "people", "entry", "colleagues", "identities", "returnOpenID", "mailbox",
 }
 
 // A leak is a site with people in groups, and annotations with a word of their own.

@@ -68,7 +68,7 @@ const providerTime = 10 * time.Second
 // trusted: tokens travel by TLS, but for one on this machine.
 func NewOpenID(c OpenIDConfig) (*OpenID, error) {
 	issuer, err := url.Parse(c.Issuer)
-	if err != nil || issuer.Host == "" || issuer.Scheme != "https" && !(issuer.Scheme == "http" && isLoopback(issuer.Hostname())) {
+	if err != nil || issuer.Scheme != "https" && (issuer.Scheme != "http" || !isLoopback(issuer.Hostname())) || issuer.Host == "" {
 		return nil, fmt.Errorf("api: the provider %q is not an address such as https://login.example.org", c.Issuer)
 	}
 	if c.ClientID == "" {

@@ -52,13 +52,27 @@ func (s *Server) invitePerson(c echo.Context, asker annotations.Asker) error {
 	given, err := body[struct {
 		Role string `json:"role"`
 		Days int    `json:"days"`
+		Mail string `json:"mail"`
 	}](c)
 	if err != nil {
 		return err
 	}
+	if given.Mail != "" {
+		if s.Letters == nil {
+			return errNoMail()
+		}
+		if err := store.CheckMail(given.Mail); err != nil {
+			return err
+		}
+	}
 	link, token, err := s.Store.InvitePerson(c.Request().Context(), asker, given.Role, given.Days)
 	if err != nil {
 		return err
+	}
+	if given.Mail != "" {
+		if err := s.sendInvitation(given.Mail, link, token); err != nil {
+			return err
+		}
 	}
 	return answerEntry(c, link, token)
 }

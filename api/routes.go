@@ -202,6 +202,8 @@ func (s *Server) routes() []route {
 		{"POST", "/api/session/passkey", anyone, s.signInByPasskey},
 		{"POST", "/api/session/passkey/challenge", anyone, s.challengePasskey},
 		{"POST", "/api/setup", anyone, s.setUp},
+		{"POST", "/api/forgotten", anyone, s.forgotten},
+		{"POST", "/api/mail/{token}", anyone, s.showMail},
 		{"POST", "/api/openid", anyone, s.beginOpenID},
 		{"GET", "/api/openid/callback", anyone, s.returnOpenID},
 
@@ -218,6 +220,8 @@ func (s *Server) routes() []route {
 		{"GET", "/api/account/tokens", owner, s.tokens},
 		{"POST", "/api/account/tokens", owner, s.createToken},
 		{"DELETE", "/api/account/tokens/{token}", owner, s.revokeToken},
+		{"GET", "/api/account/mail", owner, s.mailbox},
+		{"PUT", "/api/account/mail", owner, s.setMailbox},
 		{"GET", "/api/account/identities", owner, s.identities},
 		{"POST", "/api/account/identities", owner, s.connectOpenID},
 		{"DELETE", "/api/account/identities/{identity}", owner, s.disconnectIdentity},

@@ -24,6 +24,7 @@ type sessionAnswer struct {
 	Defaults store.Defaults    `json:"defaults"`
 
 	OpenID *openIDAnswer `json:"openid,omitempty"`
+	Mail   bool          `json:"mail"`
 }
 
 type userAnswer struct {
@@ -47,6 +48,7 @@ func (s *Server) sessionOf(ctx context.Context, asker annotations.Asker, u annot
 		Groups:    groups,
 		Defaults:  defaults,
 		OpenID:    s.openIDAnswer(),
+		Mail:      s.Letters != nil,
 	}, err
 }
 
@@ -65,7 +67,7 @@ func (s *Server) session(c echo.Context, asker annotations.Asker) error {
 	}
 	return answerJSON(c, http.StatusOK, sessionAnswer{
 		Open: s.Open, Setup: needed, Groups: []store.GroupName{}, Defaults: store.Defaults{Visibility: annotations.Private},
-		OpenID: s.openIDAnswer(),
+		OpenID: s.openIDAnswer(), Mail: s.Letters != nil,
 	})
 }
 

@@ -28,6 +28,8 @@ const (
 	didInvitePerson   = "invitation to the site made"
 	didMakeReset      = "password-reset link made"
 	didRevokeEntry    = "link to an account revoked"
+	didShowMail       = "address for mail set"
+	didRemoveMail     = "address for mail removed"
 	didGiveGroupRole  = "role in a group"
 	didLeaveGroup     = "taken out of a group"
 	didJoinGroup      = "joined a group"

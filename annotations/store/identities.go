@@ -39,7 +39,6 @@ type Claimant struct {
 // An Admitted is somebody who may sign in.
 type Admitted struct {
 	User annotations.User
-	Made bool // whether the account was made now
 	// Taken is the name the new account would have, had not another one it; ""
 	// if it has that name.
 	Taken string
@@ -109,7 +108,7 @@ func welcome(ctx context.Context, tx *sql.Tx, c Claimant, address string) (Admit
 	if err := record(ctx, tx, asker, didMakeAccount, user.ID, user.Role+", at a first sign-in from "+c.Issuer); err != nil {
 		return Admitted{}, err
 	}
-	return Admitted{User: user, Made: true, Taken: taken}, insertIdentity(ctx, tx, asker, c)
+	return Admitted{User: user, Taken: taken}, insertIdentity(ctx, tx, asker, c)
 }
 
 // freeName returns the first of the names that an account can have, with a

@@ -59,7 +59,7 @@ func BenchmarkAnnotated(b *testing.B) {
 	if err := index.Sync(b.Context(), engine, s, nil); err != nil {
 		b.Fatal(err)
 	}
-	handler, err := serveCommand{}.handler(s, engine, &url.URL{Scheme: "http", Host: "localhost"}, nil, nil)
+	handler, err := serveCommand{}.handler(s, engine, &url.URL{Scheme: "http", Host: "localhost"}, nil, nil, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -145,7 +145,7 @@ func served(b *testing.B) (*store.Store, *httptest.Server) {
 	slog.SetDefault(slog.New(slog.DiscardHandler))
 	data := b.TempDir()
 	s, engine := imported(b, data, []string{sharedDir(b, "corpus/cyber"), sharedDir(b, "corpus/tota")})
-	handler, err := serveCommand{}.handler(s, engine, &url.URL{Scheme: "http", Host: "localhost"}, nil, nil)
+	handler, err := serveCommand{}.handler(s, engine, &url.URL{Scheme: "http", Host: "localhost"}, nil, nil, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

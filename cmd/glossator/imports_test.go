@@ -32,10 +32,12 @@ var mayImport = map[string][]string{
 	"annotations/transfer":    {"annotations", "annotations/anchor", "annotations/interchange", "annotations/store", "index", "index/query"},
 	"annotations/watch":       {"annotations", "annotations/store", "index", "index/query"},
 	"frontend":                {},
+	"mail":                    {},
+	"mail/mailtest":           {},
 	"api": {"index/query", "index", "index/importer", "index/catalogue", "index/export", "annotations", "annotations/agreement", "annotations/anchor",
-		"annotations/interchange", "annotations/store", "annotations/transfer", "annotations/watch", "frontend"},
+		"annotations/interchange", "annotations/store", "annotations/transfer", "annotations/watch", "frontend", "mail"},
 	"cmd/glossator": {"index/query", "index", "index/importer", "index/importer/pdf", "index/catalogue", "index/fetch", "index/export", "index/bleve", "annotations",
-		"annotations/anchor", "annotations/interchange", "annotations/store", "annotations/transfer", "annotations/watch", "frontend", "api"},
+		"annotations/anchor", "annotations/interchange", "annotations/store", "annotations/transfer", "annotations/watch", "frontend", "api", "mail"},
 }
 
 // onlyIn names the one package that may import a library or its parts.
@@ -44,6 +46,7 @@ var onlyIn = map[string]string{
 	"github.com/go-webauthn/webauthn": "api",
 	"github.com/blevesearch/bleve":    "index/bleve",
 	"github.com/coreos/go-oidc":       "api",
+	"github.com/wneessen/go-mail":     "mail",
 	"database/sql":                    "annotations/store",
 	"github.com/klippa-app/go-pdfium": "index/importer/pdf",
 	"github.com/tetratelabs/wazero":   "index/importer/pdf",

@@ -25,7 +25,7 @@ func TestPrivate(t *testing.T) {
 	registry := prometheus.NewRegistry()
 	defer opened.Close()
 	engine := measured(opened, registry)
-	people, err := serveCommand{}.handler(s, engine, &url.URL{Scheme: "http", Host: "localhost"}, nil, registry)
+	people, err := serveCommand{}.handler(s, engine, &url.URL{Scheme: "http", Host: "localhost"}, nil, nil, registry)
 	if err != nil {
 		t.Fatal(err)
 	}

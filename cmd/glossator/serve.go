@@ -37,6 +37,7 @@ type serveCommand struct {
 	schedule
 	auditing
 	openID
+	mailing
 
 	EmbeddedIn []string `help:"Origins of the sites that may show Glossator in a frame, such as https://faculty.example.org; none if not said." env:"GLOSSATOR_EMBEDDED_IN" placeholder:"ORIGIN,..."`
 	SearchRate int      `help:"Searches that an account or a stranger's address may make in a second, after four times as many at once; 0 for no limit." default:"50" env:"GLOSSATOR_SEARCH_RATE"`
@@ -46,7 +47,7 @@ type serveCommand struct {
 
 // Validate refuses settings that do not go together.
 func (c serveCommand) Validate() error {
-	return errors.Join(c.security.Validate(), c.openID.Validate(), c.auditing.Validate())
+	return errors.Join(c.security.Validate(), c.openID.Validate(), c.mailing.Validate(), c.auditing.Validate())
 }
 
 // collectAt is by how many percent what is in memory may grow before it is
@@ -105,8 +106,12 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 		return err
 	}
 	registry := prometheus.NewRegistry()
+	letters, err := c.letters(address, registry)
+	if err != nil {
+		return err
+	}
 	engine := measured(opened, registry)
-	handler, err := c.handler(s, engine, address, provider, registry) //nolint:contextcheck // nothing is waited for
+	handler, err := c.handler(s, engine, address, provider, letters, registry) //nolint:contextcheck // nothing is waited for
 	if err != nil {
 		return err
 	}
@@ -146,6 +151,9 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 	})
 	group.Go(func() error { return readReferences(beside, s) })
 	group.Go(func() error { return tally(beside, s) })
+	if letters != nil {
+		group.Go(func() error { return letters.Post.Run(beside) })
+	}
 	if provider != nil {
 		group.Go(func() error { return reach(beside, provider) })
 	}
@@ -176,7 +184,7 @@ func (c serveCommand) address(listener net.Listener) (*url.URL, error) {
 	return address, nil
 }
 
-func (c serveCommand) handler(s *store.Store, engine index.Engine, address *url.URL, provider *api.OpenID, registry prometheus.Registerer) (http.Handler, error) {
+func (c serveCommand) handler(s *store.Store, engine index.Engine, address *url.URL, provider *api.OpenID, letters *api.Letters, registry prometheus.Registerer) (http.Handler, error) {
 	client := c.HypothesisClient
 	if client != "" && !strings.HasSuffix(client, "/") {
 		client += "/"
@@ -195,6 +203,7 @@ func (c serveCommand) handler(s *store.Store, engine index.Engine, address *url.
 		Complete: catalogue.Complete,
 
 		OpenID:     provider,
+		Letters:    letters,
 		Limits:     c.limits(),
 		EmbeddedIn: c.EmbeddedIn,
 

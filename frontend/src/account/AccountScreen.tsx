@@ -3,6 +3,7 @@ import { useTitle } from "../ui/useTitle";
 import { ChangePassword } from "./ChangePassword";
 import { Passkeys } from "./Passkeys";
 import { Identities } from "./Identities";
+import { Mailbox } from "./Mailbox";
 import { Sessions } from "./Sessions";
 import { useSession } from "./session";
 import { Tokens } from "./Tokens";
@@ -26,6 +27,7 @@ export default function AccountScreen() {
           <Passkeys />
           <Identities />
           <ChangePassword />
+          <Mailbox />
           <Tokens />
         </>
       )}

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRouter, useSearch } from "@tanstack/react-router";
+import { Link, useRouter, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { answer, asProblem, client, type Schemas } from "../api/client";
 import { useTitle } from "../ui/useTitle";
@@ -56,7 +56,14 @@ export default function SignInScreen() {
           <>
             <PasskeySignIn onSignedIn={signedIn} />
             <p className="small muted">
-              No account, or the password is lost? Whoever runs this Glossator can send you a link.
+              {session?.mail ? (
+                <>
+                  <Link to="/forgotten">Forgot your password?</Link> For an account, ask whoever runs this
+                  Glossator.
+                </>
+              ) : (
+                "No account, or the password is lost? Whoever runs this Glossator can send you a link."
+              )}
               {session?.open && <br />}
               {session?.open && "Reading and searching need none."}
             </p>

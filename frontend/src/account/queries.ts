@@ -26,6 +26,11 @@ export const identitiesQuery = queryOptions({
   queryFn: ({ signal }) => answer(client.GET("/api/account/identities", { signal })),
 });
 
+export const mailboxQuery = queryOptions({
+  queryKey: ["account", "mail"],
+  queryFn: ({ signal }) => answer(client.GET("/api/account/mail", { signal })),
+});
+
 /** What a token may do, from least to most. */
 export const scopes: Record<Scope, string> = {
   read: "read what I may read",

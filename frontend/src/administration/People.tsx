@@ -32,14 +32,17 @@ export function People() {
 
 function Invite() {
   const cache = useQueryClient();
+  const mail = useSession()?.mail;
   const [role, setRole] = useState<SiteRole>("member");
+  const [address, setAddress] = useState("");
   const invite = useMutation({
-    mutationFn: () => answer(client.POST("/api/people/invitations", { body: { role, days: 14 } })),
+    mutationFn: (to: string) =>
+      answer(client.POST("/api/people/invitations", { body: { role, days: 14, mail: to || undefined } })),
     onSuccess: () => cache.invalidateQueries({ queryKey: peopleQuery.queryKey }),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    invite.mutate();
+    invite.mutate(address.trim(), { onSuccess: () => setAddress("") });
   };
   return (
     <>
@@ -56,10 +59,28 @@ function Invite() {
             ))}
           </select>
         </label>
+        {mail && (
+          <label className="row">
+            and send the link to
+            <input
+              className="input"
+              type="email"
+              placeholder="nobody"
+              maxLength={254}
+              value={address}
+              onChange={(event) => setAddress(event.target.value)}
+            />
+          </label>
+        )}
         <button type="submit" className="btn" disabled={invite.isPending}>
           Create link
         </button>
       </form>
+      <p role="status" className="small">
+        {invite.data && invite.variables
+          ? `A letter with the link is on its way to ${invite.variables}.`
+          : ""}
+      </p>
       {invite.error && <ProblemNotice problem={asProblem(invite.error)} />}
       {invite.data && <Told entry={invite.data} label="Invitation" />}
     </>

@@ -1705,6 +1705,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/forgotten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a link to a new password sent by mail
+         * @description The answer is the same whether or not there is such an account, and whether or not it has an address.
+         */
+        post: operations["forgotten"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mail/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the address to which a link was sent that of the account */
+        post: operations["showMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/openid": {
         parameters: {
             query?: never;
@@ -1741,6 +1778,24 @@ export interface paths {
          */
         get: operations["returnOpenID"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where letters to the asker go */
+        get: operations["mailbox"];
+        /** Have letters sent to another address, once a link that is sent there was opened; or to none */
+        put: operations["setMailbox"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4055,6 +4110,12 @@ export interface components {
             /** @description where they work, such as https://glossator.example.org; empty if there is an obstacle */
             origin: string;
         };
+        Mailbox: {
+            /** @description empty for none */
+            address: string;
+            /** @description the address that is to be theirs once a link there was opened; empty for none */
+            unshown: string;
+        };
         Departure: {
             /** @description of the provider */
             address: string;
@@ -4196,6 +4257,8 @@ export interface components {
                 /** @description whether the provider answers */
                 ready: boolean;
             };
+            /** @description whether letters can be sent */
+            mail: boolean;
         };
         /**
          * @description each may what those before it may: read; add; change and delete what is the group's, and invite readers and annotators; say who is in it, rename and delete it
@@ -7754,6 +7817,57 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    forgotten: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description its name or its address */
+                    account: string;
+                };
+            };
+        };
+        responses: {
+            /** @description if there is such an account that has an address, a letter goes there */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        address: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     beginOpenID: {
         parameters: {
             query?: never;
@@ -7802,6 +7916,55 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setMailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description empty for none */
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -8260,6 +8423,8 @@ export interface operations {
                     role: components["schemas"]["SiteRole"];
                     /** @default 14 */
                     days?: number;
+                    /** @description address to which the link is sent, too */
+                    mail?: string;
                 };
             };
         };

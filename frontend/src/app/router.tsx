@@ -215,6 +215,18 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("../account/SignInScreen"), "default"),
 });
 
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: "/forgotten",
+  component: lazyRouteComponent(() => import("../account/ForgottenScreen"), "default"),
+});
+
+const mail = createRoute({
+  getParentRoute: () => root,
+  path: "/mail/$token",
+  component: lazyRouteComponent(() => import("../account/MailScreen"), "default"),
+});
+
 const account = createRoute({
   getParentRoute: () => root,
   path: "/account",
@@ -272,6 +284,8 @@ export const router = createRouter({
     disagreements,
     trash,
     signIn,
+    forgotten,
+    mail,
     account,
     administration,
     enter,
