@@ -148,7 +148,7 @@ func TestMailNeedsConfirmation(t *testing.T) {
 func TestNoMail(t *testing.T) {
 	s := newSite(t)
 	for path, body := range map[string]string{"/api/forgotten": `{"account": "ada"}`, "/api/people/invitations": `{"role": "member", "mail": "a@b.example"}`} {
-		if response, body := s.post("arthur", path, body); response.StatusCode != http.StatusNotFound || !strings.Contains(string(body), "no mail server") {
+		if response, body := s.post("arthur", path, body); response.StatusCode != http.StatusNotFound || !strings.Contains(string(body), "No mail server") {
 			t.Errorf("%s: status %d: %s", path, response.StatusCode, body)
 		}
 	}

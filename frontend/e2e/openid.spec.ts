@@ -85,7 +85,7 @@ test("an account that is there is connected, signed in by and disconnected", asy
 
   await page.goto(at("/account"));
   const elsewhere = page.getByRole("region", { name: "Accounts elsewhere" });
-  await elsewhere.getByRole("button", { name: "Connect your account of Harbour University" }).click();
+  await elsewhere.getByRole("button", { name: "Connect Harbour University" }).click();
   await agree(page);
   await expect(elsewhere.getByRole("status")).toHaveText(
     "You can sign in with Harbour University from now on.",

@@ -56,7 +56,7 @@ export function Identities() {
       {provider && (
         <p>
           <button type="button" className="btn" disabled={connect.isPending} onClick={() => connect.mutate()}>
-            Connect your account of {provider.label}
+            Connect {provider.label}
           </button>
         </p>
       )}
