@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { useTitle } from "../ui/useTitle";
 import { ChangePassword } from "./ChangePassword";
-import { Passkeys } from "./Passkeys";
 import { Identities } from "./Identities";
 import { Mailbox } from "./Mailbox";
+import { Passkeys } from "./Passkeys";
 import { Sessions } from "./Sessions";
 import { useSession } from "./session";
 import { Tokens } from "./Tokens";

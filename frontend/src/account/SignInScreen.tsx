@@ -6,8 +6,8 @@ import { useTitle } from "../ui/useTitle";
 import { AccountPage } from "./AccountPage";
 import { type Credentials, CredentialsForm } from "./CredentialsForm";
 import { localPath } from "./localPath";
-import { PasskeySignIn } from "./PasskeySignIn";
 import { NamedScreen, OpenIDOutcome, OpenIDSignIn } from "./OpenIDSignIn";
+import { PasskeySignIn } from "./PasskeySignIn";
 import { sessionQuery, useSession } from "./session";
 
 export default function SignInScreen() {
