@@ -90,3 +90,21 @@ func TestZstandard(t *testing.T) {
 		}
 	}
 }
+
+// What the build has compressed beforehand is sent to those who take it.
+func TestBrotli(t *testing.T) {
+	files := fstest.MapFS{"assets/a.js": {Data: []byte(strings.Repeat("ring(bell);\n", 400))}, "assets/a.js.br": {Data: []byte("the same in Brotli")}}
+	for name, file := range built {
+		files[name] = file
+	}
+	s := newSite(t, func(c *api.Config) { c.Frontend = files })
+	for takes, want := range map[string]string{"gzip, deflate, br, zstd": "br", "gzip, zstd": "zstd", "gzip": "gzip", "identity": ""} {
+		response, sent := s.get("stranger", "/assets/a.js", "Accept-Encoding", takes)
+		if coding := response.Header.Get("Content-Encoding"); coding != want || (string(sent) == "the same in Brotli") != (want == "br") {
+			t.Errorf("who takes %q is sent %q: %.40q", takes, coding, sent)
+		}
+	}
+	if response, _ := s.get("stranger", "/assets/a.js.br"); response.StatusCode != http.StatusNotFound {
+		t.Errorf("the compressed file by itself: status %d", response.StatusCode)
+	}
+}

@@ -46,6 +46,8 @@ const (
 	askAgain      = "no-cache"
 )
 
+// loadApp reads the files of the app. A file may have a second one beside it that
+// is the same in Brotli, under its name with ".br".
 func loadApp(files fs.FS) (*app, error) {
 	a := &app{files: map[string]*packed{}}
 	if files == nil {
@@ -65,7 +67,11 @@ func loadApp(files fs.FS) (*app, error) {
 			cache = foreverPublic
 		}
 		sum := sha256.Sum256(content)
-		a.files["/"+name] = pack(kind.contentType, cache, hex.EncodeToString(sum[:8]), content, kind.compress)
+		file := pack(kind.contentType, cache, hex.EncodeToString(sum[:8]), content, kind.compress)
+		if inBr, err := fs.ReadFile(files, name+".br"); err == nil && file.smaller != nil {
+			file.smaller[inBrotli] = func() []byte { return inBr }
+		}
+		a.files["/"+name] = file
 		return nil
 	})
 	if err != nil {

@@ -1,5 +1,6 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -19,10 +20,30 @@ function keepFolder(): Plugin {
   };
 }
 
+/** Beside each file that gets smaller the server finds it in Brotli, for which it would take too long itself. */
+function compress(): Plugin {
+  let folder = "dist";
+  return {
+    name: "compress",
+    apply: "build",
+    configResolved(config) {
+      folder = resolve(config.root, config.build.outDir);
+    },
+    closeBundle() {
+      for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+        if (!/\.(js|css|html|svg)$/.test(name)) continue;
+        const content = readFileSync(join(folder, name));
+        const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+        writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content, { params }));
+      }
+    },
+  };
+}
+
 const server = process.env.GLOSSATOR_SERVER ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
-  plugins: [react(), keepFolder()],
+  plugins: [react(), keepFolder(), compress()],
   build: {
     outDir: "dist",
     target: "es2023",
