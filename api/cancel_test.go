@@ -39,7 +39,7 @@ func (c attendedContext) Err() error {
 }
 
 func (e *attendedEngine) Search(ctx context.Context, q query.Query, o index.Options) (*index.Result, error) {
-	result, err := e.Engine.Search(attendedContext{ctx, e, &sync.Once{}}, q, o)
+	result, err := e.Engine.Search(attendedContext{ctx, e, &sync.Once{}}, q, o) //nolint:contextcheck // it has ctx within
 	e.ended <- err
 	return result, err
 }
@@ -60,7 +60,7 @@ func TestClientGoesAway(t *testing.T) {
 	}()
 	if response, err := http.DefaultClient.Do(request); err == nil {
 		t.Errorf("it was answered with status %d", response.StatusCode)
-		response.Body.Close()
+		_ = response.Body.Close()
 	}
 	if err := <-e.ended; !errors.Is(err, context.Canceled) {
 		t.Errorf("the search ended with %v, want %v", err, context.Canceled)

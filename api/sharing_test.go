@@ -40,7 +40,8 @@ func newSharing(t *testing.T, s *site) *sharing {
 	for _, user := range done(s, func() ([]annotations.User, error) { return s.store.Users(ctx) }) {
 		h.people[user.Name] = user
 	}
-	done(s, func() (store.GroupSummary, error) { return s.store.CreateGroup(ctx, h.asker("ada"), "Lighthouses", "") })
+	ada := h.asker("ada")
+	done(s, func() (store.GroupSummary, error) { return s.store.CreateGroup(ctx, ada, "Lighthouses", "") })
 	h.renew()
 	return h
 }
@@ -92,16 +93,18 @@ func (h *sharing) renew() {
 func (h *sharing) group(name string) string {
 	h.site.t.Helper()
 	ctx, db := context.Background(), h.site.store
-	g := done(h.site, func() (store.GroupSummary, error) { return db.CreateGroup(ctx, h.asker("otto"), name, "") })
+	otto := h.asker("otto")
+	g := done(h.site, func() (store.GroupSummary, error) { return db.CreateGroup(ctx, otto, name, "") })
 	for member, role := range sharers {
 		if role == annotations.GroupOwner {
 			continue
 		}
-		_, token, err := db.Invite(ctx, h.asker("otto"), g.ID, role, 1, 1)
+		_, token, err := db.Invite(ctx, otto, g.ID, role, 1, 1)
 		if err != nil {
 			h.site.t.Fatal(err)
 		}
-		done(h.site, func() (store.GroupSummary, error) { return db.Join(ctx, h.asker(member), token) })
+		joins := h.asker(member)
+		done(h.site, func() (store.GroupSummary, error) { return db.Join(ctx, joins, token) })
 	}
 	return g.ID
 }

@@ -48,7 +48,7 @@ type Credential struct {
 	Transports []string
 }
 
-const selectPasskey = "SELECT id, credential, name, flags, created, used FROM passkeys "
+const selectPasskey = "SELECT id, credential, name, flags, created, used FROM passkeys " //nolint:gosec // a query, no secret
 
 func scanPasskey(row scanner) (p Passkey, err error) {
 	var flags byte
@@ -196,7 +196,7 @@ func (s *Store) Credentials(ctx context.Context, asker annotations.Asker) ([]Cre
 	return all, because(err, "reading passkeys")
 }
 
-const selectCredential = "SELECT credential, public_key, sign_count, flags, transports FROM passkeys "
+const selectCredential = "SELECT credential, public_key, sign_count, flags, transports FROM passkeys " //nolint:gosec // a query, no secret
 
 func scanCredential(row scanner) (c Credential, err error) {
 	var id, transports string

@@ -133,7 +133,8 @@ func schemaFiller(t *testing.T) func(string) string {
 		t.Fatal(err)
 	}
 	const quote = "open to ships"
-	start := utf8.RuneCountInString(v.Text[:strings.Index(v.Text, quote)])
+	before, _, _ := strings.Cut(v.Text, quote)
+	start := utf8.RuneCountInString(before)
 	at, err := anchor.NewText(v.Text).Select(start, start+len(quote))
 	if err != nil {
 		t.Fatal(err)

@@ -119,6 +119,6 @@ func (g *claimedGroup) UnmarshalText(text []byte) error {
 }
 
 // MarshalText writes it as it is read.
-func (g claimedGroup) MarshalText() ([]byte, error) {
+func (g claimedGroup) MarshalText() ([]byte, error) { //nolint:unparam // as encoding.TextMarshaler has it
 	return []byte(g.Claim + "=" + g.Group + ":" + g.Role), nil
 }

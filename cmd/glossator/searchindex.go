@@ -232,7 +232,7 @@ func adopt(ctx context.Context, path string, s *store.Store) error {
 	}
 	for _, entry := range entries {
 		if entry != path {
-			if err := os.RemoveAll(entry); err != nil { //nolint:gosec // the folder is for whoever gives the command
+			if err := os.RemoveAll(entry); err != nil {
 				slog.Warn("an old index could not be removed", "path", entry, "reason", err)
 			}
 		}
