@@ -346,7 +346,6 @@ func TestStreams(t *testing.T) {
 		t.Skip("it makes thousands of annotations")
 	}
 	s, askers := peopled(t)
-	to, there := peopled(t)
 	_, v := accord("harbours")
 	many := func(n int) []store.NewAnnotation {
 		all := make([]store.NewAnnotation, n)
@@ -365,21 +364,23 @@ func TestStreams(t *testing.T) {
 		made = n
 		var file bytes.Buffer
 		file.Grow(16 << 20)
-		peak := ^uint64(0)
-		for range 3 { // what is made while a collection runs counts as live: the least is nearest
+		// What is made while a collection runs counts as live: the least is nearest.
+		peak, in := ^uint64(0), ^uint64(0)
+		for range 3 {
 			file.Reset()
 			peak = min(peak, watchHeap(t.Context(), func() {
 				if err := (&Exporter{Store: s, Askers: askers[:1]}).Write(t.Context(), &file, f); err != nil {
 					t.Error(err)
 				}
 			}))
+			to, there := peopled(t)
+			in = min(in, watchHeap(t.Context(), func() {
+				im := &Importer{Store: to, Asker: there[0], AsOthers: true}
+				if report := must[Report](t)(im.File(t.Context(), bytes.NewReader(file.Bytes()), int64(file.Len()))); report.Refused > 0 {
+					t.Errorf("%+v", report)
+				}
+			}))
 		}
-		in := watchHeap(t.Context(), func() {
-			im := &Importer{Store: to, Asker: there[0], AsOthers: true}
-			if report := must[Report](t)(im.File(t.Context(), bytes.NewReader(file.Bytes()), int64(file.Len()))); report.Refused > 0 {
-				t.Errorf("%+v", report)
-			}
-		})
 		peaks[n] = max(peak, in)
 		t.Logf("%d annotations, %d kB: at most %d kB more on the heap to write, %d kB to read", n, file.Len()>>10, peak>>10, in>>10)
 	}
