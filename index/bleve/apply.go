@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strconv"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -100,10 +101,16 @@ func (l *load) flush(ctx context.Context) error {
 	return l.index.write(batch)
 }
 
+// errReadOnly means that the disk takes no writing; reading goes on.
+var errReadOnly = errors.New("its disk is read-only")
+
 // write applies a batch. If that fails, it closes the index, which the next use
 // opens again, and leaves one that hangs.
 func (x *Index) write(batch *api.Batch) error {
-	err := x.ready()
+	err := x.writable()
+	if err == nil {
+		err = x.ready()
+	}
 	if err == nil {
 		err = x.batch(batch)
 	}
@@ -111,13 +118,31 @@ func (x *Index) write(batch *api.Batch) error {
 		return err
 	}
 	err = fmt.Errorf("writing to the index: %w", err)
-	if errors.Is(err, ErrHung) {
+	switch {
+	case errors.Is(err, errReadOnly):
+		return err
+	case errors.Is(err, ErrHung):
 		x.abandon()
 		return err
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return errors.Join(err, x.shut())
+}
+
+// writable closes an index that was opened for reading alone, once its disk takes
+// writing again; errReadOnly until then.
+func (x *Index) writable() error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if !x.readOnly {
+		return nil
+	}
+	probe, err := os.CreateTemp(x.dir, "probe-")
+	if err != nil {
+		return fmt.Errorf("%w: %w", errReadOnly, err)
+	}
+	return errors.Join(probe.Close(), os.Remove(probe.Name()), x.shut())
 }
 
 func (x *Index) batch(batch *api.Batch) error {

@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"strconv"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -67,6 +68,8 @@ type Index struct {
 	workers *api.AnalysisQueue
 	closed  bool
 	hung    bool // and nothing can be read or written
+	// readOnly says that the store takes no batches, as its disk takes no writing.
+	readOnly bool
 
 	viewing sync.Mutex // held while a view is made
 	gallery *gallery
@@ -155,12 +158,22 @@ func vacant(dir string) (bool, error) {
 	return len(entries) == 0, err
 }
 
-// open opens what is in the folder; x.mu is held.
+// open opens what is in the folder, for reading alone if its disk is read-only;
+// x.mu is held.
 func (x *Index) open() error {
+	err := x.openFor(false)
+	if errors.Is(err, syscall.EROFS) {
+		err = x.openFor(true)
+	}
+	return err
+}
+
+func (x *Index) openFor(readOnly bool) error {
 	workers := api.NewAnalysisQueue(runtime.GOMAXPROCS(0))
 	store, err := scorch.NewScorch(scorch.Name, map[string]any{
 		"path":         x.dir,
 		"bolt_timeout": "3s", // another process may have it open
+		"read_only":    readOnly,
 	}, workers)
 	if err == nil {
 		err = store.Open()
@@ -169,7 +182,7 @@ func (x *Index) open() error {
 		workers.Close()
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
-	x.store, x.workers, x.gallery = store.(*scorch.Scorch), workers, newGallery()
+	x.store, x.workers, x.gallery, x.readOnly = store.(*scorch.Scorch), workers, newGallery(), readOnly
 	return nil
 }
 
@@ -349,7 +362,7 @@ func (x *Index) shut() error {
 		return nil
 	}
 	store, workers := x.store, x.workers
-	x.store, x.workers = nil, nil
+	x.store, x.workers, x.readOnly = nil, nil, false
 	defer workers.Close()
 	if err := store.Close(); err != nil {
 		return fmt.Errorf("closing the index in %s: %w", x.dir, err)

@@ -74,9 +74,15 @@ func (x *Index) settle(ctx context.Context) error {
 	return x.evaluate(ctx, nil, false, func(*evaluation) error { return nil })
 }
 
-// opened returns the store, which may be closed at any time.
+// opened returns the store to write to, which may be closed at any time.
 func (x *Index) opened() (*scorch.Scorch, error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	return x.store, x.usable()
+	if err := x.usable(); err != nil {
+		return nil, err
+	}
+	if x.readOnly {
+		return nil, errReadOnly
+	}
+	return x.store, nil
 }
