@@ -115,7 +115,11 @@ func makePrivate(path string) error {
 
 // Close closes the database. No method may be called after it.
 func (s *Store) Close() error {
-	return errors.Join(s.witness.conn.Close(), s.reader.Close(), s.writer.Close())
+	err := s.witness.conn.Close()
+	if errors.Is(err, sql.ErrConnDone) {
+		err = nil // it was closed before, as the others may have been
+	}
+	return errors.Join(err, s.reader.Close(), s.writer.Close())
 }
 
 func connect(path string, connections int, options url.Values) (*sql.DB, error) {
