@@ -4,7 +4,7 @@
 
 import { type BrowserContext, expect, type Page, test } from "@playwright/test";
 import { accessible, groupOf, marked, picture, search, select, setUp, tag } from "./people";
-import { corpusFiles, type Server, shared, startServer } from "./server";
+import { corpusFiles, read, type Server, shared, startServer } from "./server";
 
 test.describe.configure({ mode: "serial" });
 test.skip(shared === null, "needs the corpora beside the repository");
@@ -57,12 +57,7 @@ test("2: imports the corpora and sees how far it is", async () => {
     await accessible(page);
     await page.getByRole("button", { name: "Close report" }).click();
   }
-  await expect
-    .poll(async () => {
-      const status = await (await page.request.get("/api/status")).json();
-      return status.mark - status.indexed;
-    })
-    .toBe(0);
+  await read(server.url);
 });
 
 test("3: finds a phrase, grouped by agreement, and narrows it", async () => {

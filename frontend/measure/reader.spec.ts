@@ -5,9 +5,9 @@
 // GLOSSATOR_MEASURE=DATA:DOCUMENT measures a document of a data folder instead of
 // a made-up one.
 
-import { type CDPSession, expect, type Page, test } from "@playwright/test";
-import { password } from "../e2e/people";
+import { type CDPSession, type Page, test } from "@playwright/test";
 import { read, type Server, startServer } from "../e2e/server";
+import { caller } from "./calling";
 
 const [data, named] = (process.env.GLOSSATOR_MEASURE ?? "").split(":");
 const document = named ?? "measure";
@@ -26,17 +26,7 @@ test.afterAll(() => server.stop());
 /** Makes a text of a million characters and annotates it. */
 async function fill() {
   await server.take([{ name: "measure.md", text: longText() }]);
-  server.run(["user", "add", "Irnerius"], `${password}\n`);
-  const token = server.run(["token", "add", "Irnerius", "measure"]).trim();
-  const call = async (path: string, body?: object) => {
-    const answer = await fetch(server.url + path, {
-      method: body ? "POST" : "GET",
-      headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
-      body: body && JSON.stringify(body),
-    });
-    expect(answer.ok, path).toBe(true);
-    return answer.json();
-  };
+  const call = caller(server);
   const concepts: string[] = [];
   for (let n = 1; n <= 12; n++) concepts.push((await call("/api/concepts", { label: `Concept ${n}` })).id);
   const { versions } = await call("/api/documents/measure");
