@@ -40,7 +40,7 @@ async function fill() {
       const concept = concepts[(n + at) % concepts.length];
       return call("/api/annotations", {
         version: version.id,
-        ...span,
+        targets: [span],
         concepts: [concept],
         visibility: "public",
       });
