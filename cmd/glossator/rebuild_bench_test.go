@@ -3,13 +3,9 @@
 package main
 
 import (
-	"cmp"
-	"os"
 	"path/filepath"
-	"strconv"
 	"testing"
 
-	"glossator/annotations/store"
 	"glossator/index"
 	"glossator/index/bleve"
 )
@@ -17,15 +13,7 @@ import (
 // BenchmarkRebuild fills a new index from the store of BenchmarkBulk, as after a
 // restore, and reports the seconds of a processor that it takes.
 func BenchmarkRebuild(b *testing.B) {
-	n, err := strconv.Atoi(cmp.Or(os.Getenv("GLOSSATOR_ANNOTATIONS"), "100000"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	s, err := store.Open(b.Context(), annotatedData(b, n))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer closeAll(b, s)
+	s := annotatedStore(b)
 	for b.Loop() {
 		began := processorTime(b)
 		engine, err := bleve.Open(b.Context(), filepath.Join(b.TempDir(), "index"), bleve.Options{})
