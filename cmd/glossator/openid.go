@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -68,22 +67,6 @@ func (o openID) provider(site *url.URL) (*api.OpenID, error) {
 		}
 	}
 	return api.NewOpenID(config)
-}
-
-// secretIn returns the secret that a file holds; "" if none is named.
-func secretIn(file string) (string, error) {
-	if file == "" {
-		return "", nil
-	}
-	content, err := os.ReadFile(file)
-	if err != nil {
-		return "", fmt.Errorf("reading a secret: %w", err)
-	}
-	secret := strings.TrimSpace(string(content))
-	if secret == "" {
-		return "", fmt.Errorf("reading a secret: %s is empty", file)
-	}
-	return secret, nil
 }
 
 // reach asks a provider about itself until it answers, and returns when ctx ends.
