@@ -5,45 +5,41 @@ import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
-/** The server embeds `dist`, which must exist in a fresh clone: git keeps it by this empty file, and a build empties the folder. */
-function keepFolder(): Plugin {
+/** What is done to the folder of a build when it is whole. */
+function finish(): Plugin {
   let folder = "dist";
   return {
-    name: "keep-folder",
+    name: "finish",
     apply: "build",
     configResolved(config) {
       folder = resolve(config.root, config.build.outDir);
     },
     closeBundle() {
-      writeFileSync(join(folder, ".gitkeep"), "");
+      keep(folder);
+      compress(folder);
     },
   };
 }
 
+/** The server embeds `dist`, which must exist in a fresh clone: git keeps it by this empty file, and a build empties the folder. */
+function keep(folder: string) {
+  writeFileSync(join(folder, ".gitkeep"), "");
+}
+
 /** Beside each file that gets smaller the server finds it in Brotli, for which it would take too long itself. */
-function compress(): Plugin {
-  let folder = "dist";
-  return {
-    name: "compress",
-    apply: "build",
-    configResolved(config) {
-      folder = resolve(config.root, config.build.outDir);
-    },
-    closeBundle() {
-      for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-        if (!/\.(js|css|html|svg)$/.test(name)) continue;
-        const content = readFileSync(join(folder, name));
-        const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
-        writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content, { params }));
-      }
-    },
-  };
+function compress(folder: string) {
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    if (!/\.(js|css|html|svg)$/.test(name)) continue;
+    const content = readFileSync(join(folder, name));
+    const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content, { params }));
+  }
 }
 
 const server = process.env.GLOSSATOR_SERVER ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
-  plugins: [react(), keepFolder(), compress()],
+  plugins: [react(), finish()],
   build: {
     outDir: "dist",
     target: "es2023",
