@@ -5,7 +5,6 @@
 package api
 
 import (
-	"crypto/cipher"
 	"errors"
 	"io/fs"
 	"log/slog"
@@ -67,7 +66,7 @@ type Server struct {
 	metrics   *metrics
 	limits    limits
 	policy    string // of pages, for their Content-Security-Policy
-	sealer    cipher.AEAD
+	seal      seal   // of what browsers keep
 
 	ceremonies *ceremonies
 
@@ -101,7 +100,7 @@ func New(c Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	sealer, err := newSealer()
+	seal, err := newSeal()
 	if err != nil {
 		return nil, err
 	}
@@ -121,9 +120,9 @@ func New(c Config) (*Server, error) {
 		metrics:   metrics,
 		limits:    newLimits(c.Limits),
 		policy:    policy + frames,
-		sealer:    sealer,
+		seal:      seal,
 
-		ceremonies: newCeremonies(),
+		ceremonies: newCeremonies(seal),
 
 		exporting: make(chan struct{}, 1),
 	}

@@ -1,11 +1,7 @@
 package api
 
 import (
-	"crypto/hmac"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -29,43 +25,30 @@ const mostEnded = 1 << 16
 // make, so that nobody can use up the room of others; what is remembered here is
 // which have ended, until they would have expired. None outlives the process.
 type ceremonies struct {
-	key [sha256.Size]byte
+	seal seal
 
 	mu    sync.Mutex
 	ended map[string]time.Time // when it expires, by challenge
 }
 
-func newCeremonies() *ceremonies {
-	c := &ceremonies{ended: map[string]time.Time{}}
-	rand.Read(c.key[:])
-	return c
+func newCeremonies(seal seal) *ceremonies {
+	return &ceremonies{seal: seal, ended: map[string]time.Time{}}
 }
 
 // begin returns what was begun under a seal that is good for one holder.
 func (c *ceremonies) begin(holder string, begun *webauthn.SessionData) (string, error) {
-	content, err := json.Marshal(begun)
-	if err != nil {
-		return "", fmt.Errorf("writing a ceremony: %w", err)
-	}
-	return base64.RawURLEncoding.EncodeToString(append(c.seal(holder, content), content...)), nil
-}
-
-func (c *ceremonies) seal(holder string, content []byte) []byte {
-	mac := hmac.New(sha256.New, c.key[:])
-	mac.Write(fmt.Appendf(nil, "%d %s", len(holder), holder))
-	mac.Write(content)
-	return mac.Sum(nil)
+	return c.seal.close("ceremony of "+holder, begun)
 }
 
 // end returns what was begun, this once. errCeremony if it was not begun for the
 // holder, has expired or has ended before.
 func (c *ceremonies) end(holder, sealed string) (begun webauthn.SessionData, err error) {
-	content, err := base64.RawURLEncoding.DecodeString(sealed)
-	if err != nil || len(content) < sha256.Size || !hmac.Equal(c.seal(holder, content[sha256.Size:]), content[:sha256.Size]) {
+	err = c.seal.open("ceremony of "+holder, sealed, &begun)
+	if errors.Is(err, errSeal) {
 		return begun, fmt.Errorf("%w: it was not begun in this browser, or before the server was started anew; try again", errCeremony)
 	}
-	if err := json.Unmarshal(content[sha256.Size:], &begun); err != nil {
-		return begun, fmt.Errorf("reading a ceremony: %w", err)
+	if err != nil {
+		return begun, err
 	}
 	now := time.Now()
 	if !now.Before(begun.Expires) {

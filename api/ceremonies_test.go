@@ -49,7 +49,7 @@ func TestPasskeySite(t *testing.T) {
 
 func TestCeremonies(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newCeremonies()
+		c := freshCeremonies(t)
 		begin := func(challenge string) string {
 			sealed, err := c.begin("me", &webauthn.SessionData{Challenge: challenge, Expires: time.Now().Add(time.Minute)})
 			if err != nil {
@@ -68,7 +68,7 @@ func TestCeremonies(t *testing.T) {
 				t.Errorf("%+v: %v", wrong, err)
 			}
 		}
-		if _, err := newCeremonies().end("me", late); !errors.Is(err, errCeremony) {
+		if _, err := freshCeremonies(t).end("me", late); !errors.Is(err, errCeremony) {
 			t.Errorf("after a new start: %v", err)
 		}
 		time.Sleep(time.Minute)
@@ -87,4 +87,14 @@ func TestCeremonies(t *testing.T) {
 			t.Errorf("when all have expired: %v, %d are kept", err, len(c.ended))
 		}
 	})
+}
+
+// freshCeremonies are those of a process that has just begun.
+func freshCeremonies(t *testing.T) *ceremonies {
+	t.Helper()
+	seal, err := newSeal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newCeremonies(seal)
 }

@@ -1,12 +1,8 @@
 package api
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
 	"crypto/rand"
 	"crypto/subtle"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -100,7 +96,7 @@ func (s *Server) depart(c echo.Context, j journey) error {
 	}
 	j.State, j.Nonce, j.Verifier = rand.Text(), rand.Text(), oauth2.GenerateVerifier()
 	j.Expires = time.Now().Add(store.JourneyTime).UnixMilli()
-	sealed, err := s.seal(j)
+	sealed, err := s.seal.close(forJourneys, j)
 	if err != nil {
 		return err
 	}
@@ -250,16 +246,8 @@ func (s *Server) journey(c echo.Context) (j journey, err error) {
 	if err != nil {
 		return journey{}, errors.New("the browser kept nothing")
 	}
-	sealed, err := base64.RawURLEncoding.DecodeString(cookie.Value)
-	if err != nil {
-		return journey{}, errors.New("what the browser kept is damaged")
-	}
-	plain, err := s.sealer.Open(nil, nil, sealed, nil)
-	if err != nil {
-		return journey{}, errors.New("what the browser kept was not sealed by this process")
-	}
-	if err := json.Unmarshal(plain, &j); err != nil {
-		return journey{}, fmt.Errorf("reading a journey: %w", err)
+	if err := s.seal.open(forJourneys, cookie.Value, &j); err != nil {
+		return journey{}, err
 	}
 	if time.Now().UnixMilli() > j.Expires {
 		return journey{}, errors.New("it took too long")
@@ -267,29 +255,8 @@ func (s *Server) journey(c echo.Context) (j journey, err error) {
 	return j, nil
 }
 
-func (s *Server) seal(j journey) (string, error) {
-	plain, err := json.Marshal(j)
-	if err != nil {
-		return "", fmt.Errorf("writing a journey: %w", err)
-	}
-	return base64.RawURLEncoding.EncodeToString(s.sealer.Seal(nil, nil, plain, nil)), nil //nolint:gosec // the sealer draws its nonces itself
-}
-
-// newSealer returns what seals for this process alone: nobody else can read or
-// make what it has sealed.
-func newSealer() (cipher.AEAD, error) {
-	key := make([]byte, 32)
-	rand.Read(key)
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return nil, fmt.Errorf("api: making a seal: %w", err)
-	}
-	sealer, err := cipher.NewGCMWithRandomNonce(block)
-	if err != nil {
-		return nil, fmt.Errorf("api: making a seal: %w", err)
-	}
-	return sealer, nil
-}
+// forJourneys is what journeys are sealed for.
+const forJourneys = "journey"
 
 // same compares what only one side may know, in constant time. Nothing is the
 // same as "".
