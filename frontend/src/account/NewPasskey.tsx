@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useConfirmation } from "./Confirmation";
 import { device } from "./device";
+import { PasskeyName } from "./PasskeyName";
 import { passkeysQuery } from "./queries";
 import { addPasskey, whyNot } from "./webauthn";
 
@@ -26,16 +27,7 @@ export function NewPasskey({ say }: { say: (words: string) => void }) {
   return (
     <>
       <form className="invite" aria-label="New passkey" onSubmit={submit}>
-        <label className="field">
-          What you call it
-          <input
-            className="input"
-            required
-            maxLength={100}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </label>
+        <PasskeyName value={name} onChange={setName} />
         <button type="submit" className="btn">
           Add a passkey
         </button>

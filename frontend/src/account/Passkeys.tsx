@@ -6,6 +6,7 @@ import { ProblemNotice } from "../ui/ProblemNotice";
 import { day } from "../ui/words";
 import { useConfirmation } from "./Confirmation";
 import { NewPasskey } from "./NewPasskey";
+import { PasskeyName } from "./PasskeyName";
 import { passkeysQuery } from "./queries";
 import { knowsPasskeys, type Passkey, removePasskey } from "./webauthn";
 
@@ -118,17 +119,7 @@ function Rename({ passkey, onClose }: { passkey: Passkey; onClose: () => void })
       act={act}
       onClose={onClose}
     >
-      <label className="field">
-        What you call it
-        <input
-          className="input"
-          required
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-          onFocus={(event) => event.target.select()}
-        />
-      </label>
+      <PasskeyName value={name} onChange={setName} />
     </DeedDialog>
   );
 }
