@@ -2,6 +2,7 @@ package importer
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -292,11 +293,11 @@ func endsSentence(s string) bool {
 	return strings.ContainsRune(".;:!?。；：！？", lastRune(s)) || breaks(s)
 }
 
-// leader reports whether a line leads to a page by dots, as in a table of
-// contents.
-func leader(s string) bool {
-	return strings.Contains(s, "....") || strings.Contains(s, ". . . .") || strings.Contains(s, "……")
-}
+// dots lead from a heading in a table of contents to its page.
+var dots = regexp.MustCompile(` *(?:\.{4}|\. \. \. \.|……)[ .…]*`)
+
+// leader reports whether a line leads to a page by dots.
+func leader(s string) bool { return dots.MatchString(s) }
 
 // levels ranks the paragraphs that are set as headings: larger than the text, or
 // bold if that is not. The largest have level 1; the others 0.

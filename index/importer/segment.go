@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -102,9 +101,6 @@ func (s *segmenter) build(pieces []piece) {
 	}
 }
 
-// toPage leads from a heading in a table of contents to its page.
-var toPage = regexp.MustCompile(`[ .…]{4,}\d{1,4}$`)
-
 // recognise returns the heading that a piece is. A piece that the source does
 // not mark as a heading must look like one: nothing, a dash or a title in
 // capitals follows the number, and it does not end as a sentence does.
@@ -116,7 +112,9 @@ func recognise(p piece) (heading, bool) {
 	if !ok {
 		return h, false
 	}
-	h.title = toPage.ReplaceAllString(h.title, "")
+	if at := dots.FindStringIndex(h.title); at != nil {
+		h.title = h.title[:at[0]]
+	}
 	first, _ := utf8.DecodeRuneInString(h.title)
 	capital := h.title == "" || !unicode.IsLower(first) && !strings.ContainsRune(",;()", first)
 	if p.level > 0 {
