@@ -107,7 +107,7 @@ async function tapWords(words: string) {
   await page.touchscreen.tap(x, y);
 }
 
-/** Draws a finger over the screen. */
+/** Draws a finger over the screen, which rests before it is lifted: the browser takes the next tap for one that stops a throw otherwise. */
 async function drag(from: { x: number; y: number }, to: { x: number; y: number }) {
   await fingers.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [from] });
   for (let step = 1; step <= 8; step++) {
@@ -115,6 +115,7 @@ async function drag(from: { x: number; y: number }, to: { x: number; y: number }
     const at = { x: part(from.x, to.x), y: part(from.y, to.y) };
     await fingers.send("Input.dispatchTouchEvent", { type: "touchMove", touchPoints: [at] });
   }
+  await page.waitForTimeout(300);
   await fingers.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
 }
 
