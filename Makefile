@@ -84,7 +84,7 @@ CUTS ?= 100
 FLIPS ?= 300
 torture: frontend/dist/index.html ## KILLS kills of a server under load, CUTS power cuts, FLIPS bits turned in indexes: is anything lost or wrong? an hour
 	GLOSSATOR_KILLS=$(KILLS) GLOSSATOR_CUTS=$(CUTS) GLOSSATOR_FLIPS=$(FLIPS) \
-		go test -count=1 -timeout 24h -v -run '^(TestKill|TestPowerCut|TestBitFlips)$$' ./cmd/glossator
+		go test -count=1 -timeout 24h -v -run '^(TestKill|TestPowerCut|TestPowerCutControl|TestBitFlips)$$' ./cmd/glossator
 
 VEGETA    := github.com/tsenart/vegeta/v12@v12.13.0
 LOAD      ?=

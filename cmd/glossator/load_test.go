@@ -240,8 +240,17 @@ func (w *chronicler) upload(id string) error {
 
 // compare looks at what the server has of the things that were written since it
 // looked last, or of all. It returns how many are not in a state that was
-// acknowledged, or asked for since.
-func (w *chronicler) compare(all bool) (lost int) {
+// acknowledged, or asked for since; each fails the test.
+func (w *chronicler) compare(all bool) int {
+	lost := w.lost(all)
+	for _, loss := range lost {
+		w.t.Error(loss)
+	}
+	return len(lost)
+}
+
+// lost is compare that says in words what is lost, and fails nothing by it.
+func (w *chronicler) lost(all bool) (lost []string) {
 	for _, x := range w.things {
 		if !all && !x.stale {
 			continue
@@ -251,8 +260,7 @@ func (w *chronicler) compare(all bool) (lost int) {
 			w.t.Errorf("%s: %v", w.name, err)
 		}
 		if !slices.Contains(x.states, state) {
-			w.t.Errorf("the %s %s is %q; of %q the first was acknowledged", x.kind, x.path, state, x.states)
-			lost++
+			lost = append(lost, fmt.Sprintf("the %s %s is %q; of %q the first was acknowledged", x.kind, x.path, state, x.states))
 		}
 		x.states, x.stale = []string{state}, false
 	}

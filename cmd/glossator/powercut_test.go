@@ -31,18 +31,11 @@ func TestPowerCut(t *testing.T) {
 			total.failedStarts++
 			t.Fatal(err)
 		}
-		var running sync.WaitGroup
 		for _, w := range authors {
 			w.s = s
 			total.lost += w.compare(total.cuts%10 == 0)
-			running.Go(w.work)
 		}
-		time.Sleep(time.Duration(100+random.IntN(900)) * time.Millisecond)
-		if err := s.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
-			t.Fatal(err)
-		}
-		d.cut(s.kill)
-		running.Wait()
+		d.cutDuring(s, authors, random)
 		total.cuts++
 		total.differences += differences(t, data)
 	}
@@ -54,6 +47,43 @@ func TestPowerCut(t *testing.T) {
 	}
 	s.kill()
 	t.Log(total)
+}
+
+// TestPowerCutControl shows that TestPowerCut can fail: of a server that does not
+// wait for its disk the same cuts lose what was acknowledged.
+func TestPowerCutControl(t *testing.T) {
+	cuts := number(t, "GLOSSATOR_CUTS", 1)
+	d := newDisk(t)
+	data := filepath.Join(d.folder, "data")
+	token := scribe(t, data, "editor")
+	random := rand.New(rand.NewPCG(8, 10))
+	total := &toll{}
+	t.Setenv(unflushed, "1")
+	for total.cuts < cuts && total.failedStarts == 0 && !t.Failed() {
+		authors := []*chronicler{newChronicler(t, fmt.Sprint("ida", total.cuts), 23), newChronicler(t, fmt.Sprint("jon", total.cuts), 24)}
+		s := serveData(t, data, token, "--no-digests")
+		for _, w := range authors {
+			w.s = s
+			w.deeds(4)
+		}
+		d.cutDuring(s, authors, random)
+		total.cuts++
+		s, err := startServer(t, data, token, "--no-digests")
+		if err != nil {
+			total.failedStarts++
+			continue
+		}
+		for _, w := range authors {
+			w.s = s
+			total.written += w.written
+			total.lost += len(w.lost(true))
+		}
+		s.stop()
+	}
+	t.Log("without waiting for the disk:", total)
+	if total.lost+total.failedStarts == 0 {
+		t.Error("power cuts cost nothing even so: they are none")
+	}
 }
 
 // A disk is an ext4 file system in a file, mounted on a folder.
@@ -99,6 +129,22 @@ func (d *disk) mount() error {
 }
 
 func (d *disk) unmount() { unmount(d.t, d.folder) }
+
+// cutDuring cuts the power, at a random moment, while authors write to a server
+// whose data are on the disk.
+func (d *disk) cutDuring(s *server, authors []*chronicler, random *rand.Rand) {
+	d.t.Helper()
+	var running sync.WaitGroup
+	for _, w := range authors {
+		running.Go(w.work)
+	}
+	time.Sleep(time.Duration(100+random.IntN(900)) * time.Millisecond)
+	if err := s.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
+		d.t.Fatal(err)
+	}
+	d.cut(s.kill)
+	running.Wait()
+}
 
 // cut copies the image as it is at this moment, lets kill end who uses the
 // disk, and mounts the copy in its place.

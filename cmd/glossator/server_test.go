@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"modernc.org/sqlite"
 
 	"glossator/index/importer/pdf"
 )
@@ -24,9 +25,19 @@ import (
 // can kill a real process.
 const asCommand = "GLOSSATOR_TEST_AS_COMMAND"
 
+// unflushed makes the command not wait until what it writes is on the disk: the
+// control of tests that look for what a crash loses.
+const unflushed = "GLOSSATOR_TEST_UNFLUSHED"
+
 func TestMain(m *testing.M) {
 	pdf.Main()
 	if os.Getenv(asCommand) != "" {
+		if os.Getenv(unflushed) != "" {
+			sqlite.RegisterConnectionHook(func(connection sqlite.ExecQuerierContext, _ string) error {
+				_, err := connection.ExecContext(context.Background(), "PRAGMA synchronous = OFF", nil)
+				return err
+			})
+		}
 		main()
 		return
 	}
