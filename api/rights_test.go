@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bufio"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"glossator/annotations/store"
 	"glossator/api"
 )
 
@@ -65,6 +67,38 @@ func TestRights(t *testing.T) {
 	}
 	slices.Sort(list)
 	t.Logf("who may ask for what:\n%s", strings.Join(list, "\n"))
+}
+
+// TestRightsInBulk: where many annotations are moved or copied at once the status
+// says nothing of each; those that are not the asker's to move stay. Copies are made
+// first: what is moved has left one that is the same.
+func TestRightsInBulk(t *testing.T) {
+	s := newSite(t)
+	shared := newSharing(t, s)
+	other := shared.group("Beacons")
+	for _, test := range []struct {
+		path, body string
+		moved      map[string]int // of the one that anton made for the group, by who asks
+	}{
+		{"/api/copies", `{"annotations":["{annotation}"],"visibility":"private"}`, map[string]int{"renate": 1, "anton": 1, "gerda": 1, "otto": 1}},
+		{"/api/copies", `{"from":"{group}","visibility":"group","group":"` + other + `"}`, map[string]int{"anton": 1, "gerda": 1, "otto": 1}},
+		{"/api/moves", `{"annotations":["{annotation}"],"visibility":"private"}`, map[string]int{"anton": 1}},
+		{"/api/moves", `{"annotations":["{annotation}"],"visibility":"public"}`, map[string]int{"anton": 1}},
+		{"/api/moves", `{"from":"{group}","mine":true,"visibility":"public"}`, map[string]int{"anton": 1}},
+		{"/api/moves", `{"from":"{group}","visibility":"group","group":"` + other + `"}`, map[string]int{"anton": 1, "gerda": 1, "otto": 1}},
+	} {
+		for _, as := range []string{"ada", "edith", "arthur", "renate", "anton", "gerda", "otto"} {
+			_, answer := s.post(as, test.path, shared.fill(test.body))
+			var moved store.Moved
+			if err := json.Unmarshal([]byte(answer), &moved); err != nil {
+				t.Fatal(err)
+			}
+			if got := len(moved.Annotations); got != test.moved[as] {
+				t.Errorf("%s %s as %s: %d annotations, want %d", test.path, test.body, as, got, test.moved[as])
+			}
+			shared.renew()
+		}
+	}
 }
 
 // ofGroups matches paths of what may be a group's.
