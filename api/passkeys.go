@@ -2,7 +2,6 @@ package api
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -62,23 +61,10 @@ func (s *Server) passkeys(c echo.Context, asker annotations.Asker) error {
 	if err != nil {
 		return err
 	}
-	answer := struct {
+	return answerJSON(c, http.StatusOK, struct {
+		passkeyPlace
 		Passkeys []store.Passkey `json:"passkeys"`
-		Obstacle string          `json:"obstacle"`
-		Site     string          `json:"site"`
-		Origin   string          `json:"origin"`
-	}{Passkeys: passkeys}
-	party, err := s.relyingParty(c)
-	switch {
-	case err == nil:
-		answer.Site, answer.Origin = party.Config.RPID, party.Config.RPOrigins[0]
-	case errors.Is(err, errNoPasskeys):
-		p, _ := problemOf(err)
-		answer.Obstacle = p.Detail
-	default:
-		return err
-	}
-	return answerJSON(c, http.StatusOK, answer)
+	}{s.passkeyPlace(c), passkeys})
 }
 
 // ceremony is what a browser is told of one that has begun.

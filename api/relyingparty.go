@@ -48,6 +48,22 @@ func (s *Server) relyingParty(c echo.Context) (*webauthn.WebAuthn, error) {
 	return party, nil
 }
 
+// A passkeyPlace is where passkeys work, or why they cannot where somebody asks.
+type passkeyPlace struct {
+	Obstacle string `json:"obstacle"`
+	Site     string `json:"site"`
+	Origin   string `json:"origin"`
+}
+
+func (s *Server) passkeyPlace(c echo.Context) passkeyPlace {
+	party, err := s.relyingParty(c)
+	if err != nil {
+		p, _ := problemOf(err)
+		return passkeyPlace{Obstacle: p.Detail}
+	}
+	return passkeyPlace{Site: party.Config.RPID, Origin: party.Config.RPOrigins[0]}
+}
+
 // passkeySite returns the name that passkeys are bound to and the origin at which
 // they work. That is the public address if it is by HTTPS and has a name; else
 // browsers allow it at this machine alone, so there what is asked tells. asked is

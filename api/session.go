@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"time"
@@ -25,6 +24,8 @@ type sessionAnswer struct {
 
 	OpenID *openIDAnswer `json:"openid,omitempty"`
 	Mail   bool          `json:"mail"`
+
+	Passkeys passkeyPlace `json:"passkeys"`
 }
 
 type userAnswer struct {
@@ -33,7 +34,8 @@ type userAnswer struct {
 	Role string `json:"role"`
 }
 
-func (s *Server) sessionOf(ctx context.Context, asker annotations.Asker, u annotations.User) (sessionAnswer, error) {
+func (s *Server) sessionOf(c echo.Context, asker annotations.Asker, u annotations.User) (sessionAnswer, error) {
+	ctx := c.Request().Context()
 	groups, err := s.Store.GroupNames(ctx, asker)
 	if err != nil {
 		return sessionAnswer{}, err
@@ -49,6 +51,7 @@ func (s *Server) sessionOf(ctx context.Context, asker annotations.Asker, u annot
 		Defaults:  defaults,
 		OpenID:    s.openIDAnswer(),
 		Mail:      s.Letters != nil,
+		Passkeys:  s.passkeyPlace(c),
 	}, err
 }
 
@@ -67,12 +70,12 @@ func (s *Server) session(c echo.Context, asker annotations.Asker) error {
 	}
 	return answerJSON(c, http.StatusOK, sessionAnswer{
 		Open: s.Open, Setup: needed, Groups: []store.GroupName{}, Defaults: store.Defaults{Visibility: annotations.Private},
-		OpenID: s.openIDAnswer(), Mail: s.Letters != nil,
+		OpenID: s.openIDAnswer(), Mail: s.Letters != nil, Passkeys: s.passkeyPlace(c),
 	})
 }
 
 func (s *Server) answerSession(c echo.Context, status int, asker annotations.Asker, user annotations.User) error {
-	answer, err := s.sessionOf(c.Request().Context(), asker, user)
+	answer, err := s.sessionOf(c, asker, user)
 	if err != nil {
 		return err
 	}

@@ -1,18 +1,21 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import { asProblem, type Schemas } from "../api/client";
+import { useSession } from "./session";
 import { awaitPasskey, knowsPasskeys, signInByPasskey, whyNot } from "./webauthn";
 
 /**
  * Signs in by a passkey: at the press of a button, or by choosing one where the
- * browser fills in the name.
+ * browser fills in the name. Where passkeys cannot work none is asked for, and the
+ * reason is told.
  */
 export function PasskeySignIn({ onSignedIn }: { onSignedIn: (session: Schemas["Session"]) => void }) {
-  if (!knowsPasskeys()) {
-    return isSecureContext ? null : (
-      <p className="small muted">Passkeys sign in by HTTPS only; this page came without it.</p>
-    );
+  const place = useSession()?.passkeys;
+  if (!place) return null;
+  if (place.obstacle) return <p className="small muted">{place.obstacle}</p>;
+  if (place.origin !== location.origin) {
+    return <p className="small muted">Passkeys sign in at {place.origin} only.</p>;
   }
-  return <Asking onSignedIn={onSignedIn} />;
+  return knowsPasskeys() ? <Asking onSignedIn={onSignedIn} /> : null;
 }
 
 function Asking({ onSignedIn }: { onSignedIn: (session: Schemas["Session"]) => void }) {

@@ -4101,8 +4101,10 @@ export interface components {
              */
             used: number;
         };
-        Passkeys: {
+        Passkeys: components["schemas"]["PasskeyPlace"] & {
             passkeys: components["schemas"]["Passkey"][];
+        };
+        PasskeyPlace: {
             /** @description why passkeys cannot work here and how they would; empty if they can */
             obstacle: string;
             /** @description the relying party identifier of WebAuthn; empty if there is an obstacle */
@@ -4259,6 +4261,7 @@ export interface components {
             };
             /** @description whether letters can be sent */
             mail: boolean;
+            passkeys: components["schemas"]["PasskeyPlace"];
         };
         /**
          * @description each may what those before it may: read; add; change and delete what is the group's, and invite readers and annotators; say who is in it, rename and delete it
