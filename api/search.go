@@ -223,13 +223,13 @@ func (s *Server) groups(ctx context.Context, asker annotations.Asker, q query.Qu
 	if err != nil {
 		return nil, err
 	}
-	var passages []store.PassageKey
+	passages := map[string][]store.PassageKey{}
 	for _, g := range hits {
 		if documents[g.Document].Annotations == 0 {
 			continue
 		}
 		for _, h := range g.Hits {
-			passages = append(passages, store.PassageKey{Version: h.Version, Provision: h.Provision})
+			passages[g.Document] = append(passages[g.Document], store.PassageKey{Version: h.Version, Provision: h.Provision})
 		}
 	}
 	found, err := s.Store.BriefsOn(ctx, asker, passages)

@@ -154,19 +154,16 @@ func (s *Server) records(ctx context.Context, asker annotations.Asker, site stri
 }
 
 func (s *Server) recordsOf(ctx context.Context, asker annotations.Asker, site string, hits []index.Hit) ([]export.Record, error) {
-	var ids []string
-	passages := make([]store.PassageKey, len(hits))
+	passages, in := make([]store.PassageKey, len(hits)), map[string][]store.PassageKey{}
 	for i, h := range hits {
-		if len(ids) == 0 || ids[len(ids)-1] != h.Document { // they come document by document
-			ids = append(ids, h.Document)
-		}
 		passages[i] = store.PassageKey{Version: h.Version, Provision: h.Provision}
+		in[h.Document] = append(in[h.Document], passages[i])
 	}
-	documents, err := s.Store.DocumentsByID(ctx, asker, ids)
+	documents, err := s.Store.DocumentsByID(ctx, asker, slices.Collect(maps.Keys(in)))
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.Store.BriefsOn(ctx, asker, passages)
+	found, err := s.Store.BriefsOn(ctx, asker, in)
 	if err != nil {
 		return nil, err
 	}

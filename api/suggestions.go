@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"slices"
 	"sync"
 
 	"github.com/labstack/echo/v4"
@@ -57,15 +59,16 @@ func (s *Server) suggested(c echo.Context, asker annotations.Asker) error {
 // answerAlike puts passages that may belong to a concept in words, without those
 // that were tagged with it since they were indexed.
 func (s *Server) answerAlike(ctx context.Context, asker annotations.Asker, concept annotations.Concept, all []index.Likely) ([]suggestedAnswer, error) {
-	ids, passages := make([]string, len(all)), make([]store.PassageKey, len(all))
+	passages, in := make([]store.PassageKey, len(all)), map[string][]store.PassageKey{}
 	for i, likely := range all {
-		ids[i], passages[i] = likely.Document, store.PassageKey{Version: likely.Version, Provision: likely.Provision}
+		passages[i] = store.PassageKey{Version: likely.Version, Provision: likely.Provision}
+		in[likely.Document] = append(in[likely.Document], passages[i])
 	}
-	documents, err := s.Store.DocumentsByID(ctx, asker, ids)
+	documents, err := s.Store.DocumentsByID(ctx, asker, slices.Collect(maps.Keys(in)))
 	if err != nil {
 		return nil, err
 	}
-	found, err := s.Store.BriefsOn(ctx, asker, passages)
+	found, err := s.Store.BriefsOn(ctx, asker, in)
 	if err != nil {
 		return nil, err
 	}

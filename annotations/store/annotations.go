@@ -93,34 +93,14 @@ func scanPlaced(row scanner) (p Placed, err error) {
 // each given once, and that the asker may read, in the order of the text.
 // Passages without any are left out.
 func (s *Store) AnnotationsOn(ctx context.Context, asker annotations.Asker, passages []PassageKey) (map[PassageKey][]annotations.Annotation, error) {
-	return onPassages(ctx, s, asker, passages, annotationColumns, annotationTables, scanAnnotationAnd)
+	visible, args := mayRead(asker)
+	return onPassages(ctx, s, passages, annotationColumns, annotationTables, visible, args, scanAnnotationAnd)
 }
 
-// A Brief is what an annotation says, without its place and history.
-type Brief struct {
-	ID, Creator string
-	Note        string
-	Absent      bool     // it says that the document has nothing on Concepts
-	Concepts    []string // ids
-}
-
-func scanBriefAnd(row scanner, more ...any) (b Brief, err error) {
-	var concepts string
-	err = row.Scan(append([]any{&b.ID, &b.Creator, &b.Note, &b.Absent, &concepts}, more...)...)
-	b.Concepts = strings.Fields(concepts)
-	return b, err
-}
-
-// BriefsOn is AnnotationsOn for what a page of hits shows, in half the time.
-func (s *Store) BriefsOn(ctx context.Context, asker annotations.Asker, passages []PassageKey) (map[PassageKey][]Brief, error) {
-	return onPassages(ctx, s, asker, passages, "a.id, a.creator, a.note, a.absent, "+conceptsColumn, "annotations a", scanBriefAnd)
-}
-
-// onPassages reads columns of the annotations that cover a part of passages, as
-// AnnotationsOn says. The tables hold annotations as a.
-func onPassages[T any](ctx context.Context, s *Store, asker annotations.Asker, passages []PassageKey, columns, tables string,
+// onPassages reads columns of the annotations under a condition that cover a part
+// of passages, as AnnotationsOn says. The tables hold annotations as a.
+func onPassages[T any](ctx context.Context, s *Store, passages []PassageKey, columns, tables, condition string, given []any,
 	scan func(row scanner, more ...any) (T, error)) (map[PassageKey][]T, error) {
-	visible, readable := mayRead(asker)
 	found := map[PassageKey][]T{}
 	for some := range slices.Chunk(passages, passagesAtOnce) {
 		some = padded(some)
@@ -136,8 +116,8 @@ func onPassages[T any](ctx context.Context, s *Store, asker annotations.Asker, p
 			WITH asked (version, passage) AS (VALUES `+strings.TrimSuffix(strings.Repeat("(?, ?), ", len(some)), ", ")+`)
 			SELECT `+columns+`, r.version, r.passage
 			FROM asked CROSS JOIN reaches r CROSS JOIN `+tables+` JOIN placements p ON p.annotation = a.root
-			WHERE r.version = asked.version AND r.passage = asked.passage AND r.annotation = a.root AND p.version = r.version AND `+visible+`
-			ORDER BY p.start_at, p.end_at, a.created, a.id`, append(args, readable...)...)
+			WHERE r.version = asked.version AND r.passage = asked.passage AND r.annotation = a.root AND p.version = r.version AND `+condition+`
+			ORDER BY p.start_at, p.end_at, a.created, a.id`, append(args, given...)...)
 		if err != nil {
 			return nil, because(err, "reading the annotations on passages")
 		}

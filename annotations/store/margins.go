@@ -34,19 +34,8 @@ func (s *Store) AnnotationsOf(ctx context.Context, asker annotations.Asker, vers
 // AnnotationsOf. It is immutable, and true at its time.
 type margin struct {
 	version, document string
-	at                marginTime
+	at                moment
 	placed            []Placed
-}
-
-// A marginTime says which writes a margin knows of.
-type marginTime struct {
-	mark   int64 // the last number given out
-	review int64 // the number of the last review: most of them touch nothing that is found
-}
-
-func marginNow(ctx context.Context, q querier) (at marginTime, err error) {
-	err = q.QueryRowContext(ctx, "SELECT last, (SELECT COALESCE(MAX(number), 0) FROM reviews) FROM counter").Scan(&at.mark, &at.review)
-	return at, err
 }
 
 // marginsKept is how many annotations a store keeps in memory at most, each as
@@ -89,7 +78,7 @@ func (k *margins) put(m *margin) {
 func (s *Store) marginOf(ctx context.Context, version string) (*margin, error) {
 	m := s.margins.get(version)
 	if m != nil {
-		now, err := marginNow(ctx, s.reader)
+		now, err := momentOf(ctx, s.reader)
 		if err != nil || now == m.at {
 			return m, err
 		}
@@ -134,7 +123,7 @@ func (s *Store) readMargin(ctx context.Context, q querier, version string) (*mar
 	if err != nil {
 		return nil, orNotFound(err, "There is no version %q.", version)
 	}
-	if m.at, err = marginNow(ctx, q); err != nil {
+	if m.at, err = momentOf(ctx, q); err != nil {
 		return nil, err
 	}
 	m.placed, err = list(ctx, q, scanPlaced, marginColumns+" FROM placements p CROSS JOIN "+annotationTables+standsIn+inMargin, version)
@@ -170,7 +159,7 @@ const rereadAtOnce = 256
 // later returns a margin as it is now: only the threads that were written to
 // since are read again, unless they are many, or the whole document was.
 func (s *Store) later(ctx context.Context, q querier, m *margin) (*margin, error) {
-	now, err := marginNow(ctx, q)
+	now, err := momentOf(ctx, q)
 	if err != nil {
 		return nil, err
 	}

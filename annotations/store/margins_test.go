@@ -99,8 +99,8 @@ func TestMarginsAreBounded(t *testing.T) {
 	if k.get("small") != nil || k.get("large") == nil || k.size != marginsKept-5 {
 		t.Errorf("keeps %d of %d annotations", k.size, marginsKept)
 	}
-	k.put(&margin{version: "large", at: marginTime{mark: 2}})
-	k.put(&margin{version: "large", placed: make([]Placed, 5), at: marginTime{mark: 1}})
+	k.put(&margin{version: "large", at: moment{mark: 2}})
+	k.put(&margin{version: "large", placed: make([]Placed, 5), at: moment{mark: 1}})
 	if k.get("large").at.mark != 2 || k.size != 0 {
 		t.Errorf("an older margin has replaced a newer one; it keeps %d annotations", k.size)
 	}

@@ -33,11 +33,15 @@ func (s *Store) entriesOf(ctx context.Context, ids []string) (map[string]*entry,
 	return known, err
 }
 
-// An entry is what a DocumentDetail says, for every asker. It is immutable.
+// An entry is what a DocumentDetail says, for every asker, and is immutable; and
+// of the passages that were asked for what is on them, for every asker.
 type entry struct {
 	document    DocumentSummary // without annotations
 	annotations map[string]int  // by audience
 	versions    []VersionSummary
+
+	briefs map[PassageKey][]heldBrief // under the register's mu
+	held   int                        // in briefs, a passage being one more
 }
 
 // summary returns the document with what the asker may read.
@@ -52,27 +56,31 @@ func (e *entry) summary(asker annotations.Asker) DocumentSummary {
 const registerKept = 20_000
 
 // A register keeps entries of documents in memory. What it says is true at its
-// mark; whoever asks it moves it on first, so that no write that is already
+// moment; whoever asks it moves it on first, so that no write that is already
 // there is missed, whatever process it came from. The zero value is empty.
 type register struct {
 	mu      sync.RWMutex
-	mark    int64
+	at      moment
 	entries map[string]*entry
+	held    int // in the briefs of the entries
 }
+
+// empty drops all entries; mu is held.
+func (r *register) empty() { r.entries, r.held = map[string]*entry{}, 0 }
 
 // registered returns the entries that the register has, brought up to date, and
 // the ids of those that it lacks.
 func (s *Store) registered(ctx context.Context, ids []string) (known map[string]*entry, missing []string, err error) {
-	mark, err := s.Mark(ctx)
+	now, err := momentOf(ctx, s.reader)
 	if err != nil {
 		return nil, nil, err
 	}
 	r := &s.register
 	r.mu.RLock()
-	behind := r.mark < mark
+	behind := r.at.before(now)
 	r.mu.RUnlock()
 	if behind {
-		if err := s.moveOn(ctx, mark); err != nil {
+		if err := s.moveOn(ctx, now); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -89,24 +97,30 @@ func (s *Store) registered(ctx context.Context, ids []string) (known map[string]
 	return known, missing, nil
 }
 
-// moveOn moves the register on to a mark, dropping the entries of the documents
+// moveOn moves the register on to a moment, dropping the entries of the documents
 // that were written to since its own.
-func (s *Store) moveOn(ctx context.Context, to int64) error {
+func (s *Store) moveOn(ctx context.Context, to moment) error {
 	r := &s.register
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if len(r.entries) == 0 { // as at first, when all that was ever written is new
-		r.mark = max(r.mark, to)
+		r.at = r.at.or(to)
 		return nil
 	}
-	written, err := list(ctx, s.reader, scanText, "SELECT DISTINCT document FROM changes WHERE number > ? AND number <= ?", r.mark, to)
+	written, err := list(ctx, s.reader, scanText, `
+		SELECT document FROM changes WHERE number > ? AND number <= ?
+		UNION SELECT v.document FROM reviews r JOIN versions v ON v.id = r.version WHERE r.number > ? AND r.number <= ?`,
+		r.at.mark, to.mark, r.at.review, to.review)
 	if err != nil {
 		return err
 	}
 	for _, id := range written {
-		delete(r.entries, id)
+		if e := r.entries[id]; e != nil {
+			r.held -= e.held
+			delete(r.entries, id)
+		}
 	}
-	r.mark = max(r.mark, to)
+	r.at = r.at.or(to)
 	return nil
 }
 
@@ -114,9 +128,9 @@ func (s *Store) moveOn(ctx context.Context, to int64) error {
 // past what was read, to the register.
 func (s *Store) enter(ctx context.Context, ids []string, found map[string]*entry) error {
 	var read map[string]*entry
-	var at int64
+	var at moment
 	err := s.read(ctx, func(tx *sql.Tx) (err error) {
-		if at, err = mark(ctx, tx); err != nil {
+		if at, err = momentOf(ctx, tx); err != nil {
 			return err
 		}
 		read, err = entries(ctx, tx, ids)
@@ -129,13 +143,17 @@ func (s *Store) enter(ctx context.Context, ids []string, found map[string]*entry
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.entries == nil || len(r.entries)+len(read) > registerKept {
-		r.entries = map[string]*entry{}
+		r.empty()
 	}
 	for id, e := range read {
 		found[id] = e
-		if at >= r.mark {
-			r.entries[id] = e
+		if at.before(r.at) {
+			continue
 		}
+		if old := r.entries[id]; old != nil {
+			r.held -= old.held
+		}
+		r.entries[id] = e
 	}
 	return nil
 }

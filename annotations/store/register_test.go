@@ -35,6 +35,7 @@ func TestDocumentsByIDAfterEveryWrite(t *testing.T) {
 					if diff := cmp.Diff(want, got); diff != "" {
 						t.Fatalf("after %s the versions of %s (-want +got):\n%s", after, id, diff)
 					}
+					agreeOnBriefs(t, s, asker, after, id, got)
 				}
 				for range 2 {
 					got := must[map[string]DocumentSummary](t)(s.DocumentsByID(ctx, asker, ids))
@@ -73,6 +74,30 @@ func TestDocumentsByIDAfterEveryWrite(t *testing.T) {
 	agree("restoring it")
 }
 
+// agreeOnBriefs compares what is kept in memory of the annotations on the passages
+// of a document with what SQL says.
+func agreeOnBriefs(t *testing.T, s *Store, asker annotations.Asker, after, document string, versions []string) {
+	t.Helper()
+	var keys []PassageKey
+	for _, id := range versions {
+		for _, p := range must[*index.Version](t)(s.Version(t.Context(), asker, id)).Passages() {
+			keys = append(keys, PassageKey{id, p.Provision})
+		}
+	}
+	want := map[PassageKey][]Brief{}
+	for key, all := range must[map[PassageKey][]annotations.Annotation](t)(s.AnnotationsOn(t.Context(), asker, keys)) {
+		for _, n := range all {
+			want[key] = append(want[key], Brief{n.ID, n.Creator, n.Note, n.Absent, n.Concepts})
+		}
+	}
+	for range 2 {
+		got := must[map[PassageKey][]Brief](t)(s.BriefsOn(t.Context(), asker, map[string][]PassageKey{document: keys}))
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("after %s what is on the passages of %s (-want +got):\n%s", after, document, diff)
+		}
+	}
+}
+
 func TestRegisterIsBounded(t *testing.T) {
 	s := open(t)
 	put(t, s, Taken, agreement("a", "Agreement"))
@@ -80,10 +105,15 @@ func TestRegisterIsBounded(t *testing.T) {
 	for i := range registerKept {
 		s.register.entries[fmt.Sprint(i)] = &entry{}
 	}
-	s.register.mark = must[int64](t)(s.Mark(t.Context()))
+	s.register.at = must[moment](t)(momentOf(t.Context(), s.reader))
 	must[map[string]DocumentSummary](t)(s.DocumentsByID(t.Context(), annotations.Asker{}, []string{"a"}))
 	if n := len(s.register.entries); n != 1 {
 		t.Errorf("the register holds %d documents; want 1", n)
+	}
+	s.register.held = briefsKept
+	must[map[PassageKey][]Brief](t)(s.BriefsOn(t.Context(), annotations.Asker{}, map[string][]PassageKey{"a": {{"none", "art1"}}}))
+	if n := len(s.register.entries); n != 0 || s.register.held != 0 {
+		t.Errorf("the register holds %d documents with %d; want none", n, s.register.held)
 	}
 }
 

@@ -17,8 +17,14 @@ func mayRead(asker annotations.Asker) (condition string, args []any) {
 // readableBy is mayRead for an annotation that is there: it reports whether the
 // asker may read it.
 func readableBy(asker annotations.Asker) func(annotations.Annotation) bool {
+	may := readableFor(asker)
+	return func(n annotations.Annotation) bool { return may(n.Audience()) }
+}
+
+// readableFor is mayRead for the audience of an annotation that is there.
+func readableFor(asker annotations.Asker) func(audience string) bool {
 	audiences := asker.Audiences()
-	return func(n annotations.Annotation) bool { return slices.Contains(audiences, n.Audience()) }
+	return func(audience string) bool { return slices.Contains(audiences, audience) }
 }
 
 // readable is mayRead for how many annotations that are there each audience has.

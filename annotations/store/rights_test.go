@@ -129,7 +129,7 @@ func (w *world) readDocument(asker annotations.Asker, d DocumentSummary) {
 			keys = append(keys, PassageKey{v.ID, p.Provision})
 		}
 		numbers := must[map[PassageKey]Numbers](w)(w.Numbers(ctx, asker, keys, 1<<40))
-		briefs := must[map[PassageKey][]Brief](w)(w.BriefsOn(ctx, asker, keys))
+		briefs := must[map[PassageKey][]Brief](w)(w.BriefsOn(ctx, asker, map[string][]PassageKey{d.ID: keys}))
 		whole := must[map[PassageKey][]annotations.Annotation](w)(w.AnnotationsOn(ctx, asker, keys))
 		if len(briefs) != len(whole) {
 			w.Errorf("%d passages have annotations in brief, %d in whole", len(briefs), len(whole))
