@@ -28,13 +28,17 @@ function lines(paragraph: string): ReactNode {
   ));
 }
 
+/**
+ * What is looked for at each character. No search for an end that may be missing goes further than 2,000 characters:
+ * the work grows with the length of a note and no faster, whatever is written into it.
+ */
 const token = new RegExp(
   [
-    /`(?<code>[^`]+)`/,
-    /\*\*(?<strong>\S(?:.*?\S)?)\*\*/,
-    /\*(?<star>\S(?:[^*]*?[^*\s])?)\*/,
-    /(?<![\p{L}\p{N}])_(?<line>\S(?:[^_]*?[^_\s])?)_(?![\p{L}\p{N}])/u,
-    /\[(?<label>[^\]]+)\]\((?<target>[^\s()]+)\)/,
+    /`(?<code>[^`]{1,2000})`/,
+    /\*\*(?<strong>\S(?:.{0,2000}?\S)?)\*\*/,
+    /\*(?<star>\S(?:[^*]{0,2000}?[^*\s])?)\*/,
+    /(?<![\p{L}\p{N}])_(?<line>\S(?:[^_]{0,2000}?[^_\s])?)_(?![\p{L}\p{N}])/u,
+    /\[(?<label>[^\]]{1,2000})\]\((?<target>[^\s()]+)\)/,
     /(?<bare>https?:\/\/[^\s<>()]*[^\s<>().,;:!?'"])/,
   ]
     .map((part) => part.source)
