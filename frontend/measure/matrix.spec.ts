@@ -2,7 +2,7 @@
 // concepts. Run by `npm run measure`; it prints figures and judges nothing, for
 // they depend on the machine.
 
-import { test } from "@playwright/test";
+import { type CDPSession, test } from "@playwright/test";
 import { type Server, startServer } from "../e2e/server";
 import { caller } from "./calling";
 
@@ -68,14 +68,23 @@ test("scrolls down and across 500 agreements by 100 concepts", async ({ page }) 
   for (const slower of [1, 4]) {
     const session = await page.context().newCDPSession(page);
     await session.send("Emulation.setCPUThrottlingRate", { rate: slower });
+    await session.send("Performance.enable");
     for (const axis of ["scrollTop", "scrollLeft"] as const) {
+      const before = await busy(session);
       const { frames, worst, late, long, to } = await grid.evaluate(scrolled, axis);
+      const worked = (await busy(session)) - before;
       process.stdout.write(
-        `processor slowed ${slower} times, ${axis} to ${to}: ${frames} frames, the longest ${worst.toFixed(0)} ms, ${late} over 34 ms, ${long} tasks over 50 ms\n`,
+        `processor slowed ${slower} times, ${axis} to ${to}: ${frames} frames, the longest ${worst.toFixed(0)} ms, ${late} over 34 ms, ${long} tasks over 50 ms, ${((worked * 1000) / frames).toFixed(1)} ms of work for a frame\n`,
       );
     }
   }
 });
+
+/** How many seconds the page's thread has worked: beside frames, which other work on the machine makes late. */
+async function busy(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send("Performance.getMetrics");
+  return metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0;
+}
 
 /** In the page: scrolls for 120 frames, 90 pixels each, and tells how long the frames took. */
 async function scrolled(grid: HTMLElement | SVGElement, axis: "scrollTop" | "scrollLeft") {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { narrows, readMatrix } from "./address";
-import { inView, led, linesOf, said, shade } from "./grid";
+import { blocksOf, inView, led, linesOf, said, shade } from "./grid";
 
 const row = (document: string, group?: string) => ({
   document,
@@ -47,6 +47,16 @@ describe("the grid", () => {
     expect(inView(0, 100, 10, 500, 2)).toEqual({ from: 0, to: 12 });
     expect(inView(1000, 100, 10, 105, 2)).toEqual({ from: 98, to: 105 });
     expect(inView(0, 100, 10, 0, 2)).toEqual({ from: 0, to: 0 });
+  });
+
+  test("takes whole blocks of columns", () => {
+    expect(blocksOf({ from: 7, to: 17 }, 20)).toEqual([
+      { from: 0, to: 8 },
+      { from: 8, to: 16 },
+      { from: 16, to: 20 },
+    ]);
+    expect(blocksOf({ from: 8, to: 16 }, 100)).toEqual([{ from: 8, to: 16 }]);
+    expect(blocksOf({ from: 0, to: 40 }, 0)).toEqual([]);
   });
 
   test("says and shades its cells", () => {

@@ -81,6 +81,20 @@ export function inView(scrolled: number, view: number, size: number, count: numb
   return { from, to: Math.min(count, Math.max(from, Math.ceil((scrolled + view) / size) + more)) };
 }
 
+/** How many columns are laid out together. */
+const blockWidth = 8;
+
+/** The blocks of columns that a range touches, of so many columns. */
+export function blocksOf({ from, to }: Range, count: number): Range[] {
+  const blocks: Range[] = [];
+  for (let at = from - (from % blockWidth); at < Math.min(to, count); at += blockWidth) {
+    blocks.push({ from: at, to: Math.min(at + blockWidth, count) });
+  }
+  return blocks;
+}
+
+export const isIn = (index: number, { from, to }: Range) => index >= from && index < to;
+
 /** How strong the colour of a cell is, in percent: by the logarithm, as a few are many against none. */
 export function shade(count: number, most: number): number {
   const top = Math.log(Math.max(most, 8) + 1);
