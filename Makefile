@@ -19,7 +19,7 @@ JUDGED ?=
 
 FRONTEND := $(shell find frontend -path frontend/node_modules -prune -o -path frontend/dist -prune -o -type f -print) api/openapi.yaml
 
-.PHONY: run build reproducible test check generate e2e bench bench-scale fuzz torture load soak judge dev tools unit race chromium clean
+.PHONY: run build reproducible test check generate e2e bench bench-scale fuzz torture drill load soak judge dev tools unit race chromium clean
 
 run: build ## build, then start on 127.0.0.1:8080 with something in it
 	./glossator serve --data $(DATA) --listen $(ADDR)
@@ -85,6 +85,11 @@ FLIPS ?= 300
 torture: frontend/dist/index.html ## KILLS kills of a server under load, CUTS power cuts, FLIPS bits turned in indexes: is anything lost or wrong? an hour
 	GLOSSATOR_KILLS=$(KILLS) GLOSSATOR_CUTS=$(CUTS) GLOSSATOR_FLIPS=$(FLIPS) \
 		go test -count=1 -timeout 24h -v -run '^(TestKill|TestPowerCut|TestPowerCutControl|TestBitFlips)$$' ./cmd/glossator
+
+DRILL ?=
+drill: frontend/dist/index.html ## loses a copy of the data folder DRILL and restores it: backup, restore, index, comparison, check, and how long each takes
+	test -n "$(DRILL)" || { echo "Say which data folder: make drill DRILL=FOLDER"; exit 1; }
+	GLOSSATOR_DRILL="$(abspath $(DRILL))" go test -count=1 -timeout 1h -v -run '^TestDrill$$' ./cmd/glossator
 
 VEGETA    := github.com/tsenart/vegeta/v12@v12.13.0
 LOAD      ?=

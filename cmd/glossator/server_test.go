@@ -179,9 +179,11 @@ type status struct {
 }
 
 // caughtUp waits until search knows every write and returns the counts.
-func (s *server) caughtUp() status {
+func (s *server) caughtUp() status { return s.caughtUpWithin(2 * time.Minute) }
+
+func (s *server) caughtUpWithin(most time.Duration) status {
 	s.t.Helper()
-	deadline := time.Now().Add(2 * time.Minute)
+	deadline := time.Now().Add(most)
 	for {
 		var now status
 		s.get("/api/status", &now)
