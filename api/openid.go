@@ -31,6 +31,7 @@ const (
 	outcomeUnavailable outcome = "unavailable" // the provider does not answer
 	outcomeFailed      outcome = "failed"      // the provider answered what cannot be trusted
 	outcomeUnknown     outcome = "unknown"     // nobody here is connected to that account
+	outcomeLate        outcome = "late"        // the invitation is not good any more
 	outcomeDisabled    outcome = "disabled"    // the account here is disabled
 	outcomeSetup       outcome = "setup"       // there is no account yet
 	outcomeNamed       outcome = "named"       // signed in under another name than the provider's
@@ -43,6 +44,7 @@ type journey struct {
 	State, Nonce, Verifier string
 	Return                 string // where they go then, a path here
 	Session                string // the session in which they connect an account, "" if they sign in
+	Invitation             string // token of the link to an account that they take up, "" for none
 	Expires                int64  // milliseconds UTC
 }
 
@@ -62,12 +64,18 @@ func (s *Server) openIDAnswer() *openIDAnswer {
 
 func (s *Server) beginOpenID(c echo.Context, _ annotations.Asker) error {
 	given, err := body[struct {
-		Return string `json:"return"`
+		Return     string `json:"return"`
+		Invitation string `json:"invitation"`
 	}](c)
 	if err != nil {
 		return err
 	}
-	return s.depart(c, journey{Return: localPath(given.Return)})
+	if given.Invitation != "" && s.OpenID != nil {
+		if _, err := s.Store.Invitation(c.Request().Context(), given.Invitation); err != nil {
+			return err
+		}
+	}
+	return s.depart(c, journey{Return: localPath(given.Return), Invitation: given.Invitation})
 }
 
 // connectOpenID begins to connect the asker's account. Only who has a session
@@ -153,8 +161,10 @@ var refusals = map[string]outcome{
 }
 
 func (s *Server) admit(c echo.Context, j journey, claimant store.Claimant) error {
-	to, err := s.Store.Admit(c.Request().Context(), claimant, c.RealIP())
+	to, err := s.Store.Admit(c.Request().Context(), claimant, j.Invitation, c.RealIP())
 	switch {
+	case errors.Is(err, store.ErrNotFound) && j.Invitation != "":
+		return s.arrive(c, j, outcomeLate, err)
 	case errors.Is(err, store.ErrNotFound):
 		return s.arrive(c, j, outcomeUnknown, err)
 	case errors.Is(err, store.ErrForbidden):
@@ -168,6 +178,7 @@ func (s *Server) admit(c echo.Context, j journey, claimant store.Claimant) error
 		return err
 	}
 	if to.Taken != "" {
+		j.Invitation = ""
 		return s.arrive(c, j, outcomeNamed, nil)
 	}
 	return c.Redirect(http.StatusSeeOther, j.Return)
@@ -202,6 +213,8 @@ func (s *Server) arrive(c echo.Context, j journey, o outcome, why error) error {
 	switch {
 	case j.Session != "":
 		to.Path = j.Return
+	case j.Invitation != "":
+		to.Path = "/enter/" + j.Invitation
 	case j.Return != "":
 		told.Set("return", j.Return)
 	}

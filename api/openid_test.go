@@ -554,6 +554,114 @@ func TestOpenIDDisabled(t *testing.T) {
 	}
 }
 
+// TestOpenIDInvitation: an invitation gives an account to whom the provider knows
+// and nobody here does, once.
+func TestOpenIDInvitation(t *testing.T) {
+	s, p := connected(t, func(c *api.OpenIDConfig) { c.AdmitAll = false })
+	ctx, arthur := t.Context(), s.asker("arthur")
+	invite := func(role string) (store.Entry, string) {
+		t.Helper()
+		e, token, err := s.store.InvitePerson(ctx, arthur, role, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e, token
+	}
+	takeUp := func(b *traveller, token string) string {
+		t.Helper()
+		b.goTo("/api/openid", `{"return": "/saved", "invitation": "`+token+`"}`)
+		return b.comeBack()
+	}
+	made, token := invite(annotations.Member)
+	b := s.traveller(p)
+	b.goTo("/api/openid", `{"invitation": "`+token+`"}`)
+	if got, want := b.callback(url.Values{"error": {"access_denied"}, "state": {p.asked.Get("state")}}), "/enter/"+token+"?outcome=refused"; got != want {
+		t.Errorf("whoever says no is led to %q, want %q", got, want)
+	}
+	if strings.Contains(p.asked.Encode(), token) {
+		t.Errorf("the provider is told the invitation: %v", p.asked)
+	}
+	slow := s.traveller(p)
+	slow.goTo("/api/openid", `{"invitation": "`+token+`"}`)
+	asked := p.asked
+	if got := takeUp(b, token); got != "/saved" || b.session().User.Name != "olive" || b.session().User.Role != annotations.Member {
+		t.Errorf("%+v, led to %q", b.session().User, got)
+	}
+	first := b.session().User.ID
+	p.asked, p.claims["sub"] = asked, "somebody else"
+	if got := slow.comeBack(); got != "/enter/"+token+"?outcome=late" || slow.session().SignedIn {
+		t.Errorf("the second to take an invitation up is led to %q, %+v", got, slow.session())
+	}
+	if response, body := slow.send(http.MethodPost, "/api/openid", `{"invitation": "`+token+`"}`); response.StatusCode != http.StatusNotFound || !strings.Contains(body, "This link is not good") {
+		t.Errorf("with one that is used up: status %d: %s", response.StatusCode, body)
+	}
+	delete(p.claims, "sub")
+
+	_, more := invite(annotations.Editor)
+	if got := takeUp(b, more); got != "/saved" || b.session().User.ID != first || b.session().User.Role != annotations.Editor {
+		t.Errorf("with an account already: %+v, led to %q", b.session().User, got)
+	}
+	_, less := invite(annotations.Member)
+	if got := takeUp(b, less); got != "/saved" || b.session().User.Role != annotations.Editor {
+		t.Errorf("with an account of more: %+v, led to %q", b.session().User, got)
+	}
+	if _, err := s.store.Entry(ctx, less); err != nil {
+		t.Errorf("an invitation that gave nothing is used up: %v", err)
+	}
+	if err := s.store.Disable(ctx, arthur, first); err != nil {
+		t.Fatal(err)
+	}
+	if got := takeUp(s.traveller(p), less); got != "/enter/"+less+"?outcome=disabled" {
+		t.Errorf("somebody who is disabled is led to %q", got)
+	}
+	_, reset, err := s.store.ResetLink(ctx, arthur, s.asker("ada").User, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if response, body := b.send(http.MethodPost, "/api/openid", `{"invitation": "`+reset+`"}`); response.StatusCode != http.StatusUnprocessableEntity {
+		t.Errorf("with a link to a new password: status %d: %s", response.StatusCode, body)
+	}
+	deeds, err := s.store.Audit(ctx, arthur, store.AuditFilter{Deed: "account made", Who: "olive"}, 1)
+	if err != nil || len(deeds) != 1 || deeds[0].Detail != "member, at a first sign-in from "+p.URL+", by the invitation "+made.ID {
+		t.Errorf("the audit log has %+v, %v", deeds, err)
+	}
+	for _, secret := range []string{token, more, less} {
+		if strings.Contains(s.log.String(), secret) {
+			t.Error("the log tells an invitation")
+		}
+	}
+}
+
+// TestOpenIDInvitationAndRoles: what the provider's groups decide they decide about
+// whoever is invited, too.
+func TestOpenIDInvitationAndRoles(t *testing.T) {
+	s, p := connected(t, func(c *api.OpenIDConfig) { c.AdmitAll, c.Editors = false, []string{"staff"} })
+	b := s.traveller(p)
+	for _, step := range []struct {
+		role   string
+		groups []string
+		want   string
+		left   bool // whether the invitation is good still
+	}{
+		{annotations.Editor, nil, annotations.Member, false},
+		{annotations.Editor, nil, annotations.Member, true},
+		{annotations.Member, []string{"staff"}, annotations.Editor, true},
+		{annotations.Administrator, []string{"staff"}, annotations.Administrator, false},
+	} {
+		_, token, err := s.store.InvitePerson(t.Context(), s.asker("arthur"), step.role, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.claims["groups"] = step.groups
+		b.goTo("/api/openid", `{"invitation": "`+token+`"}`)
+		b.comeBack()
+		_, err = s.store.Entry(t.Context(), token)
+		if got := b.session().User.Role; got != step.want || (err == nil) != step.left {
+			t.Errorf("invited as %s, in %v: %q, the invitation then: %v", step.role, step.groups, got, err)
+		}
+	}
+}
+
 // TestOpenIDAtFirst: the first account is an administrator's.
 func TestOpenIDAtFirst(t *testing.T) {
 	p := newProvider(t)

@@ -133,6 +133,27 @@ func entryOf(ctx context.Context, q querier, token string) (Entry, error) {
 	return e, nil
 }
 
+// Invitation returns what the token of a link that makes an account leads to.
+// ErrNotFound is as Entry has it; ErrInvalid if the link is for a new password.
+func (s *Store) Invitation(ctx context.Context, token string) (Entry, error) {
+	e, err := invitationOf(ctx, s.reader, token)
+	return e, because(err, "opening an invitation")
+}
+
+func invitationOf(ctx context.Context, q querier, token string) (Entry, error) {
+	e, err := entryOf(ctx, q, token)
+	if err == nil && e.Role == "" {
+		err = refuse(ErrInvalid, "This link chooses a new password; it makes no account.")
+	}
+	return e, err
+}
+
+// useUp notes that a link has done what it is for.
+func useUp(ctx context.Context, tx *sql.Tx, e Entry) error {
+	_, err := tx.ExecContext(ctx, "UPDATE entries SET used = ? WHERE id = ?", now(), e.ID)
+	return err
+}
+
 // Enter uses the token of a link up: it makes the account of that name, or gives
 // the one it is for the password, which ends its sessions; then name does not
 // count. ErrNotFound is as Entry has it.
@@ -154,8 +175,11 @@ func (s *Store) Enter(ctx context.Context, token, name, password, address string
 		if _, err := entryOf(ctx, tx, token); err != nil { // somebody may have been quicker
 			return err
 		}
+		if err := useUp(ctx, tx, e); err != nil {
+			return err
+		}
 		var owner string
-		if err := tx.QueryRowContext(ctx, "UPDATE entries SET used = ? WHERE id = ? RETURNING owner", now(), e.ID).Scan(&owner); err != nil {
+		if err := tx.QueryRowContext(ctx, "SELECT owner FROM entries WHERE id = ?", e.ID).Scan(&owner); err != nil {
 			return err
 		}
 		if owner == "" {

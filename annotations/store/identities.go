@@ -44,25 +44,37 @@ type Admitted struct {
 	Taken string
 }
 
-// Admit returns the account that a claimant is connected to, or makes one. Site
-// roles and memberships become what the provider's groups say, as far as they decide; the last
-// administrator and the last owner of a group stay it. ErrNotFound if there is
-// no account and none is made, ErrForbidden if it is disabled, ErrConflict if there
-// is no account at all yet and this would not be an administrator's.
-func (s *Store) Admit(ctx context.Context, c Claimant, address string) (Admitted, error) {
+// Admit returns the account that a claimant is connected to, or makes one.
+// invitation is the token of a link that makes an account, "" for none: it makes one
+// whether or not they are welcome, and gives its role to whoever has an account and a
+// lesser one; what it gives uses it up. Then site roles and memberships become what
+// the provider's groups say, as far as they decide; the last administrator and the
+// last owner of a group stay it. ErrNotFound if there is no account and none is made, or
+// the invitation is not good, ErrForbidden if the account is disabled, ErrConflict if
+// there is none at all yet and this would not be an administrator's.
+func (s *Store) Admit(ctx context.Context, c Claimant, invitation, address string) (Admitted, error) {
 	var to Admitted
 	var disabled int64
 	err := s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		to = Admitted{}
 		user := &to.User
+		var invited Entry
+		if invitation != "" {
+			var err error
+			if invited, err = invitationOf(ctx, tx, invitation); err != nil {
+				return err
+			}
+		}
 		err := tx.QueryRowContext(ctx, `
 			SELECT u.id, u.name, u.role, u.created, u.disabled FROM identities i JOIN users u ON u.id = i.owner
 			WHERE i.issuer = ? AND i.subject = ?`, c.Issuer, c.Subject).Scan(&user.ID, &user.Name, &user.Role, &user.Created, &disabled)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
-			to, err = welcome(ctx, tx, c, address)
+			to, err = welcome(ctx, tx, c, invited, address)
 		case err == nil && disabled != 0:
 			return record(ctx, tx, annotations.Asker{Address: address}, didFailToSignIn, user.ID, "the account is disabled")
+		case err == nil && mayMore(invited.Role, user.Role) && roleBy(c.Roles, invited.Role) == invited.Role:
+			user.Role, err = promote(ctx, tx, *user, invited, address)
 		}
 		if err != nil {
 			return err
@@ -85,30 +97,52 @@ func (s *Store) Admit(ctx context.Context, c Claimant, address string) (Admitted
 	return to, nil
 }
 
-// welcome makes an account for somebody who has none.
-func welcome(ctx context.Context, tx *sql.Tx, c Claimant, address string) (Admitted, error) {
+// welcome makes an account for somebody who has none, by an invitation if they
+// have one.
+func welcome(ctx context.Context, tx *sql.Tx, c Claimant, invited Entry, address string) (Admitted, error) {
+	role, how := roleBy(c.Roles, annotations.Member), ", at a first sign-in from "+c.Issuer
+	if invited.ID != "" {
+		role, how = roleBy(c.Roles, invited.Role), how+", by the invitation "+invited.ID
+	}
 	populated, err := exists(ctx, tx, "SELECT 1 FROM users")
 	switch {
 	case err != nil:
 		return Admitted{}, err
-	case !c.Welcome:
+	case !c.Welcome && invited.ID == "":
 		return Admitted{}, refuse(ErrNotFound, "There is no account that %q is connected to.", c.Name)
-	case !populated && !c.Roles[annotations.Administrator]:
+	case !populated && role != annotations.Administrator:
 		return Admitted{}, refuse(ErrConflict, "There is no account yet; the first one is an administrator's.")
 	}
 	name, taken, err := freeName(ctx, tx, c.Names)
 	if err != nil {
 		return Admitted{}, err
 	}
-	user := annotations.User{ID: newID(), Name: name, Role: roleBy(c.Roles, annotations.Member), Created: now()}
+	user := annotations.User{ID: newID(), Name: name, Role: role, Created: now()}
 	if err := insertUser(ctx, tx, user, ""); err != nil {
 		return Admitted{}, err
 	}
 	asker := annotations.Asker{User: user.ID, Address: address}
-	if err := record(ctx, tx, asker, didMakeAccount, user.ID, user.Role+", at a first sign-in from "+c.Issuer); err != nil {
+	if err := record(ctx, tx, asker, didMakeAccount, user.ID, role+how); err != nil {
 		return Admitted{}, err
 	}
+	if invited.ID != "" {
+		if err := useUp(ctx, tx, invited); err != nil {
+			return Admitted{}, err
+		}
+	}
 	return Admitted{User: user, Taken: taken}, insertIdentity(ctx, tx, asker, c)
+}
+
+// promote gives an account the role of an invitation.
+func promote(ctx context.Context, tx *sql.Tx, user annotations.User, invited Entry, address string) (string, error) {
+	if _, err := tx.ExecContext(ctx, "UPDATE users SET role = ? WHERE id = ?", invited.Role, user.ID); err != nil {
+		return "", err
+	}
+	if err := useUp(ctx, tx, invited); err != nil {
+		return "", err
+	}
+	asker := annotations.Asker{User: user.ID, Address: address}
+	return invited.Role, record(ctx, tx, asker, didGiveRole, user.ID, user.Role+" to "+invited.Role+", by the invitation "+invited.ID)
 }
 
 // freeName returns the first of the names that an account can have, with a

@@ -207,7 +207,7 @@ func TestOneWayInStays(t *testing.T) {
 	s, ctx := open(t), t.Context()
 	user := must[Admitted](t)(s.Admit(ctx, Claimant{
 		Issuer: "https://login.example", Subject: "1", Names: []string{"Anna"}, Welcome: true, Roles: map[string]bool{annotations.Administrator: true},
-	}, "")).User
+	}, "", "")).User
 	_, anna := beginSession(t, s, user, "")
 	identity := must[[]Identity](t)(s.Identities(ctx, anna))[0]
 	wantError(t, s.Disconnect(ctx, anna, identity.ID), ErrConflict, "only way")

@@ -6,6 +6,7 @@ import (
 	"crypto/subtle"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -55,6 +56,13 @@ func siteRole(role string) error {
 		return nil
 	}
 	return refuse(ErrInvalid, "There is no role %q; choose %s, %s or %s.", role, annotations.Member, annotations.Editor, annotations.Administrator)
+}
+
+// mayMore reports whether one role for the whole site may more than another. ""
+// may nothing.
+func mayMore(role, than string) bool {
+	order := []string{annotations.Member, annotations.Editor, annotations.Administrator}
+	return slices.Index(order, role) > slices.Index(order, than)
 }
 
 func checkName(name string) error {

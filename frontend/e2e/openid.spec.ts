@@ -124,6 +124,39 @@ test("a name that is taken gets a number, and that is said", async ({ page }) =>
   await expect(page).toHaveURL(at("/library"));
 });
 
+test("an invitation is taken up with an account of the institution", async ({ page }) => {
+  provider.claims = { sub: "person-4", preferred_username: "nerea", groups: [] };
+  const link = server.run(["user", "invite", "--role", "editor"]).match(/\/enter\/\w+/)?.[0] ?? "";
+  await page.goto(at(link));
+  const take = page.getByRole("button", { name: "Make the account with Harbour University" });
+  await expect(take).toBeVisible();
+  await accessible(page);
+  await picture(page, "openid-invited");
+
+  await take.click();
+  await page.getByRole("link", { name: "No", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("Harbour University did not sign you in");
+  await accessible(page);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await fits(page);
+  await picture(page, "openid-invited-narrow");
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  await take.click();
+  await agree(page);
+  await expect(page.getByRole("button", { name: "Account of nerea" })).toBeVisible();
+  await page.goto(at("/library"));
+  await expect(page.getByRole("heading", { name: "Import" }), "editors import").toBeVisible();
+
+  await page.context().clearCookies();
+  await page.goto(at(link));
+  await expect(page.getByRole("heading", { name: "This link does not work" })).toBeVisible();
+  await page.goto(at("/signin"));
+  await button(page).click();
+  await agree(page);
+  await expect(page.getByRole("button", { name: "Account of nerea" })).toBeVisible();
+});
+
 test("where the provider is down, the screen says so", async ({ page }) => {
   await provider.stop();
   const lonely = await startServer(server.data.concat("-lonely"), [

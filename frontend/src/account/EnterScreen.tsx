@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useParams, useRouter } from "@tanstack/react-router";
+import { Link, useParams, useRouter, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { entryQuery } from "../administration/queries";
 import { answer, asProblem, client } from "../api/client";
@@ -7,12 +7,17 @@ import { WaitingScreen } from "../app/screens";
 import { useTitle } from "../ui/useTitle";
 import { AccountPage } from "./AccountPage";
 import { type Credentials, CredentialsForm } from "./CredentialsForm";
+import { OpenIDOutcome, OpenIDSignIn } from "./OpenIDSignIn";
 import { sessionQuery } from "./session";
 
-/** Uses the link of an administrator: makes an account, or chooses a new password. */
+/**
+ * Uses the link of an administrator: makes an account, with a password or by the
+ * provider of OpenID Connect, or chooses a new password.
+ */
 export default function EnterScreen() {
   useTitle("Your account");
   const { token } = useParams({ from: "/enter/$token" });
+  const { outcome } = useSearch({ from: "/enter/$token" });
   const { data, error } = useQuery(entryQuery(token));
   if (error) {
     return (
@@ -28,10 +33,19 @@ export default function EnterScreen() {
     );
   }
   if (!data) return <WaitingScreen />;
-  return <EntryForm token={token} owner={data.name} role={data.role} />;
+  return <EntryForm token={token} owner={data.name} role={data.role} outcome={outcome} />;
 }
 
-function EntryForm({ token, owner, role }: { token: string; owner: string; role: string }) {
+interface EntryProps {
+  token: string;
+  /** Whose password it is; empty if the link makes an account. */
+  owner: string;
+  role: string;
+  /** How it ended at the provider, for whoever comes back from there. */
+  outcome: string | undefined;
+}
+
+function EntryForm({ token, owner, role, outcome }: EntryProps) {
   const router = useRouter();
   const cache = useQueryClient();
   const [name, setName] = useState(owner);
@@ -46,6 +60,7 @@ function EntryForm({ token, owner, role }: { token: string; owner: string; role:
   });
   return (
     <AccountPage>
+      <OpenIDOutcome outcome={outcome} />
       <CredentialsForm
         title={owner ? "Choose a new password" : "Make your account"}
         action={owner ? "Set the password" : "Make the account"}
@@ -56,6 +71,7 @@ function EntryForm({ token, owner, role }: { token: string; owner: string; role:
         busy={enter.isPending}
         onSubmit={(credentials) => enter.mutate(credentials)}
       >
+        {!owner && <OpenIDSignIn back="/" invitation={token} />}
         <p className="small muted">
           {owner
             ? "Everywhere else you are signed out. Passkeys and API tokens stay good; your account page lists them."

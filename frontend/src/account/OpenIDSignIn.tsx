@@ -16,11 +16,17 @@ export function OpenIDOutcome({ outcome }: { outcome: string | undefined }) {
   ) : null;
 }
 
+interface Props {
+  back: string;
+  /** Token of the invitation that is taken up by it. */
+  invitation?: string;
+}
+
 /** Signs in by the provider of OpenID Connect, if there is one, and comes back to a path here. */
-export function OpenIDSignIn({ back }: { back: string }) {
+export function OpenIDSignIn({ back, invitation }: Props) {
   const provider = useSession()?.openid;
   const begin = useMutation({
-    mutationFn: () => answer(client.POST("/api/openid", { body: { return: back } })),
+    mutationFn: () => answer(client.POST("/api/openid", { body: { return: back, invitation } })),
     onSuccess: ({ address }) => location.assign(address),
   });
   if (!provider) return null;
@@ -32,7 +38,7 @@ export function OpenIDSignIn({ back }: { back: string }) {
         </div>
       )}
       <button type="button" className="btn" disabled={begin.isPending} onClick={() => begin.mutate()}>
-        Sign in with {provider.label}
+        {invitation ? "Make the account with" : "Sign in with"} {provider.label}
       </button>
       {!provider.ready && !begin.error && (
         <p className="small muted">{provider.label} does not answer at present; a password works.</p>

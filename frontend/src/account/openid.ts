@@ -5,6 +5,7 @@ export type Outcome =
   | "unavailable"
   | "failed"
   | "unknown"
+  | "late"
   | "disabled"
   | "setup"
   | "named"
@@ -19,6 +20,7 @@ const words: Record<Exclude<Outcome, "named">, (label: string) => string> = {
     `The answer of ${label} could not be trusted, so nobody was signed in. Try again; if that does not help, tell whoever runs this Glossator.`,
   unknown: (label) =>
     `${label} knows you, but you have no account here. Ask whoever runs this Glossator for one. If you have one, sign in and connect the two under Account.`,
+  late: () => "This invitation is not good any more: it has expired, was used or revoked. Ask for another.",
   disabled: () => "Your account here is disabled. Whoever runs this Glossator can say why.",
   setup: () => "There is no account here yet. The first one is made with the link that the server printed.",
   others: (label) =>

@@ -1755,7 +1755,9 @@ export interface paths {
          * Begin to sign in by OpenID Connect
          * @description The browser goes to the address in the answer. The provider sends it back to
          *     /api/openid/callback, which signs in and leads to the path in return; what
-         *     is no path here leads to the front page.
+         *     is no path here leads to the front page. With the token of an invitation
+         *     (/api/entry/{token}) whoever comes back gets the account it gives; who has one
+         *     already gets its role, if that is more than theirs.
          */
         post: operations["beginOpenID"];
         delete?: never;
@@ -7882,6 +7884,7 @@ export interface operations {
             content: {
                 "application/json": {
                     return?: string;
+                    invitation?: string;
                 };
             };
         };

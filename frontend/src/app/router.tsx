@@ -245,6 +245,9 @@ const administration = createRoute({
 const enter = createRoute({
   getParentRoute: () => root,
   path: "/enter/$token",
+  validateSearch: (params: Record<string, unknown>): { outcome?: string } => ({
+    outcome: one(params.outcome),
+  }),
   component: lazyRouteComponent(() => import("../account/EnterScreen"), "default"),
 });
 
