@@ -36,18 +36,17 @@ func scanBriefAnd(row scanner, more ...any) (b heldBrief, err error) {
 // documents. Most of it is kept in memory: what a Brief points to is shared and
 // must not be changed.
 func (s *Store) BriefsOn(ctx context.Context, asker annotations.Asker, passages map[string][]PassageKey) (map[PassageKey][]Brief, error) {
-	known, err := s.entriesOf(ctx, slices.Collect(maps.Keys(passages)))
-	if err != nil {
+	if err := s.moveOn(ctx); err != nil {
 		return nil, because(err, "reading the annotations on passages")
 	}
-	on, missing := s.register.on(known, passages)
+	on, missing, at := s.register.on(passages)
 	if len(missing) > 0 {
-		read, err := onPassages(ctx, s, missing, "a.id, a.creator, a.note, a.absent, a.audience, "+conceptsColumn, "annotations a", "a.deleted = 0", nil,
-			scanBriefAnd)
+		read, err := onPassages(ctx, s, slices.Collect(maps.Keys(missing)), "a.id, a.creator, a.note, a.absent, a.audience, "+conceptsColumn,
+			"annotations a", "a.deleted = 0", nil, scanBriefAnd)
 		if err != nil {
 			return nil, err
 		}
-		s.register.keep(known, passages, read)
+		s.register.keep(missing, read, at)
 		maps.Copy(on, read)
 	}
 	found, may := make(map[PassageKey][]Brief, len(on)), readableFor(asker)
@@ -61,55 +60,75 @@ func (s *Store) BriefsOn(ctx context.Context, asker annotations.Asker, passages 
 	return found, nil
 }
 
-// briefsKept is how many briefs a register holds at most; each takes about
-// a quarter of a kilobyte.
+// briefs are what is on passages, by document and passage; also that nothing is.
+type briefs struct {
+	on   map[string]map[PassageKey][]heldBrief
+	held int // a passage counts as one more
+}
+
+// briefsKept is how many briefs are held at most; each takes about a quarter of
+// a kilobyte.
 const briefsKept = 150_000
 
-// on returns what is on passages for anybody, as far as known entries hold it, and
-// the passages of which they do not.
-func (r *register) on(known map[string]*entry, passages map[string][]PassageKey) (on map[PassageKey][]heldBrief, missing []PassageKey) {
-	on = make(map[PassageKey][]heldBrief, len(known))
+// put holds what is on a passage.
+func (b *briefs) put(document string, key PassageKey, all []heldBrief) {
+	if b.on == nil || b.held > briefsKept {
+		b.on, b.held = map[string]map[PassageKey][]heldBrief{}, 0
+	}
+	if b.on[document] == nil {
+		b.on[document] = map[PassageKey][]heldBrief{}
+	}
+	b.remove(document, key)
+	b.on[document][key] = all
+	b.held += len(all) + 1
+}
+
+func (b *briefs) remove(document string, key PassageKey) {
+	if all, held := b.on[document][key]; held {
+		b.held -= len(all) + 1
+		delete(b.on[document], key)
+	}
+}
+
+// drop drops what was written to: the passages on which an annotation stands now,
+// and those on which it stood.
+func (b *briefs) drop(what trace) {
+	is := func(one heldBrief) bool { return one.ID == what.annotation }
+	for key, all := range b.on[what.document] {
+		if what.annotation == "" || key == what.passage || slices.ContainsFunc(all, is) {
+			b.remove(what.document, key)
+		}
+	}
+}
+
+// on returns what is on passages for anybody, as far as it is held, the passages
+// of which it is not, with their documents, and the moment at which it is so.
+func (r *register) on(passages map[string][]PassageKey) (on map[PassageKey][]heldBrief, missing map[PassageKey]string, at moment) {
+	on, missing = map[PassageKey][]heldBrief{}, map[PassageKey]string{}
 	r.mu.RLock()
 	defer r.mu.RUnlock()
 	for document, keys := range passages {
-		of := known[document]
+		known := r.briefs.on[document]
 		for _, key := range keys {
-			if of != nil {
-				if all, held := of.briefs[key]; held {
-					on[key] = all
-					continue
-				}
+			if all, held := known[key]; held {
+				on[key] = all
+			} else {
+				missing[key] = document
 			}
-			missing = append(missing, key)
 		}
 	}
-	return on, missing
+	return on, missing, r.at
 }
 
-// keep adds what was read of the passages that known entries did not hold. It was
-// read after the entries were found in the register. Should the document have been
-// written to in between, its entry is no longer asked for.
-func (r *register) keep(known map[string]*entry, passages map[string][]PassageKey, read map[PassageKey][]heldBrief) {
+// keep holds what was read after a moment of passages of documents, unless
+// the register has moved on meanwhile.
+func (r *register) keep(passages map[PassageKey]string, read map[PassageKey][]heldBrief, at moment) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for document, keys := range passages {
-		of := known[document]
-		if of == nil || of != r.entries[document] {
-			continue
-		}
-		for _, key := range keys {
-			if _, held := of.briefs[key]; held {
-				continue
-			}
-			if of.briefs == nil {
-				of.briefs = map[PassageKey][]heldBrief{}
-			}
-			of.briefs[key] = slices.Clip(read[key])
-			of.held += len(read[key]) + 1
-			r.held += len(read[key]) + 1
-		}
+	if r.at != at {
+		return
 	}
-	if r.held > briefsKept {
-		r.empty()
+	for key, document := range passages {
+		r.briefs.put(document, key, slices.Clip(read[key]))
 	}
 }

@@ -33,15 +33,11 @@ func (s *Store) entriesOf(ctx context.Context, ids []string) (map[string]*entry,
 	return known, err
 }
 
-// An entry is what a DocumentDetail says, for every asker, and is immutable; and
-// of the passages that were asked for what is on them, for every asker.
+// An entry is what a DocumentDetail says, for every asker. It is immutable.
 type entry struct {
 	document    DocumentSummary // without annotations
 	annotations map[string]int  // by audience
 	versions    []VersionSummary
-
-	briefs map[PassageKey][]heldBrief // under the register's mu
-	held   int                        // in briefs, a passage being one more
 }
 
 // summary returns the document with what the asker may read.
@@ -55,35 +51,24 @@ func (e *entry) summary(asker annotations.Asker) DocumentSummary {
 // a kilobyte.
 const registerKept = 20_000
 
-// A register keeps entries of documents in memory. What it says is true at its
-// moment; whoever asks it moves it on first, so that no write that is already
-// there is missed, whatever process it came from. The zero value is empty.
+// A register keeps entries of documents in memory, and what is on their passages.
+// What it says is true at its moment; whoever asks it moves it on first, so that no
+// write that is already there is missed, whatever process it came from. The zero
+// value is empty.
 type register struct {
 	mu      sync.RWMutex
 	at      moment
 	entries map[string]*entry
-	held    int // in the briefs of the entries
+	briefs  briefs
 }
-
-// empty drops all entries; mu is held.
-func (r *register) empty() { r.entries, r.held = map[string]*entry{}, 0 }
 
 // registered returns the entries that the register has, brought up to date, and
 // the ids of those that it lacks.
 func (s *Store) registered(ctx context.Context, ids []string) (known map[string]*entry, missing []string, err error) {
-	now, err := momentOf(ctx, s.reader)
-	if err != nil {
+	if err := s.moveOn(ctx); err != nil {
 		return nil, nil, err
 	}
 	r := &s.register
-	r.mu.RLock()
-	behind := r.at.before(now)
-	r.mu.RUnlock()
-	if behind {
-		if err := s.moveOn(ctx, now); err != nil {
-			return nil, nil, err
-		}
-	}
 	known = make(map[string]*entry, len(ids))
 	r.mu.RLock()
 	defer r.mu.RUnlock()
@@ -97,31 +82,59 @@ func (s *Store) registered(ctx context.Context, ids []string) (known map[string]
 	return known, missing, nil
 }
 
-// moveOn moves the register on to a moment, dropping the entries of the documents
-// that were written to since its own.
-func (s *Store) moveOn(ctx context.Context, to moment) error {
-	r := &s.register
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if len(r.entries) == 0 { // as at first, when all that was ever written is new
-		r.at = r.at.or(to)
-		return nil
-	}
-	written, err := list(ctx, s.reader, scanText, `
-		SELECT document FROM changes WHERE number > ? AND number <= ?
-		UNION SELECT v.document FROM reviews r JOIN versions v ON v.id = r.version WHERE r.number > ? AND r.number <= ?`,
-		r.at.mark, to.mark, r.at.review, to.review)
+// moveOn moves the register on to the present, dropping what was written to since
+// its moment.
+func (s *Store) moveOn(ctx context.Context) error {
+	to, err := momentOf(ctx, s.reader)
 	if err != nil {
 		return err
 	}
-	for _, id := range written {
-		if e := r.entries[id]; e != nil {
-			r.held -= e.held
-			delete(r.entries, id)
-		}
+	r := &s.register
+	r.mu.RLock()
+	behind := r.at.before(to)
+	r.mu.RUnlock()
+	if !behind {
+		return nil
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if to.mark-r.at.mark > tracesAtOnce { // as at first, when all that was ever written is new
+		r.entries, r.briefs, r.at = nil, briefs{}, r.at.or(to)
+		return nil
+	}
+	all, err := traces(ctx, s.reader, r.at, to)
+	if err != nil {
+		return err
+	}
+	for _, one := range all {
+		delete(r.entries, one.document)
+		r.briefs.drop(one)
 	}
 	r.at = r.at.or(to)
 	return nil
+}
+
+// tracesAtOnce is after how many writes a register begins anew.
+const tracesAtOnce = 1_000
+
+// A trace is what a write touched: a whole document, or an annotation and one of
+// the passages on which its thread stands now.
+type trace struct {
+	document, annotation string // annotation is "" for a whole document
+	passage              PassageKey
+}
+
+// traces returns what was touched after a moment up to another.
+func traces(ctx context.Context, q querier, after, to moment) ([]trace, error) {
+	return list(ctx, q, func(row scanner) (one trace, err error) {
+		err = row.Scan(&one.document, &one.annotation, &one.passage.Version, &one.passage.Provision)
+		return one, err
+	}, `
+		SELECT c.document, c.annotation, COALESCE(r.version, ''), COALESCE(r.passage, '')
+		FROM changes c LEFT JOIN annotations a ON a.id = c.annotation LEFT JOIN reaches r ON r.annotation = a.root
+		WHERE c.number > ? AND c.number <= ?
+		UNION SELECT v.document, '', '', '' FROM reviews r JOIN versions v ON v.id = r.version WHERE r.number > ? AND r.number <= ?`,
+		after.mark, to.mark, after.review, to.review)
 }
 
 // enter reads documents, adds them to found and, unless the register has moved
@@ -143,17 +156,13 @@ func (s *Store) enter(ctx context.Context, ids []string, found map[string]*entry
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.entries == nil || len(r.entries)+len(read) > registerKept {
-		r.empty()
+		r.entries = map[string]*entry{}
 	}
 	for id, e := range read {
 		found[id] = e
-		if at.before(r.at) {
-			continue
+		if !at.before(r.at) {
+			r.entries[id] = e
 		}
-		if old := r.entries[id]; old != nil {
-			r.held -= old.held
-		}
-		r.entries[id] = e
 	}
 	return nil
 }

@@ -237,17 +237,26 @@ func greet(ctx context.Context, s *store.Store, address *url.URL) error {
 	return err
 }
 
+// restBetweenSyncs lets writes that come close together be taken in by the index
+// at once: each time costs it and the searches after it the same, for one write or
+// for twenty.
+const restBetweenSyncs = 100 * time.Millisecond
+
 // follow keeps the index up with the store, and returns when ctx ends.
 func follow(ctx context.Context, s *store.Store, engine index.Engine, revive func(context.Context) error) error {
 	return again(ctx, "the index is behind", 5*time.Second, func() error {
 		if err := keepUp(ctx, s, engine, revive); err != nil {
 			return err
 		}
+		rested := time.Now().Add(restBetweenSyncs)
 		mark, err := engine.Mark(ctx)
 		if err != nil {
 			return err
 		}
-		return s.Wait(ctx, mark)
+		if err := s.Wait(ctx, mark); err != nil {
+			return err
+		}
+		return sleep(ctx, time.Until(rested))
 	})
 }
 
@@ -264,6 +273,10 @@ func keepUp(ctx context.Context, s *store.Store, engine index.Engine, revive fun
 	return index.Sync(ctx, engine, s, nil)
 }
 
+// restBetweenReadings keeps whoever annotates from having all texts looked through
+// for new ones after each word.
+const restBetweenReadings = time.Second
+
 // readReferences reads the references of new texts, one text after the other,
 // until ctx ends.
 func readReferences(ctx context.Context, s *store.Store) error {
@@ -275,7 +288,11 @@ func readReferences(ctx context.Context, s *store.Store) error {
 		if err != nil {
 			return err
 		}
-		return s.Wait(ctx, mark)
+		rested := time.Now().Add(restBetweenReadings)
+		if err := s.Wait(ctx, mark); err != nil {
+			return err
+		}
+		return sleep(ctx, time.Until(rested))
 	})
 }
 
