@@ -70,8 +70,10 @@ type briefs struct {
 // a kilobyte.
 const briefsKept = 150_000
 
-// put holds what is on a passage.
+// put holds what is on a passage. The key is copied: it may be a part of something
+// large.
 func (b *briefs) put(document string, key PassageKey, all []heldBrief) {
+	key = PassageKey{unique.Make(key.Version).Value(), strings.Clone(key.Provision)}
 	if b.on == nil || b.held > briefsKept {
 		b.on, b.held = map[string]map[PassageKey][]heldBrief{}, 0
 	}

@@ -67,7 +67,16 @@ type marker struct {
 	*evaluation
 	leaves  []*leaf
 	readers [][]*listReader // by part and leaf
-	spans   []index.Span    // of the words of one passage after the other
+	// Of one passage after the other:
+	spans  []index.Span // of its words
+	found  []leafFound
+	marked []mark
+}
+
+// leafFound is where a leaf is found, in words of the passage.
+type leafFound struct {
+	stretch
+	leaf int
 }
 
 // marker returns a marker for some leaves.
@@ -97,8 +106,8 @@ func (m *marker) readersOf(part int) ([]*listReader, error) {
 	return readers, nil
 }
 
-// found returns the words of a passage that a leaf marks, in no order.
-func (m *marker) found(c candidate, leaf int) ([]stretch, error) {
+// stretches returns the words of a passage that a leaf marks, in no order.
+func (m *marker) stretches(c candidate, leaf int) ([]stretch, error) {
 	readers, err := m.readersOf(c.part)
 	if err != nil {
 		return nil, err
@@ -112,21 +121,16 @@ func (m *marker) found(c candidate, leaf int) ([]stretch, error) {
 var errWords = errors.New("the index does not fit its texts")
 
 // marks returns all marks in the text of a passage, whose words stand where
-// unpackWords reads, ascending.
+// unpackWords reads, ascending. The next call overwrites them.
 func (m *marker) marks(c candidate, words string) ([]mark, error) {
-	type found struct {
-		stretch
-		leaf int
-	}
-	var all []found
-	last := 0
+	all, last := m.found[:0], 0
 	for leaf := range m.leaves {
-		stretches, err := m.found(c, leaf)
+		stretches, err := m.stretches(c, leaf)
 		if err != nil {
 			return nil, err
 		}
 		for _, s := range stretches {
-			all = append(all, found{s, leaf})
+			all = append(all, leafFound{s, leaf})
 			last = max(last, int(s.last))
 		}
 	}
@@ -134,10 +138,11 @@ func (m *marker) marks(c candidate, words string) ([]mark, error) {
 	if len(m.spans) < last {
 		return nil, errWords
 	}
-	marks := make([]mark, len(all))
-	for i, s := range all {
-		marks[i] = mark{index.Span{Start: m.spans[s.first-1].Start, End: m.spans[s.last-1].End}, s.leaf}
+	marks := m.marked[:0]
+	for _, s := range all {
+		marks = append(marks, mark{index.Span{Start: m.spans[s.first-1].Start, End: m.spans[s.last-1].End}, s.leaf})
 	}
+	m.found, m.marked = all, marks
 	slices.SortFunc(marks, func(a, b mark) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.leaf, b.leaf))
 	})

@@ -95,7 +95,7 @@ func (f *found) lines(groups []group) ([]line, error) {
 func (m *marker) merged(c candidate) ([]stretch, error) {
 	var all []stretch
 	for leaf := range m.leaves {
-		found, err := m.found(c, leaf)
+		found, err := m.stretches(c, leaf)
 		if err != nil {
 			return nil, err
 		}

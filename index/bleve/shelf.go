@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -32,6 +33,50 @@ type shelf struct {
 	forwardOnce sync.Once
 	forward     *forward
 	forwardErr  error
+
+	listing  sync.Mutex
+	listings map[string][]string // all terms of fields that were asked for; of a small segment alone
+}
+
+// few is up to how many passages a segment is small: what changes is first in
+// such ones, and most of what is looked up in them is not there.
+const few = 500
+
+func (h *shelf) small() bool { return len(h.rows) <= few }
+
+// terms returns the terms of a field that begin with prefix, ascending.
+func (h *part) terms(field, prefix string) ([]string, error) {
+	if !h.small() {
+		return readTerms(h.segment.Segment(), field, prefix)
+	}
+	all, err := h.listed(field)
+	if err != nil {
+		return nil, err
+	}
+	from, _ := slices.BinarySearch(all, prefix)
+	to := from
+	for to < len(all) && strings.HasPrefix(all[to], prefix) {
+		to++
+	}
+	return all[from:to], nil
+}
+
+// listed returns all terms of a field of a small segment.
+func (h *part) listed(field string) ([]string, error) {
+	h.listing.Lock()
+	defer h.listing.Unlock()
+	if all, known := h.listings[field]; known {
+		return all, nil
+	}
+	all, err := readTerms(h.segment.Segment(), field, "")
+	if err != nil {
+		return nil, err
+	}
+	if h.listings == nil {
+		h.listings = map[string][]string{}
+	}
+	h.listings[field] = all
+	return all, nil
 }
 
 // A row is what grouping and scoring need of a passage. Strings are kept once,

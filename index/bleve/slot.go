@@ -222,22 +222,27 @@ func (e *evaluation) find(s *slot, n int, places bool) (*list, error) {
 // term returns the list of one term.
 func (e *evaluation) term(p *part, field, term string, places bool) (*list, error) {
 	key := listKey{p.id, field, term, places}
-	if l := e.kept(key); l != nil {
+	if l := e.kept(p, key); l != nil {
 		return l, nil
 	}
 	l, err := readList(e.ctx, p.segment.Segment(), field, term, places)
 	if err == nil {
-		e.keep(key, l)
+		e.keep(p, key, l)
 	}
 	return l, err
 }
 
+// terms returns the lists of terms that are joined to one. They are not kept: that
+// one is.
 func (e *evaluation) terms(p *part, field string, terms []string, places bool) ([]*list, error) {
 	lists := make([]*list, len(terms))
 	for i, term := range terms {
-		l, err := e.term(p, field, term, places)
-		if err != nil {
-			return nil, err
+		l := e.kept(p, listKey{p.id, field, term, places})
+		if l == nil {
+			var err error
+			if l, err = readList(e.ctx, p.segment.Segment(), field, term, places); err != nil {
+				return nil, err
+			}
 		}
 		lists[i] = l
 	}
@@ -247,7 +252,7 @@ func (e *evaluation) terms(p *part, field string, terms []string, places bool) (
 // joined returns the union of the lists of the words that s stands for.
 func (e *evaluation) joined(s *slot, p *part, places bool, lists func() ([]*list, error)) (*list, error) {
 	key := listKey{p.id, "", s.key(), places}
-	if l := e.kept(key); l != nil {
+	if l := e.kept(p, key); l != nil {
 		return l, nil
 	}
 	all, err := lists()
@@ -255,13 +260,16 @@ func (e *evaluation) joined(s *slot, p *part, places bool, lists func() ([]*list
 		return nil, err
 	}
 	l := union(all)
-	e.keep(key, l)
+	e.keep(p, key, l)
 	return l, nil
 }
 
 // kept returns a list that is kept, nil if there is none; one with places will do
 // where none are wanted.
-func (e *evaluation) kept(key listKey) *list {
+func (e *evaluation) kept(p *part, key listKey) *list {
+	if p.small() {
+		return nil
+	}
 	if l, ok := e.view.lists.GetIfPresent(key); ok || key.places {
 		return l
 	}
@@ -270,8 +278,12 @@ func (e *evaluation) kept(key listKey) *list {
 	return l
 }
 
-// keep keeps a list, one with places instead of the same without.
-func (e *evaluation) keep(key listKey, l *list) {
+// keep keeps a list, one with places instead of the same without, unless the part
+// is small: its lists are as quickly read, and soon in another segment.
+func (e *evaluation) keep(p *part, key listKey, l *list) {
+	if p.small() {
+		return
+	}
 	e.view.lists.Set(key, l)
 	if key.places {
 		key.places = false
@@ -307,7 +319,7 @@ func (e *evaluation) sharing(s *slot, p *part, field, prefix string, g grammar) 
 	var words []string
 	for _, stem := range e.lexicon.of(g, s.term) {
 		begin := prefix + stem + "\x00"
-		terms, err := readTerms(p.segment.Segment(), field, begin)
+		terms, err := p.terms(field, begin)
 		if err != nil {
 			return nil, err
 		}

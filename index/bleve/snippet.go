@@ -1,6 +1,10 @@
 package bleve
 
-import "glossator/index"
+import (
+	"slices"
+
+	"glossator/index"
+)
 
 // Characters are the code points of a text.
 type characters interface {
@@ -55,14 +59,18 @@ func snippet(passage string, length int, marks []mark) index.Span {
 // show; 0, 0 without marks.
 func bestWindow(marks []mark) (first, last int) {
 	most := 0
+	var terms []int
 	for i, from := range marks {
-		terms, reach := map[int]bool{from.leaf: true}, from.End
+		terms = append(terms[:0], from.leaf)
+		reach := from.End
 		for _, m := range marks[i:] {
 			if m.Start >= from.Start+snippetLength {
 				break
 			}
 			if m.End <= from.Start+snippetLength {
-				terms[m.leaf] = true
+				if !slices.Contains(terms, m.leaf) {
+					terms = append(terms, m.leaf)
+				}
 				reach = max(reach, m.End)
 			}
 		}
