@@ -67,7 +67,7 @@ var failures = []failure{
 		return sentence(wait.Error())
 	}},
 	said(errSlow, 503, "slow", "The search took too long"),
-	said(errPost, 503, "post", "Letters do not go out"),
+	said(store.ErrFull, 503, "post", "Letters do not go out"),
 	said(errProvider, 503, "provider", "The provider does not answer"),
 	said(errSignIn, 401, "sign-in", "Not signed in"),
 	said(store.ErrCredentials, 401, "credentials", "Not signed in"),

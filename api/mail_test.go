@@ -20,23 +20,41 @@ import (
 func posting(t *testing.T, change ...func(*api.Config)) (*site, *mailtest.Server) {
 	t.Helper()
 	server := mailtest.Start(t)
-	post, err := mail.New(mail.Config{Address: server.Address, From: "glossator@site.example"}, slog.New(slog.DiscardHandler), nil)
+	letters := lettersTo(t, server)
+	s := newSite(t, append(change, func(c *api.Config) { c.Letters = letters })...)
+	s.sending(letters)
+	return s, server
+}
+
+// lettersTo returns what sends letters to a server, and does not wait to try again.
+func lettersTo(t *testing.T, server *mailtest.Server) *api.Letters {
+	t.Helper()
+	post, err := mail.New(mail.Config{Address: server.Address, From: "glossator@site.example"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, stop := context.WithCancel(context.Background())
+	letters, err := api.NewLetters(post, &url.URL{Scheme: "https", Host: "site.example"}, slog.New(slog.DiscardHandler), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	letters.Pauses = []time.Duration{0}
+	return letters
+}
+
+// sending sends letters until stop is called, or the test ends.
+func (s *site) sending(letters *api.Letters) (stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_ = post.Run(ctx)
+		_ = letters.Run(ctx, s.store)
 	}()
-	address := &url.URL{Scheme: "https", Host: "site.example"}
-	s := newSite(t, append(change, func(c *api.Config) { c.Letters = &api.Letters{Post: post, Site: address} })...)
-	t.Cleanup(func() { // before the store is closed
-		stop()
+	stop = func() {
+		cancel()
 		<-done
-	})
-	return s, server
+	}
+	s.t.Cleanup(stop) // before the store is closed
+	return stop
 }
 
 var links = regexp.MustCompile(`https://site\.example/(\w+)/(\w+)`)
@@ -130,11 +148,75 @@ func TestMailedInvitation(t *testing.T) {
 		t.Fatalf("status %d: %s", response.StatusCode, body)
 	}
 	letter := <-server.Letters
-	if letter.To != "eve@harbour.example" || token(t, letter, "enter") != made.Token || !strings.Contains(letter.Text, "arthur invites you") {
+	if letter.To != "eve@harbour.example" || !strings.Contains(letter.Text, "arthur invites you") {
 		t.Errorf("the letter is %+v", letter)
+	}
+	// Either token is good, and one of them once.
+	told := token(t, letter, "enter")
+	if response, body := s.post("stranger", "/api/entry/"+told, `{"name": "eve", "password": "another lantern"}`); response.StatusCode != http.StatusCreated {
+		t.Errorf("the link in the letter: status %d: %s", response.StatusCode, body)
+	}
+	for _, one := range []string{told, made.Token} {
+		if got := s.status("stranger", http.MethodGet, "/api/entry/"+one, ""); one == "" || got != http.StatusNotFound {
+			t.Errorf("a link that was used: status %d", got)
+		}
 	}
 	if response, _ := s.post("arthur", "/api/people/invitations", `{"role": "editor", "mail": "eve"}`); response.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("to no address: status %d", response.StatusCode)
+	}
+}
+
+// TestLettersWait: what was acknowledged is sent in the end, though the server of
+// mail refuses it for a while or Glossator stops before; what is refused for good is not.
+func TestLettersWait(t *testing.T) {
+	server := mailtest.Start(t)
+	letters := lettersTo(t, server)
+	s := newSite(t, func(c *api.Config) { c.Letters = letters })
+	ask := func(to string) {
+		t.Helper()
+		if response, body := s.post("arthur", "/api/people/invitations", `{"role": "member", "mail": "`+to+`"}`); response.StatusCode != http.StatusCreated {
+			t.Fatalf("status %d: %s", response.StatusCode, body)
+		}
+	}
+	next := func(to string) {
+		t.Helper()
+		if letter := <-server.Letters; letter.To != to {
+			t.Errorf("a letter goes to %s, want %s", letter.To, to)
+		} else if got := s.status("stranger", http.MethodGet, "/api/entry/"+token(t, letter, "enter"), ""); got != http.StatusOK {
+			t.Errorf("its link: status %d", got)
+		}
+	}
+	ask("eve@harbour.example")
+	ask("ina@harbour.example")
+	stop := s.sending(letters)
+	next("eve@harbour.example")
+	next("ina@harbour.example")
+	server.Refuse(3, "450 the box is busy")
+	ask("eve@harbour.example")
+	next("eve@harbour.example")
+	server.Refuse(1, "550 no such box")
+	ask("eve@harbour.example")
+	ask("ina@harbour.example")
+	next("ina@harbour.example")
+	stop()
+	ask("eve@harbour.example")
+	s.sending(lettersTo(t, server))
+	next("eve@harbour.example")
+}
+
+// TestTooManyLetters: nobody is told that a letter goes out that cannot.
+func TestTooManyLetters(t *testing.T) {
+	letters := lettersTo(t, mailtest.Start(t))
+	s := newSite(t, func(c *api.Config) { c.Letters = letters })
+	for range 500 {
+		if err := s.store.AskReset(t.Context(), "ada", ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, ask := range []struct{ path, body string }{{"/api/forgotten", `{"account": "ada"}`}, {"/api/people/invitations", `{"role": "member", "mail": "eve@harbour.example"}`}} {
+		if response, body := s.post("arthur", ask.path, ask.body); response.StatusCode != http.StatusServiceUnavailable || !strings.Contains(string(body), "Too many letters wait") {
+			t.Errorf("%s: status %d: %s", ask.path, response.StatusCode, body)
+		}
 	}
 }
 

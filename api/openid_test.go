@@ -561,7 +561,7 @@ func TestOpenIDInvitation(t *testing.T) {
 	ctx, arthur := t.Context(), s.asker("arthur")
 	invite := func(role string) (store.Entry, string) {
 		t.Helper()
-		e, token, err := s.store.InvitePerson(ctx, arthur, role, 1)
+		e, token, err := s.store.InvitePerson(ctx, arthur, role, 1, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -648,7 +648,7 @@ func TestOpenIDInvitationAndRoles(t *testing.T) {
 		{annotations.Member, []string{"staff"}, annotations.Editor, true},
 		{annotations.Administrator, []string{"staff"}, annotations.Administrator, false},
 	} {
-		_, token, err := s.store.InvitePerson(t.Context(), s.asker("arthur"), step.role, 1)
+		_, token, err := s.store.InvitePerson(t.Context(), s.asker("arthur"), step.role, 1, "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -57,22 +57,15 @@ func (s *Server) invitePerson(c echo.Context, asker annotations.Asker) error {
 	if err != nil {
 		return err
 	}
-	if given.Mail != "" {
-		if s.Letters == nil {
-			return errNoMail()
-		}
-		if err := store.CheckMail(given.Mail); err != nil {
-			return err
-		}
+	if given.Mail != "" && s.Letters == nil {
+		return errNoMail()
 	}
-	link, token, err := s.Store.InvitePerson(c.Request().Context(), asker, given.Role, given.Days)
+	link, token, err := s.Store.InvitePerson(c.Request().Context(), asker, given.Role, given.Days, given.Mail)
 	if err != nil {
 		return err
 	}
 	if given.Mail != "" {
-		if err := s.sendInvitation(given.Mail, link, token); err != nil {
-			return err
-		}
+		s.Letters.wake()
 	}
 	return answerEntry(c, link, token)
 }

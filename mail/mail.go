@@ -1,5 +1,4 @@
-// Package mail sends letters by SMTP (RFC 5321), in the background: whoever
-// writes one does not wait, and learns nothing of how long it takes.
+// Package mail sends letters by SMTP (RFC 5321).
 package mail
 
 import (
@@ -7,13 +6,11 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	netmail "net/mail"
 	"strconv"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
 	smtp "github.com/wneessen/go-mail"
 )
 
@@ -32,35 +29,18 @@ type Config struct {
 // A Letter is plain text for one address.
 type Letter struct{ To, Subject, Text string }
 
-// ErrFull means that too many letters wait.
-var ErrFull = errors.New("too many letters wait to be sent")
+// ErrRefused means that the server will not take a letter, however often it is tried.
+var ErrRefused = errors.New("the mail server refuses the letter")
 
-// mostWaiting bounds how many jobs wait, to be written or to be tried again.
-const mostWaiting = 500
-
-// pauses are before each further try to send a letter.
-var pauses = []time.Duration{30 * time.Second, 2 * time.Minute, 10 * time.Minute}
-
-// A Post sends letters one after the other. It is safe for concurrent use.
+// A Post sends letters. It is safe for concurrent use.
 type Post struct {
-	from    string
-	client  *smtp.Client
-	logger  *slog.Logger
-	jobs    chan job
-	room    chan struct{} // holds one for each job that waits
-	pauses  []time.Duration
-	outcome *prometheus.CounterVec
+	from   string
+	client *smtp.Client
 }
 
-// A job writes letters, or is one that was tried before.
-type job struct {
-	write  func(context.Context) ([]Letter, error)
-	letter Letter
-	tried  int
-}
-
-// New returns a post that Run sends. It fails if c cannot be right.
-func New(c Config, logger *slog.Logger, metrics prometheus.Registerer) (*Post, error) {
+// New returns a post. It fails if c cannot be right; whether the server answers is
+// seen by the first letter.
+func New(c Config) (*Post, error) {
 	host, port, err := net.SplitHostPort(c.Address)
 	if err != nil {
 		return nil, fmt.Errorf("the mail server %q is not HOST:PORT: %w", c.Address, err)
@@ -90,89 +70,18 @@ func New(c Config, logger *slog.Logger, metrics prometheus.Registerer) (*Post, e
 	if err != nil {
 		return nil, fmt.Errorf("setting up mail: %w", err)
 	}
-	p := &Post{
-		from: c.From, client: client, logger: logger, pauses: pauses,
-		jobs: make(chan job, mostWaiting), room: make(chan struct{}, mostWaiting),
-		outcome: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "glossator_letters_total", Help: "Letters by what became of a try to send them: sent, again, failed.",
-		}, []string{"outcome"}),
-	}
-	if metrics != nil {
-		if err := metrics.Register(p.outcome); err != nil {
-			return nil, fmt.Errorf("counting letters: %w", err)
-		}
-	}
-	return p, nil
+	return &Post{from: c.From, client: client}, nil
 }
 
-// Write has letters written and sent later. ErrFull if too many wait.
-func (p *Post) Write(write func(context.Context) ([]Letter, error)) error {
-	return p.put(job{write: write})
-}
-
-// Send sends a letter later. ErrFull if too many wait.
-func (p *Post) Send(letter Letter) error { return p.put(job{letter: letter}) }
-
-func (p *Post) put(j job) error {
-	select {
-	case p.room <- struct{}{}:
-		p.jobs <- j
-		return nil
-	default:
-		return ErrFull
-	}
-}
-
-// Run writes and sends until ctx ends. What waits then is lost: whoever asked for
-// it asks again.
-func (p *Post) Run(ctx context.Context) error {
-	for {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case j := <-p.jobs:
-			p.do(ctx, j)
-		}
-	}
-}
-
-// do does a job. What is logged says neither to whom a letter is nor what is in it.
-func (p *Post) do(ctx context.Context, j job) {
-	if j.write != nil {
-		letters, err := j.write(ctx)
-		<-p.room
-		if err != nil {
-			p.logger.LogAttrs(ctx, slog.LevelError, "letters were not written", slog.Any("error", err))
-		}
-		for _, letter := range letters {
-			if err := p.Send(letter); err != nil {
-				p.logger.LogAttrs(ctx, slog.LevelError, "a letter was not sent", slog.Any("error", err))
-			}
-		}
-		return
-	}
-	err := p.send(ctx, j.letter)
-	switch {
-	case err == nil:
-		p.outcome.WithLabelValues("sent").Inc()
-	case j.tried < len(p.pauses) && !final(err):
-		p.outcome.WithLabelValues("again").Inc()
-		pause := p.pauses[j.tried]
-		p.logger.LogAttrs(ctx, slog.LevelWarn, "a letter is tried again", slog.Duration("in", pause), slog.Any("error", err))
-		j.tried++
-		time.AfterFunc(pause, func() { p.jobs <- j }) // its room is kept
-		return
-	default:
-		p.outcome.WithLabelValues("failed").Inc()
-		p.logger.LogAttrs(ctx, slog.LevelError, "a letter was not sent", slog.Int("tries", j.tried+1), slog.Any("error", err))
-	}
-	<-p.room
-}
-
-// final reports whether the server has refused a letter for good.
-func final(err error) bool {
+// Send sends a letter and returns when the server has taken it. ErrRefused if it
+// never will; other errors may pass.
+func (p *Post) Send(ctx context.Context, letter Letter) error {
+	err := p.send(ctx, letter)
 	var refused *smtp.SendError
-	return errors.As(err, &refused) && !refused.IsTemp() && refused.ErrorCode() >= 500
+	if errors.As(err, &refused) && !refused.IsTemp() && refused.ErrorCode() >= 500 {
+		return fmt.Errorf("%w: %w", ErrRefused, err)
+	}
+	return err
 }
 
 func (p *Post) send(ctx context.Context, letter Letter) error {

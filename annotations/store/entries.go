@@ -34,12 +34,18 @@ func scanEntry(row scanner) (e Entry, err error) {
 }
 
 // InvitePerson makes a link that makes an account with a role. The token in the link
-// is told this once.
-func (s *Store) InvitePerson(ctx context.Context, asker annotations.Asker, role string, days int) (Entry, string, error) {
+// is told this once; a letter tells the link to an address, unless that is "", with
+// a token of its own.
+func (s *Store) InvitePerson(ctx context.Context, asker annotations.Asker, role string, days int, to string) (Entry, string, error) {
 	if err := siteRole(role); err != nil {
 		return Entry{}, "", err
 	}
-	return s.makeEntry(ctx, asker, "", role, days)
+	if to != "" {
+		if err := CheckMail(to); err != nil {
+			return Entry{}, "", err
+		}
+	}
+	return s.makeEntry(ctx, asker, "", role, days, to)
 }
 
 // ResetLink makes a link by which an account gets a new password, in place of
@@ -48,10 +54,10 @@ func (s *Store) InvitePerson(ctx context.Context, asker annotations.Asker, role 
 // lost a password has not lost them. An account that somebody else got into is
 // disabled first.
 func (s *Store) ResetLink(ctx context.Context, asker annotations.Asker, user string, days int) (Entry, string, error) {
-	return s.makeEntry(ctx, asker, user, "", days)
+	return s.makeEntry(ctx, asker, user, "", days, "")
 }
 
-func (s *Store) makeEntry(ctx context.Context, asker annotations.Asker, user, role string, days int) (e Entry, token string, err error) {
+func (s *Store) makeEntry(ctx context.Context, asker annotations.Asker, user, role string, days int, to string) (e Entry, token string, err error) {
 	if err := manages(asker); err != nil {
 		return Entry{}, "", err
 	}
@@ -82,6 +88,11 @@ func (s *Store) makeEntry(ctx context.Context, asker annotations.Asker, user, ro
 		}
 		if e, err = scanEntry(tx.QueryRowContext(ctx, selectEntry+"AND e.id = ?", at, id)); err != nil {
 			return err
+		}
+		if to != "" {
+			if err := insertLetter(ctx, tx, Letter{Kind: LetterInvitation, entry: id, mail: to, asked: asker.Address}); err != nil {
+				return err
+			}
 		}
 		return record(ctx, tx, asker, deed, subject, detail)
 	})
@@ -126,7 +137,7 @@ func (s *Store) Entry(ctx context.Context, token string) (Entry, error) {
 }
 
 func entryOf(ctx context.Context, q querier, token string) (Entry, error) {
-	e, err := scanEntry(q.QueryRowContext(ctx, selectEntry+"AND e.hash = ?", now(), hash(token)))
+	e, err := scanEntry(q.QueryRowContext(ctx, selectEntry+"AND (e.hash = ? OR e.mailed = ?)", now(), hash(token), hash(token)))
 	if err != nil {
 		return Entry{}, orNotFound(err, "This link is not good: it is incomplete, has expired, was used or revoked. Ask for another.")
 	}

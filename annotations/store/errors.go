@@ -21,6 +21,8 @@ var (
 	// ErrUnconfirmed: the asker signed in too long ago to do this without proving
 	// again who they are.
 	ErrUnconfirmed = errors.New("not confirmed")
+	// ErrFull: too much waits to be done.
+	ErrFull = errors.New("full")
 	// ErrNewer: the database cannot be opened by this version.
 	ErrNewer = errors.New("a newer Glossator has opened the database")
 )

@@ -26,7 +26,7 @@ func TestPeople(t *testing.T) {
 		wantError(t, err, ErrForbidden)
 		_, err = s.Entries(ctx, other)
 		wantError(t, err, ErrForbidden)
-		_, _, err = s.InvitePerson(ctx, other, annotations.Member, 1)
+		_, _, err = s.InvitePerson(ctx, other, annotations.Member, 1, "")
 		wantError(t, err, ErrForbidden)
 		_, _, err = s.ResetLink(ctx, other, anna.User, 1)
 		wantError(t, err, ErrForbidden)
@@ -68,7 +68,7 @@ func TestEntries(t *testing.T) {
 	s, ctx := open(t), t.Context()
 	anna := join(t, s, "Anna", annotations.Administrator)
 	invite := func() (Entry, string) {
-		e, token, err := s.InvitePerson(ctx, anna, annotations.Editor, 14)
+		e, token, err := s.InvitePerson(ctx, anna, annotations.Editor, 14, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -124,8 +124,8 @@ func TestEntries(t *testing.T) {
 	must[annotations.User](t)(s.SignIn(ctx, "Bert", "another password", ""))
 	_, _, err = s.ResetLink(ctx, anna, "x", 2)
 	wantError(t, err, ErrNotFound)
-	_, _, err = s.InvitePerson(ctx, anna, "king", 2)
+	_, _, err = s.InvitePerson(ctx, anna, "king", 2, "")
 	wantError(t, err, ErrInvalid)
-	_, _, err = s.InvitePerson(ctx, anna, annotations.Member, 0)
+	_, _, err = s.InvitePerson(ctx, anna, annotations.Member, 0, "")
 	wantError(t, err, ErrInvalid)
 }

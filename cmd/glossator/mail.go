@@ -47,9 +47,9 @@ func (m mailing) letters(site *url.URL, metrics prometheus.Registerer) (*api.Let
 	}
 	post, err := mail.New(mail.Config{
 		Address: m.SMTPAddress, User: m.SMTPUser, Password: password, From: m.SMTPFrom, Implicit: m.SMTPTLS == "implicit",
-	}, slog.Default(), metrics)
+	})
 	if err != nil {
 		return nil, err
 	}
-	return &api.Letters{Post: post, Site: site}, nil
+	return api.NewLetters(post, site, slog.Default(), metrics)
 }

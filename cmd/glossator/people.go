@@ -65,7 +65,7 @@ type userInviteCommand struct {
 // Run makes an invitation.
 func (c userInviteCommand) Run(ctx context.Context, line *commandLine) error {
 	return withStore(ctx, line.Data, func(s *store.Store) error {
-		_, token, err := s.InvitePerson(ctx, operator, c.Role, c.Days)
+		_, token, err := s.InvitePerson(ctx, operator, c.Role, c.Days, "")
 		return printEntry(token, err)
 	})
 }

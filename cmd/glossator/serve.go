@@ -152,7 +152,7 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 	group.Go(func() error { return readReferences(beside, s) })
 	group.Go(func() error { return tally(beside, s) })
 	if letters != nil {
-		group.Go(func() error { return letters.Post.Run(beside) })
+		group.Go(func() error { return letters.Run(beside, s) })
 	}
 	if provider != nil {
 		group.Go(func() error { return reach(beside, provider) })

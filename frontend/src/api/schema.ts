@@ -8429,7 +8429,7 @@ export interface operations {
                     role: components["schemas"]["SiteRole"];
                     /** @default 14 */
                     days?: number;
-                    /** @description address to which the link is sent, too */
+                    /** @description address to which a letter tells the link, too, with a token of its own */
                     mail?: string;
                 };
             };
