@@ -57,10 +57,20 @@ func (s security) site(listener net.Listener) string {
 	case len(s.TLSDomain) > 0:
 		return "https://" + s.TLSDomain[0]
 	case s.secure():
-		return "https://" + listener.Addr().String()
+		return "https://" + called(listener.Addr())
 	default:
-		return "http://" + listener.Addr().String()
+		return "http://" + called(listener.Addr())
 	}
+}
+
+// called returns how this machine calls an address that it listens on: all of its
+// addresses together are none that a browser opens.
+func called(address net.Addr) string {
+	host, port, err := net.SplitHostPort(address.String())
+	if err == nil && net.ParseIP(host).IsUnspecified() {
+		return net.JoinHostPort("localhost", port)
+	}
+	return address.String()
 }
 
 // networks returns the proxies that are believed.

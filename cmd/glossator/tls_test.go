@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -158,6 +159,17 @@ func TestLeading(t *testing.T) {
 		httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://elsewhere.test/read/a%2Fb?q=toll", nil))
 	if got, want := answer.Header().Get("Location"), "https://glossator.test:8443/read/a%2Fb?q=toll"; answer.Code != http.StatusPermanentRedirect || got != want {
 		t.Errorf("%d to %q, want %q", answer.Code, got, want)
+	}
+}
+
+// TestCalled: what is listened on by all addresses is called by one that opens.
+func TestCalled(t *testing.T) {
+	for address, want := range map[string]string{
+		"0.0.0.0:8080": "localhost:8080", "[::]:8080": "localhost:8080", "127.0.0.1:80": "127.0.0.1:80", "[2001:db8::1]:80": "[2001:db8::1]:80",
+	} {
+		if got := called(net.TCPAddrFromAddrPort(netip.MustParseAddrPort(address))); got != want {
+			t.Errorf("%s is called %s, want %s", address, got, want)
+		}
 	}
 }
 
