@@ -39,9 +39,9 @@ var migrations embed.FS
 // readers is how many reads run at the same time.
 const readers = 8
 
-// pageCache is how many KiB of pages each reader keeps: the upper levels of the
-// trees of a gigabyte, which each look-up passes.
-const pageCache = "cache_size(-8000)"
+// pageCache is how many KiB of pages each reader keeps, until the next write: the
+// upper levels of the trees of a gigabyte, which each look-up passes.
+const pageCache = "cache_size(-4000)"
 
 // A Store is an open database. Its methods may be called at the same time,
 // and several processes may have the same database open.

@@ -204,10 +204,15 @@ func (c *crossing) each(h holder, visit func(document uint32, passages int)) {
 	if h.set == nil {
 		return
 	}
+	in := 0 // the run of the passages that are left
 	for _, word := range c.words {
 		rest := c.found[word] & h.set[word]
 		for rest != 0 {
-			r := c.run(word*64 + uint32(bits.TrailingZeros64(rest)))
+			first := word*64 + uint32(bits.TrailingZeros64(rest))
+			for c.runs[in].to <= first {
+				in++
+			}
+			r := &c.runs[in]
 			here := rest
 			if r.to < (word+1)*64 {
 				here &= 1<<(r.to%64) - 1

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
@@ -84,6 +85,10 @@ func (c *cursor) frequency(doc uint32) uint32 {
 // hyphen joins the two words of a compound; no other term has one.
 const hyphen = "-"
 
+// placesPool keeps the memory in which places are gathered until it is known how
+// many there are.
+var placesPool = sync.Pool{New: func() any { return new([]place) }}
+
 // readList reads the list of a term from a segment.
 func readList(ctx context.Context, s segment.Segment, field, term string, places bool) (*list, error) {
 	dictionary, err := s.Dictionary(field)
@@ -98,6 +103,10 @@ func readList(ctx context.Context, s segment.Segment, field, term string, places
 	l := &list{docs: make([]uint32, 0, found.Count()), freqs: make([]uint32, 0, found.Count())}
 	if places {
 		l.from = make([]uint32, 1, found.Count()+1)
+		memory := placesPool.Get().(*[]place)
+		defer placesPool.Put(memory)
+		l.places = (*memory)[:0]
+		defer func() { *memory, l.places = l.places, append(make([]place, 0, len(l.places)), l.places...) }()
 	}
 	postings := found.Iterator(true, false, places, nil)
 	for n := 1; ; n++ {
@@ -175,19 +184,24 @@ func after(prefix string) []byte {
 
 // kept returns the part of l in passages that keep accepts.
 func (l *list) kept(keep func(doc uint32) bool) *list {
-	all := true
-	for _, doc := range l.docs {
-		if !keep(doc) {
-			all = false
-			break
+	docs, places := 0, 0
+	for i, doc := range l.docs {
+		if keep(doc) {
+			docs++
+			if l.from != nil {
+				places += int(l.from[i+1] - l.from[i])
+			}
 		}
 	}
-	if all {
+	switch docs {
+	case len(l.docs):
 		return l
+	case 0:
+		return emptyList
 	}
-	k := &list{}
+	k := &list{docs: make([]uint32, 0, docs), freqs: make([]uint32, 0, docs)}
 	if l.from != nil {
-		k.from = []uint32{0}
+		k.from, k.places = make([]uint32, 1, docs+1), make([]place, 0, places)
 	}
 	for i, doc := range l.docs {
 		if !keep(doc) {

@@ -13,7 +13,10 @@ import (
 type stretch struct{ first, last uint32 }
 
 func byPlaces(a, b stretch) int {
-	return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.last, b.last))
+	if a.first != b.first {
+		return cmp.Compare(a.first, b.first)
+	}
+	return cmp.Compare(a.last, b.last)
 }
 
 // A passageReader tells where the words of one passage stand.
@@ -228,7 +231,11 @@ func (e *evaluation) nearby(b beside, n int) (*list, bool, error) {
 	pair := func(left, right stretch) { found = append(found, around(left, right)) }
 	lefthand, righthand, reach := cursor{list: first}, cursor{list: second}, b.reach(nil)
 	for i, doc := range common([]*list{first, second}) {
-		lefts, rights, found = stretchesAt(lefts[:0], lefthand.at(doc)), stretchesAt(rights[:0], righthand.at(doc)), found[:0]
+		some, others := lefthand.at(doc), righthand.at(doc)
+		if apart(some, others, uint32(b.Distance)) {
+			continue
+		}
+		lefts, rights, found = stretchesAt(lefts[:0], some), stretchesAt(rights[:0], others), found[:0]
 		if err := b.between(lefts, rights, reach, pair); err != nil {
 			return nil, false, err
 		}
@@ -240,6 +247,23 @@ func (e *evaluation) nearby(b beside, n int) (*list, bool, error) {
 		}
 	}
 	return near, true, nil
+}
+
+// apart reports that no two of some places and others, both ascending, are within
+// a distance. It may be false though there are none.
+func apart(some, others []place, distance uint32) bool {
+	for len(some) > 0 && len(others) > 0 {
+		one, other := some[0].stretch().first, others[0].stretch().first
+		if max(one, other)-min(one, other) <= distance+1 { // one more for a compound
+			return false
+		}
+		if one < other {
+			some = some[1:]
+		} else {
+			others = others[1:]
+		}
+	}
+	return true
 }
 
 // single returns the word of a shape that is one word, nil of others.
@@ -293,6 +317,8 @@ func unitsOf(s shape, units []query.Unit) []query.Unit {
 
 // sorted puts stretches in order, each once.
 func sorted(all []stretch) []stretch {
-	slices.SortFunc(all, byPlaces)
+	if !slices.IsSortedFunc(all, byPlaces) {
+		slices.SortFunc(all, byPlaces)
+	}
 	return slices.Compact(all)
 }

@@ -292,26 +292,32 @@ func (e *evaluation) keep(p *part, key listKey, l *list) {
 }
 
 // inflected returns the lists of the words that have a stem in common with s,
-// each in the texts of the grammar in which they have.
+// each in the texts of the grammars in which they have.
 func (e *evaluation) inflected(s *slot, p *part, places bool) ([]*list, error) {
-	var all []*list
+	var words []string
+	in := map[string][]grammar{}
 	for _, g := range p.grammars {
-		words, err := e.sharing(s, p, fieldStem+string(g), "", g)
+		some, err := e.sharing(s, p, fieldStem+string(g), "", g)
 		if err != nil {
 			return nil, err
 		}
-		lists, err := e.terms(p, s.field, words, places)
-		if err != nil {
-			return nil, err
-		}
-		for _, l := range lists {
-			if len(p.grammars) > 1 {
-				l = l.kept(func(doc uint32) bool { return p.run(doc).grammar == g })
+		for _, word := range some {
+			if in[word] == nil {
+				words = append(words, word)
 			}
-			all = append(all, l)
+			in[word] = append(in[word], g)
 		}
 	}
-	return all, nil
+	lists, err := e.terms(p, s.field, words, places)
+	if err != nil {
+		return nil, err
+	}
+	for i, word := range words {
+		if of := in[word]; len(of) < len(p.grammars) {
+			lists[i] = lists[i].kept(func(doc uint32) bool { return slices.Contains(of, p.run(doc).grammar) })
+		}
+	}
+	return lists, nil
 }
 
 // sharing returns the words that share a stem with s, by a field of stems.
