@@ -235,11 +235,11 @@ type leaf struct {
 }
 
 // search returns where a shape is found, by part, and how many passages that
-// are live have it.
-func (e *evaluation) search(s shape) (found []*list, passages int, err error) {
+// are live have it. Places says that those of its words will be asked for.
+func (e *evaluation) search(s shape, places bool) (found []*list, passages int, err error) {
 	found = make([]*list, len(e.view.parts))
 	for n, p := range e.view.parts {
-		if found[n], err = e.shaped(s, n); err != nil {
+		if found[n], err = e.shaped(s, n, places); err != nil {
 			return nil, 0, err
 		}
 		passages += len(found[n].docs) - p.lost(found[n].docs)
@@ -266,12 +266,12 @@ func (p *part) lost(docs []uint32) (n int) {
 }
 
 // shaped returns the passages of a part in which a shape is found.
-func (e *evaluation) shaped(s shape, n int) (*list, error) {
+func (e *evaluation) shaped(s shape, n int, places bool) (*list, error) {
 	if w, ok := s.(words); ok && !slices.ContainsFunc(w, func(sequence []*slot) bool { return len(sequence) > 1 }) {
 		lists := make([]*list, len(w))
 		for i, sequence := range w {
 			var err error
-			if lists[i], err = e.list(sequence[0], n, false); err != nil {
+			if lists[i], err = e.list(sequence[0], n, places); err != nil {
 				return nil, err
 			}
 		}

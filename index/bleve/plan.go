@@ -81,7 +81,9 @@ func (e *evaluation) leaf(p *plan, l *leaf) (clause, error) {
 	if w, ok := l.shape.(words); ok && len(w) == 0 {
 		return none{}, nil
 	}
-	found, passages, err := e.search(l.shape)
+	// What is scored is marked in the hits of a page, and its order looked at: a list
+	// is read with places at once, not twice.
+	found, passages, err := e.search(l.shape, l.weight != unscored && l.field == fieldExact)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +106,7 @@ func (e *evaluation) inHeadings(l *leaf) (err error) {
 	if l.heading, err = e.words(t, fieldHeading, []string{""}); err != nil {
 		return err
 	}
-	l.headings, _, err = e.search(l.heading)
+	l.headings, _, err = e.search(l.heading, false)
 	return err
 }
 
