@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -24,6 +25,7 @@ type eventAnswer struct {
 	Who        creator          `json:"who"`
 	At         int64            `json:"at"`
 	Operation  string           `json:"operation"`
+	Title      string           `json:"title"`
 	Annotation annotationAnswer `json:"annotation"`
 }
 
@@ -91,17 +93,23 @@ func (s *Server) answerEvents(c echo.Context, asker annotations.Asker, events []
 	if err != nil {
 		return err
 	}
-	placed := make([]store.Placed, len(events))
+	placed, ids := make([]store.Placed, len(events)), make([]string, len(events))
 	for i, e := range events {
-		placed[i] = own(e.Annotation)
+		placed[i], ids[i] = own(e.Annotation), e.Annotation.Document
 	}
 	states, err := s.answerAnnotations(ctx, asker, placed)
 	if err != nil {
 		return err
 	}
+	documents, err := s.Store.DocumentsByID(ctx, asker, ids)
+	if err != nil {
+		return err
+	}
 	answers := make([]eventAnswer, len(events))
 	for i, e := range events {
-		answers[i] = eventAnswer{e.Number, e.Deed, names.creator(e.Who), e.At, e.Operation, states[i]}
+		about := documents[ids[i]].Document
+		title := cmp.Or(about.ShortTitle, about.Title)
+		answers[i] = eventAnswer{e.Number, e.Deed, names.creator(e.Who), e.At, e.Operation, title, states[i]}
 	}
 	return answerJSON(c, http.StatusOK, map[string]any{"events": answers})
 }

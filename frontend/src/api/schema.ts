@@ -3551,6 +3551,8 @@ export interface components {
                 at: number;
                 /** @description empty for those from before there were any */
                 operation: string;
+                /** @description of the document that the annotation is on */
+                title: string;
                 annotation: components["schemas"]["Annotation"];
             }[];
         };

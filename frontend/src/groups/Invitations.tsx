@@ -30,7 +30,10 @@ export function Invitations({ group }: { group: GroupDetail }) {
     invite.mutate();
   };
   return (
-    <section className="stack" aria-labelledby="invitations">
+    <section
+      className={group.invitations.length > 0 ? "stack" : "stack noprint"}
+      aria-labelledby="invitations"
+    >
       <h2 id="invitations">Invitations</h2>
       <form className="invite" onSubmit={submit}>
         <label className="field">

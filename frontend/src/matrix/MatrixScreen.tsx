@@ -211,19 +211,27 @@ function within(at: At, lines: ReturnType<typeof linesOf>, matrix: Matrix): At {
 function Legend({ address }: { address: MatrixAddress }) {
   return (
     <p className="legend small muted">
-      <span className="swatch on f1" aria-hidden="true">
-        4
-      </span>{" "}
-      {address.value ?? "passages"}
-      <span className="swatch absent" aria-hidden="true">
-        0
-      </span>{" "}
-      read, concept absent
-      <span className="swatch nc" aria-hidden="true" /> not coded
-      <span className="swatch whole f1" aria-hidden="true">
-        •
-      </span>{" "}
-      tagged as a whole
+      <span className="key">
+        <span className="swatch on f1" aria-hidden="true">
+          4
+        </span>{" "}
+        {address.value ?? "passages"}
+      </span>
+      <span className="key">
+        <span className="swatch absent" aria-hidden="true">
+          0
+        </span>{" "}
+        read, concept absent
+      </span>
+      <span className="key">
+        <span className="swatch nc" aria-hidden="true" /> not coded
+      </span>
+      <span className="key">
+        <span className="swatch whole f1" aria-hidden="true">
+          •
+        </span>{" "}
+        tagged as a whole
+      </span>
       <span className="keys-hint noprint">
         {" "}
         · {address.rolled ? "narrower concepts are rolled up" : "each concept counts its own tags"} · arrows

@@ -79,7 +79,7 @@ function Form() {
     });
   };
   return (
-    <form className="stack" onSubmit={submit} noValidate>
+    <form className="stack noprint" onSubmit={submit} noValidate>
       <label className="field">
         Name
         <input

@@ -172,7 +172,7 @@ function Suggestions({ found, signedIn, again }: Props) {
           </p>
           <span className="grow" />
           {signedIn && (
-            <span className="small">
+            <span className="small noprint">
               Who can see the tags{" "}
               <AudienceSelect label="Who can see the tags" value={audience} onChange={setAudience} />
             </span>

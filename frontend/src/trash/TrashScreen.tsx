@@ -8,8 +8,11 @@ import { useStatus } from "../reader/status";
 import { Chip } from "../ui/Chip";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { useTitle } from "../ui/useTitle";
-import { moment } from "../ui/words";
+import { day, moment } from "../ui/words";
 import "./trash.css";
+
+/** How long what was deleted can be brought back, in milliseconds. */
+const kept = 30 * 24 * 60 * 60 * 1000;
 
 type Event = Schemas["Events"]["events"][number];
 
@@ -69,22 +72,23 @@ export default function TrashScreen() {
 }
 
 function Item({ event, onRestore }: { event: Event; onRestore: () => void }) {
-  const { annotation, who, at } = event;
-  const what = annotation.replyTo ? "Reply" : annotation.pinpoint || "On the document";
+  const { annotation, title, who, at } = event;
+  const where = annotation.pinpoint ? `${title}, ${annotation.pinpoint}` : title;
+  const what = annotation.replyTo ? `Reply at ${where}` : where;
   return (
     <li className={`card thrown f${annotation.concepts[0]?.family ?? 7}`}>
       <p className="small">
-        <b>{what}</b> ·{" "}
+        {annotation.replyTo && "Reply at "}
         <Link
           to="/read/$document"
           params={{ document: annotation.document }}
           search={{ at: annotation.passage || undefined, version: annotation.version }}
         >
-          {annotation.document}
+          <b>{where}</b>
         </Link>
         <span className="muted">
           {" "}
-          · deleted by {who.name}, {moment(at)}
+          · deleted by {who.name}, {moment(at)} · kept until {day(at + kept)}
         </span>
       </p>
       {annotation.concepts.length > 0 && (
