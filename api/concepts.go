@@ -133,6 +133,7 @@ type conceptDetail struct {
 	Documents  int          `json:"documents"`
 	Editable   bool         `json:"editable"`
 	Maintained bool         `json:"maintained"`
+	Rounds     []string     `json:"rounds"`
 	Passages   []conceptUse `json:"passages"`
 }
 
@@ -165,8 +166,14 @@ func (s *Server) concept(c echo.Context, asker annotations.Asker) error {
 	if err != nil {
 		return err
 	}
+	rounds := []string{}
+	if asker.MayMaintain(codebook) {
+		if rounds, err = s.Store.RoundsWith(ctx, concept.ID); err != nil {
+			return err
+		}
+	}
 	return answerJSON(c, http.StatusOK, conceptDetail{
-		concept, uses.Documents, asker.MayDefine(concept, codebook), asker.MayMaintain(codebook), passages,
+		concept, uses.Documents, asker.MayDefine(concept, codebook), asker.MayMaintain(codebook), rounds, passages,
 	})
 }
 

@@ -16,7 +16,8 @@ type Retagged struct {
 }
 
 // MergeConcepts merges the concept from into another of its codebook; who
-// maintains that may. Every annotation with it has the other in its place,
+// maintains that may, unless something was tagged with it in a coding round that
+// is closed: ErrConflict, for the figures of that stand. Every annotation with it has the other in its place,
 // whoever made it and may read it, and each concept once. Its label and its
 // other names become names of the other, and what is narrower than it is
 // narrower than the other.
@@ -67,7 +68,14 @@ func (r *revision) mergeable(ctx context.Context, from, into string) (was [2]ann
 	case was[1].Status == annotations.Deprecated:
 		return was, refuse(ErrInvalid, "“%s” is deprecated; merge into a concept that is in use.", was[1].Label)
 	}
-	_, err = maintained(ctx, r.tx, r.asker, was[0].Codebook)
+	if _, err = maintained(ctx, r.tx, r.asker, was[0].Codebook); err != nil {
+		return was, err
+	}
+	rounds, err := closedRoundsWith(ctx, r.tx, from)
+	if err == nil && len(rounds) > 0 {
+		err = refuse(ErrConflict, "“%s” was tagged in the coding round “%s”, which is closed: what was coded stays as it is. "+
+			"Deprecate it and name “%s” to be used in its place.", was[0].Label, rounds[0], was[1].Label)
+	}
 	return was, err
 }
 

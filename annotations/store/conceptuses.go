@@ -19,7 +19,7 @@ type ConceptUses struct {
 
 // ConceptUses returns the annotations with a concept that the asker may read,
 // or may change, in the order of the documents: limit of them from an offset on.
-// Those that say that a document has nothing on it are left out. ErrNotFound if
+// What was made in a coding round that is closed nobody may change. Those that say that a document has nothing on it are left out. ErrNotFound if
 // there is no such concept.
 func (s *Store) ConceptUses(ctx context.Context, asker annotations.Asker, id string, editable bool, offset, limit int) (uses ConceptUses, err error) {
 	err = s.read(ctx, func(tx *sql.Tx) error {
@@ -29,7 +29,7 @@ func (s *Store) ConceptUses(ctx context.Context, asker annotations.Asker, id str
 		may, args := mayRead(asker)
 		if editable {
 			condition, more := mayEdit(asker)
-			may, args = may+" AND "+condition, append(args, more...)
+			may, args = may+" AND "+condition+" AND NOT "+inClosedRound, append(args, more...)
 		}
 		condition := "a.absent = 0 AND " + may + " AND ac.concept = ?"
 		args = append(args, id)

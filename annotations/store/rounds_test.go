@@ -145,6 +145,33 @@ func TestWhoSeesARound(t *testing.T) {
 	}
 }
 
+func TestMergersLeaveClosedRounds(t *testing.T) {
+	c := newCoding(t)
+	ctx := t.Context()
+	c.tag(c.anna, "keep a log", "evidence")
+	rounds := func() []string { return must[[]string](t)(c.RoundsWith(ctx, "evidence")) }
+	offered := func() int { return must[ConceptUses](t)(c.ConceptUses(ctx, c.anna, "evidence", true, 0, 10)).Total }
+	if len(rounds()) != 0 || offered() != 1 {
+		t.Errorf("open: %q stand in the way, %d can be split off", rounds(), offered())
+	}
+	c.finish(c.anna, c.bert)
+	c.close()
+	figures := must[RoundFigures](t)(c.Agreement(ctx, c.lea, c.round.ID))
+	if diff := cmp.Diff([]string{"First round"}, rounds()); diff != "" || offered() != 0 {
+		t.Errorf("closed (-want +got):\n%s; %d can be split off", diff, offered())
+	}
+	_, err := c.MergeConcepts(ctx, c.carl, "evidence", "sovereignty")
+	wantError(t, err, ErrConflict, "First round", "Deprecate it")
+	if diff := cmp.Diff(figures, must[RoundFigures](t)(c.Agreement(ctx, c.lea, c.round.ID))); diff != "" {
+		t.Error(diff)
+	}
+	must[Retagged](t)(c.MergeConcepts(ctx, c.carl, "due-diligence", "evidence"))
+	if err := c.turn(false); err != nil {
+		t.Fatal(err)
+	}
+	must[Retagged](t)(c.MergeConcepts(ctx, c.carl, "evidence", "sovereignty"))
+}
+
 func TestWhatIsMadeInARound(t *testing.T) {
 	c := newCoding(t)
 	ctx, public := t.Context(), annotations.Public

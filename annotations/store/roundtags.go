@@ -28,6 +28,25 @@ func inRound(ctx context.Context, q querier, n annotations.Annotation) error {
 	return nil
 }
 
+// inClosedRound is the condition that an annotation a was made in a coding round
+// that is closed.
+const inClosedRound = "EXISTS (SELECT 1 FROM rounds r WHERE r.id = a.round AND r.closed <> 0)"
+
+// RoundsWith returns the names of the closed coding rounds in which something was
+// tagged with a concept, none if that may be merged; only those who maintain its
+// codebook are to know them.
+func (s *Store) RoundsWith(ctx context.Context, concept string) ([]string, error) {
+	rounds, err := closedRoundsWith(ctx, s.reader, concept)
+	return rounds, because(err, "looking for coding rounds with a concept")
+}
+
+func closedRoundsWith(ctx context.Context, q querier, concept string) ([]string, error) {
+	return list(ctx, q, scanText, `
+		SELECT DISTINCT r.name FROM annotation_concepts ac
+		JOIN annotations a ON a.id = ac.annotation JOIN rounds r ON r.id = a.round
+		WHERE ac.concept = ? AND a.deleted = 0 AND r.closed <> 0 ORDER BY r.name`, concept)
+}
+
 // joinRound checks that the asker may make n in its round.
 func joinRound(ctx context.Context, q querier, asker annotations.Asker, n annotations.Annotation) error {
 	if n.Round == "" {

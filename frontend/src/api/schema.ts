@@ -3709,6 +3709,8 @@ export interface components {
             editable: boolean;
             /** @description whether the asker may accept, merge and deprecate it */
             maintained: boolean;
+            /** @description names of the closed coding rounds in which something was tagged with it: it cannot be merged; for those who maintain the codebook, empty for others */
+            rounds: string[];
             /** @description the examples */
             passages: components["schemas"]["ConceptUse"][];
         };

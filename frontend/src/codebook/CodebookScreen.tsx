@@ -184,7 +184,7 @@ export default function CodebookScreen() {
       )}
       {deed && open === "edit" && <ConceptForm {...deed} codebook={chosen.codebook} />}
       {deed && open === "move" && <MoveDialog {...deed} />}
-      {deed && open === "merge" && <MergeDialog {...deed} />}
+      {deed && open === "merge" && <MergeDialog {...deed} onDeprecate={() => setOpen("deprecate")} />}
       {deed && open === "split" && <SplitDialog {...deed} />}
       {deed && open === "deprecate" && <DeprecateDialog {...deed} />}
       {open === "codebook" && codebook && (

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { answer, asProblem, client } from "../api/client";
 import { DeedDialog } from "../ui/DeedDialog";
+import { Dialog } from "../ui/Dialog";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { count } from "../ui/words";
 import { BroaderSelect } from "./BroaderSelect";
@@ -43,7 +44,8 @@ export function MoveDialog({ concept, concepts, onClose, onDone }: Props) {
   );
 }
 
-export function MergeDialog({ concept, concepts, onClose, onDone }: Props) {
+export function MergeDialog(props: Props & { onDeprecate: () => void }) {
+  const { concept, concepts, onClose, onDone, onDeprecate } = props;
   const [into, setInto] = useState("");
   const { data } = useQuery(conceptQuery(concept.id));
   const other = concepts.find(({ id }) => id === into);
@@ -58,8 +60,15 @@ export function MergeDialog({ concept, concepts, onClose, onDone }: Props) {
     );
   };
   const others = concepts.filter(({ id, status }) => id !== concept.id && status !== "deprecated");
+  if (data && data.rounds.length > 0)
+    return <Coded concept={concept} rounds={data.rounds} onClose={onClose} onDeprecate={onDeprecate} />;
   return (
-    <DeedDialog title={`Merge ${concept.label}`} button="Merge" ready={into !== ""} {...{ act, onClose }}>
+    <DeedDialog
+      title={`Merge ${concept.label}`}
+      button="Merge"
+      ready={into !== "" && data !== undefined}
+      {...{ act, onClose }}
+    >
       <BroaderSelect label="Into" concepts={others} value={into} onChange={setInto} none="Choose a concept" />
       <p role="status">
         {data &&
@@ -72,6 +81,46 @@ export function MergeDialog({ concept, concepts, onClose, onDone }: Props) {
         of the other, and what is below it moves. One undo takes all of it back.
       </p>
     </DeedDialog>
+  );
+}
+
+interface CodedProps {
+  concept: Concept;
+  rounds: string[];
+  onClose: () => void;
+  onDeprecate: () => void;
+}
+
+/** What stands in the way of a merger, and what can be done in its place. */
+function Coded({ concept, rounds, onClose, onDeprecate }: CodedProps) {
+  return (
+    <Dialog title={`Merge ${concept.label}`} onClose={onClose}>
+      <div className="stack">
+        <p>
+          “{concept.label}” cannot be merged: it was tagged in{" "}
+          {rounds.length === 1 ? "a coding round that is closed" : "coding rounds that are closed"}, and what
+          was coded there stays as it is, with its figures.
+        </p>
+        <ul className="codebook-rounds">
+          {rounds.map((name) => (
+            <li key={name}>{name}</li>
+          ))}
+        </ul>
+        <p>
+          Deprecate it and name the concept to use in its place: nothing more is tagged with it, and what has
+          it keeps it. Or whoever leads {rounds.length === 1 ? "the round" : "each round"} opens it again, as
+          long as nothing was decided in it.
+        </p>
+        <p className="row">
+          <button type="button" className="btn pri" onClick={onDeprecate}>
+            Deprecate it
+          </button>
+          <button type="button" className="btn ghost" onClick={onClose}>
+            Cancel
+          </button>
+        </p>
+      </div>
+    </Dialog>
   );
 }
 
