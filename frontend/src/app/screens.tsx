@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { asProblem } from "../api/problem";
+import { handOn } from "../ui/handOn";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { useTitle } from "../ui/useTitle";
 
@@ -18,7 +19,7 @@ export function MissingScreen() {
 
 export function WaitingScreen() {
   return (
-    <main id="main" className="plain stack" tabIndex={-1} aria-busy="true">
+    <main id="main" ref={handOn} className="plain stack" tabIndex={-1} aria-busy="true">
       <p className="muted" role="status">
         Loading…
       </p>

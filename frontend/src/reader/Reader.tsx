@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { asProblem, type Schemas } from "../api/client";
+import { handOn } from "../ui/handOn";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { useTitle } from "../ui/useTitle";
 import { documentQuery, matchesQuery, versionQuery } from "./data";
@@ -48,7 +49,7 @@ function currentVersion(versions: Schemas["VersionSummary"][]): Schemas["Version
 
 function Waiting({ document }: { document?: Schemas["DocumentDetail"] }) {
   return (
-    <main id="main" className="reader waiting" tabIndex={-1} aria-busy="true">
+    <main id="main" ref={handOn} className="reader waiting" tabIndex={-1} aria-busy="true">
       <div className="contents" />
       <div className="column">
         <div className="measure">

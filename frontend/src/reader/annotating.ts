@@ -38,7 +38,7 @@ export function useAnnotating(
   const { edition, sheet } = material;
   const writing = useWriting(edition, all ?? noAnnotations, { say, show });
   const { setDraft, written } = writing;
-  const visual = useVisual(edition, sheet, material.steps);
+  const visual = useVisual(edition, sheet, material.steps, say);
   const { draft, adjusted, adjust, saveAdjusted } = useAdjustment(material, marks, writing, visual, say);
   /** The annotation of which the history is shown. */
   const [past, setPast] = useState<Annotation>();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Steps } from "../anchor/words";
-import { begin, extend, type Visual } from "./visual";
+import { begin, endsOf, extend, type Visual } from "./visual";
 
 const text = "One two three. Four five.\nSix seven.";
 const steps = new Steps(text, "en");
@@ -23,5 +23,9 @@ describe("a visual selection", () => {
     ["does not know other keys", 0, "x", "One"],
   ])("%s", (_, at, keys, want) => {
     expect(selected(at, keys)).toBe(want);
+  });
+  it("is said in few words", () => {
+    expect(endsOf(text)).toBe("One two three. Four five. Six seven.");
+    expect(endsOf("a b c d e f g h i j k l m")).toBe("a b c d e … i j k l m, 13 words");
   });
 });

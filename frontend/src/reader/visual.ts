@@ -31,3 +31,10 @@ export function extend(steps: Steps, { anchor, head }: Visual, key: string): Vis
   const move = moves[key];
   return move ? { anchor, head: steps[move[1]](head, move[0]) } : { anchor, head };
 }
+
+/** The words of a selection; of many, the first and the last. */
+export function endsOf(text: string): string {
+  const words = text.split(/\s+/).filter(Boolean);
+  if (words.length <= 12) return words.join(" ");
+  return `${words.slice(0, 5).join(" ")} … ${words.slice(-5).join(" ")}, ${words.length} words`;
+}

@@ -5,8 +5,9 @@ import type { Steps } from "../anchor/words";
 import type { Bindings } from "../ui/keys";
 import type { Edition } from "./edition";
 import { barBottom, floor } from "./reveal";
+import type { Say } from "./status";
 import type { Sheet } from "./text";
-import { begin, extend, type Visual, visualKeys } from "./visual";
+import { begin, endsOf, extend, type Visual, visualKeys } from "./visual";
 
 export type VisualMode = ReturnType<typeof useVisual>;
 
@@ -14,11 +15,17 @@ export type VisualMode = ReturnType<typeof useVisual>;
  * Selecting by keys: Shift and the arrows select nothing in text that cannot be edited. The selection is the
  * browser's own, so that it can be copied and is read out.
  */
-export function useVisual(edition: Edition, sheet: Sheet, steps: Steps) {
+export function useVisual(edition: Edition, sheet: Sheet, steps: Steps, say: Say) {
   const [visual, setVisual] = useState<Visual | null>(null);
   useEffect(() => {
     if (visual) select(sheet.page, visual);
   }, [sheet, visual]);
+  // Not every screen reader reads out a selection that a page makes.
+  useEffect(() => {
+    if (!visual) return;
+    const [start, end] = [Math.min(visual.anchor, visual.head), Math.max(visual.anchor, visual.head)];
+    say(`Selected: ${endsOf(sheet.page.text.slice(start, end))}`, false);
+  }, [sheet, visual, say]);
   const start = useCallback((at: number) => setVisual(begin(steps, at)), [steps]);
   /** Selects a stretch, of which one end is then moved by keys. */
   const selectSpan = useCallback(
