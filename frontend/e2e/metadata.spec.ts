@@ -73,11 +73,11 @@ test("search has it: the facets, and how it stands on every hit", async () => {
   const filters = page.getByRole("complementary").or(page.locator(".facets")).first();
   await expect(filters).toContainText("South Korea");
   await expect(filters).toContainText("Coasts");
-  await expect(
-    page.locator("section.grp", { hasText: "Agreement on Quays" }).locator(".standing"),
-  ).toHaveText("superseded");
+  await expect(page.locator(".grp", { hasText: "Agreement on Quays" }).locator(".standing")).toHaveText(
+    "superseded",
+  );
   await page.goto("/search?q=night&party=SUN");
-  await expect(page.locator("section.grp")).toHaveCount(1);
+  await expect(page.locator(".grp")).toHaveCount(1);
   await picture(page, "metadata-search");
   await page.goto("/read/quays");
   await page

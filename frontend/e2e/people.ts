@@ -37,7 +37,7 @@ export async function search(page: Page, query: string) {
 
 /** The hits of one document among the results. */
 export function groupOf(page: Page, title: string | RegExp): Locator {
-  return page.locator("section.grp").filter({ has: page.getByRole("heading", { level: 2, name: title }) });
+  return page.locator(".grp").filter({ has: page.getByRole("heading", { level: 2, name: title }) });
 }
 
 /** The reader shows the matches of the query. */

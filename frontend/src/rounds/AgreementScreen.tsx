@@ -90,11 +90,11 @@ function Table({ round, data, unit }: { round: Round; data: Agreement; unit: Uni
         <thead>
           <tr>
             <th scope="col">Concept</th>
-            <th scope="col">{unit === "passages" ? "Passages" : "Characters"}</th>
-            <th scope="col">Tagged</th>
-            <th scope="col">Agree</th>
-            {two && <th scope="col">Kappa</th>}
             <th scope="col">Alpha</th>
+            {two && <th scope="col">Kappa</th>}
+            <th scope="col">Agree</th>
+            <th scope="col">Tagged</th>
+            <th scope="col">{unit === "passages" ? "Passages" : "Characters"}</th>
             <th scope="col">In words</th>
           </tr>
         </thead>
@@ -128,11 +128,11 @@ function Table({ round, data, unit }: { round: Round; data: Agreement; unit: Uni
 function Cells({ figures, two }: { figures: Figures; two: boolean }) {
   return (
     <>
-      <td className="num">{number(figures.units)}</td>
-      <td className="num">{share(figures.yes)}</td>
-      <td className="num">{share(figures.percent)}</td>
-      {two && <td className="num">{coefficient(figures.kappa)}</td>}
       <td className="num">{coefficient(figures.alpha)}</td>
+      {two && <td className="num">{coefficient(figures.kappa)}</td>}
+      <td className="num">{share(figures.percent)}</td>
+      <td className="num">{share(figures.yes)}</td>
+      <td className="num">{number(figures.units)}</td>
       <td className="words">{figures.words}</td>
     </>
   );

@@ -36,7 +36,7 @@ function GroupOfHits({ address, group, ...look }: { address: SearchAddress; grou
   const hits = (all && data) || group.hits;
   const hidden = group.total - group.hits.length;
   return (
-    <section className="grp" aria-labelledby={heading}>
+    <article className="grp" aria-labelledby={heading}>
       <div className="gh">
         <h2 id={heading}>
           <Link to="/read/$document" params={{ document: group.document.id }} search={inReader(address)}>
@@ -69,7 +69,7 @@ function GroupOfHits({ address, group, ...look }: { address: SearchAddress; grou
           The first {number(mostHits)} of {number(group.total)} are shown; the reader has them all.
         </p>
       )}
-    </section>
+    </article>
   );
 }
 
@@ -117,12 +117,14 @@ function HitItem({
             data-hit={hitKey(hit)}
             onFocus={() => onCurrent({ hit, document })}
           >
-            {crumbsOf(hit).map((crumb) => (
-              <Fragment key={crumb.provision}>
-                <span>{crumb.label}</span>
-                <span className="gt"> › </span>
-              </Fragment>
-            ))}
+            <span className="way">
+              {crumbsOf(hit).map((crumb) => (
+                <Fragment key={crumb.provision}>
+                  {crumb.label}
+                  <span className="gt"> › </span>
+                </Fragment>
+              ))}
+            </span>
             <b>
               {sentence(hit.citedPinpoint || hit.pinpoint)} {hit.heading}
             </b>
