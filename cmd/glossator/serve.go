@@ -240,7 +240,7 @@ func greet(ctx context.Context, s *store.Store, address *url.URL) error {
 // restBetweenSyncs lets writes that come close together be taken in by the index
 // at once: each time costs it and the searches after it the same, for one write or
 // for twenty.
-const restBetweenSyncs = 100 * time.Millisecond
+const restBetweenSyncs = 50 * time.Millisecond
 
 // follow keeps the index up with the store, and returns when ctx ends.
 func follow(ctx context.Context, s *store.Store, engine index.Engine, revive func(context.Context) error) error {
