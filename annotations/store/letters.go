@@ -51,6 +51,11 @@ func insertLetter(ctx context.Context, tx *sql.Tx, l Letter) error {
 	if waiting >= mostLetters {
 		return refuse(ErrFull, "Too many letters wait to be sent; try again in some minutes.")
 	}
+	return putLetter(ctx, tx, l)
+}
+
+// putLetter is insertLetter for what takes the place of another: it has room.
+func putLetter(ctx context.Context, tx *sql.Tx, l Letter) error {
 	_, err := tx.ExecContext(ctx, "INSERT INTO letters (kind, who, entry, mail, asked, created, tries, due) VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
 		l.Kind, l.who, l.entry, l.mail, l.asked, now(), now())
 	return err
@@ -139,7 +144,7 @@ func forgotten(ctx context.Context, tx *sql.Tx, l Letter) error {
 		return err
 	}
 	for _, id := range ids {
-		if err := insertLetter(ctx, tx, Letter{Kind: LetterPassword, who: id, entry: newID(), asked: l.asked}); err != nil {
+		if err := putLetter(ctx, tx, Letter{Kind: LetterPassword, who: id, entry: newID(), asked: l.asked}); err != nil {
 			return err
 		}
 	}

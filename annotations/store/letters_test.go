@@ -96,6 +96,26 @@ func TestLetters(t *testing.T) {
 	silent("the invitation is revoked")
 }
 
+// TestLettersWhenFull: a letter that becomes several does not stop all others where
+// no more are taken.
+func TestLettersWhenFull(t *testing.T) {
+	s, ctx := open(t), t.Context()
+	for _, name := range []string{"Anna", "Bo"} {
+		must[annotations.User](t)(s.CreateUser(ctx, name, "a long enough password", annotations.Member))
+	}
+	if _, err := s.writer.ExecContext(ctx, "UPDATE users SET mail = 'pier@harbour.example'"); err != nil {
+		t.Fatal(err)
+	}
+	for range mostLetters {
+		if err := s.AskReset(ctx, "pier@harbour.example", ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wantError(t, s.AskReset(ctx, "Anna", ""), ErrFull, "Too many letters wait")
+	_, err := s.Compose(ctx, must[Letter](t)(s.NextLetter(ctx)))
+	wantError(t, err, ErrNotFound, "nothing to say")
+}
+
 // nowhere fails the test if a secret stands anywhere in the database.
 func nowhere(t *testing.T, s *Store, secret string) {
 	t.Helper()

@@ -251,14 +251,14 @@ func compareRows(t *testing.T, before, after, copied rows) (n int) {
 	if diff := cmp.Diff(slices.Sorted(maps.Keys(before)), slices.Sorted(maps.Keys(copied))); diff != "" {
 		t.Errorf("tables (-original +copy):\n%s", diff)
 	}
-	for table, rows := range copied {
+	for table, has := range copied {
 		missing, strange := 0, 0
-		for row, times := range rows {
+		for row, times := range has {
 			n += times
 			strange += max(times-max(before[table][row], after[table][row]), 0)
 		}
 		for row, times := range before[table] {
-			missing += max(min(times, after[table][row])-rows[row], 0)
+			missing += max(min(times, after[table][row])-has[row], 0)
 		}
 		if missing+strange > 0 {
 			t.Errorf("the copy of the table %s lacks %d rows, and has %d that the original had not", table, missing, strange)
