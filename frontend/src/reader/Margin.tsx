@@ -44,6 +44,8 @@ interface Props {
   filters: ReactNode;
   /** Whether there are no annotations at all. */
   empty: boolean;
+  /** Why nobody knows how many there are; undefined once they have been read. */
+  unread: string | undefined;
 }
 
 /** Whether the margin is a sheet at the foot of the window. */
@@ -69,7 +71,8 @@ export function Margin(props: Props) {
       {props.glance(margin)}
       {picked || (
         <button type="button" className="handle noprint" aria-expanded={opened} onClick={turn}>
-          {shown.length === 0 ? "No annotations here" : `${count(shown.length, "annotation")} near here`}
+          {props.unread ??
+            (shown.length === 0 ? "No annotations here" : `${count(shown.length, "annotation")} near here`)}
         </button>
       )}
       <div className="cards">

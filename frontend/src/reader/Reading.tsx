@@ -250,6 +250,7 @@ export function Reading({ document, version }: Props) {
         }
         filters={<Filters annotations={all} filter={filter} hidden={hidden} onFilter={setFilter} />}
         empty={all?.length === 0}
+        unread={all ? undefined : unread(annotations.failure !== undefined)}
       />
       <Strip length={edition.text.length} hits={hits} marks={marks} view={view} onGo={moving.goToUnit} />
       {drawer && (
@@ -283,3 +284,7 @@ function Text({ sheet, view }: { sheet: Sheet; view: View }) {
   }, [sheet, view]);
   return <div ref={host} />;
 }
+
+/** What the foot of a narrow screen says of annotations that have not been read. */
+const unread = (failed: boolean) =>
+  failed ? "The annotations could not be read" : "Reading the annotations…";

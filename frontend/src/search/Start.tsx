@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useSession } from "../account/session";
 import { answer, asProblem, client } from "../api/client";
 import { Chip } from "../ui/Chip";
+import { handOn } from "../ui/handOn";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { number } from "../ui/words";
 import { statusQuery } from "./queries";
@@ -21,7 +22,7 @@ const examples = [
 export function Start() {
   const { data: status, error, refetch } = useQuery(statusQuery);
   return (
-    <main id="main" className="start" tabIndex={-1}>
+    <main id="main" ref={handOn} className="start" tabIndex={-1}>
       <h1>Find the provision. Keep what you think of it.</h1>
       <p className="muted lead">
         Search international agreements and the commentary on them by words, phrases and fields; read each hit

@@ -1,4 +1,4 @@
-/** For the main part of a screen that waits: what takes its place takes the focus, if it had that. */
+/** For the main part of a screen that another takes the place of without a press: that takes the focus, if it had it. */
 export function handOn(main: HTMLElement) {
   return () => {
     if (main === document.activeElement) {
