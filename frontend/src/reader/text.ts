@@ -13,7 +13,8 @@ export interface Sheet {
 
 /**
  * Builds the text outside React, which would be slower and could only lose by touching it again. `width` is
- * that of the column in pixels and serves to guess the height of what is not yet laid out.
+ * that of the column in pixels and serves to guess the height of the chunks, which are styled and laid out only
+ * near the window.
  */
 export function buildSheet(edition: Edition, width: number): Sheet {
   const root = element("div", "sheet");
@@ -24,7 +25,14 @@ export function buildSheet(edition: Edition, width: number): Sheet {
   const chunks = edition.chunks.map((chunk) => {
     const holder = element("div", "chunk");
     if (chunk.headings > 0) holder.append(heading(edition, chunk, pieces, blocks));
-    if (chunk.from + chunk.headings < chunk.to) holder.append(body(edition, chunk, width, pieces, blocks));
+    for (const block of edition.blocks.slice(chunk.from + chunk.headings, chunk.to)) {
+      const paragraph = blockElement("p", edition, block);
+      if (block.indent > 0) paragraph.classList.add(`in${Math.min(block.indent, 4)}`);
+      write(edition.pages, paragraph, textOf(edition, block), block.start, pieces);
+      blocks.push(paragraph);
+      holder.append(paragraph);
+    }
+    holder.style.containIntrinsicBlockSize = `auto ${Math.round(heightOf(edition, chunk, width))}px`;
     root.append(holder);
     return holder;
   });
@@ -97,21 +105,16 @@ function actions(provision: Provision): HTMLElement {
 
 const lineHeight = 30.24;
 const paragraphGap = 13;
+const headingHeight = 55;
 
-function body(edition: Edition, chunk: Chunk, width: number, pieces: Piece[], blocks: HTMLElement[]) {
-  const holder = element("div", "body");
-  let height = 0;
+/** About how high a chunk is, in pixels. */
+function heightOf(edition: Edition, chunk: Chunk, width: number): number {
+  let height = chunk.headings > 0 ? headingHeight : 0;
   for (const block of edition.blocks.slice(chunk.from + chunk.headings, chunk.to)) {
-    const paragraph = blockElement("p", edition, block);
-    if (block.indent > 0) paragraph.classList.add(`in${Math.min(block.indent, 4)}`);
-    write(edition.pages, paragraph, textOf(edition, block), block.start, pieces);
-    blocks.push(paragraph);
-    holder.append(paragraph);
     const perLine = Math.max(20, (width - 36 * block.indent) / 8.6);
     height += Math.ceil((block.end - block.start) / perLine) * lineHeight + paragraphGap;
   }
-  holder.style.containIntrinsicBlockSize = `auto ${Math.round(height)}px`;
-  return holder;
+  return height;
 }
 
 function blockElement(tag: string, edition: Edition, block: Block): HTMLElement {
