@@ -51,13 +51,15 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // What every screen needs, in one piece: it compresses better, and stays cached from one release to the
-          // next. Mutations and bundles of queries are for some screens only.
           groups: [
+            // What every screen needs, in one piece: it compresses better, and stays cached from one release to the
+            // next. Mutations and bundles of queries are for some screens only.
             {
               name: "base",
               test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack)\/(?!.*(useMutation|mutationObserver|useQueries|queriesObserver)\.js)/,
             },
+            // What many screens share, in one piece: a browser asks an address that is not secure for six at a time.
+            { name: "shared", test: /\/src\//, minShareCount: 5 },
           ],
         },
       },

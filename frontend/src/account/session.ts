@@ -1,12 +1,9 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
+import { answer, client } from "../api/client";
 
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
-  queryFn: async ({ signal }) => {
-    // The entry script is kept small: the client comes with the first screen.
-    const { answer, client } = await import("../api/client");
-    return answer(client.GET("/api/session", { signal }));
-  },
+  queryFn: ({ signal }) => answer(client.GET("/api/session", { signal })),
   staleTime: 5 * 60_000,
 });
 
