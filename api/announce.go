@@ -1,11 +1,13 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io/fs"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -16,41 +18,54 @@ import (
 // announce names, with the page of the reader, what the reader will ask for
 // (https://www.rfc-editor.org/rfc/rfc8288), so that the text is on its way while
 // the app still is. It names only what the asker may read; where it cannot, it
-// names nothing, and the app asks for itself.
+// names nothing, and the app asks for itself. What keeps the page from being
+// painted comes first; the annotations, which may be larger than all else, last.
 func (s *Server) announce(c echo.Context) {
 	id, ok := strings.CutPrefix(c.Request().URL.Path, "/read/")
 	if !ok || s.app.reader == nil {
 		return
 	}
 	h := c.Response().Header()
-	for _, address := range s.readerAsks(c, id) {
-		h.Add("Link", "<"+address+">; rel=preload; as=fetch; crossorigin")
+	document, version := s.readerAsks(c, id)
+	fetch := func(address, priority string) {
+		h.Add("Link", "<"+address+">; rel=preload; as=fetch; crossorigin"+priority)
+	}
+	h.Add("Link", "</theme.js>; rel=preload; as=script")
+	if version != "" {
+		fetch(version, "")
 	}
 	for _, link := range s.app.reader {
 		h.Add("Link", link)
 	}
+	if document != "" {
+		fetch(document, "")
+		fetch("/api/session", "")
+	}
+	if version != "" {
+		fetch(version+"/annotations", "; fetchpriority=low")
+	}
 }
 
-// readerAsks are the addresses from which the reader of a document begins, what
-// is largest first; none if the asker may not read it.
-func (s *Server) readerAsks(c echo.Context, id string) []string {
+// readerAsks are the addresses of a document and of the version that the reader
+// begins with; "" for what there is not or what the asker may not read.
+func (s *Server) readerAsks(c echo.Context, id string) (document, version string) {
 	asker, err := s.asker(c)
 	if err != nil || s.may(asker, reader, http.MethodGet) != nil {
-		return nil
+		return "", ""
 	}
-	document, err := s.Store.Document(c.Request().Context(), asker, id)
+	found, err := s.Store.Document(c.Request().Context(), asker, id)
 	if err != nil {
-		return nil
+		return "", ""
 	}
 	wanted := c.QueryParam("version")
 	if wanted == "" {
-		wanted = current(document.Versions)
+		wanted = current(found.Versions)
 	}
-	addresses := []string{"/api/documents/" + url.PathEscape(id), "/api/session"}
+	document = "/api/documents/" + url.PathEscape(id)
 	if wanted != "" {
-		addresses = append([]string{"/api/versions/" + url.PathEscape(wanted)}, addresses...)
+		version = "/api/versions/" + url.PathEscape(wanted)
 	}
-	return addresses
+	return document, version
 }
 
 // current is the id of the version that the reader shows if none is asked for:
@@ -74,7 +89,9 @@ func current(versions []store.VersionSummary) string {
 
 // screenLinks are the values of the Link header that announce the files of a
 // screen, by the manifest of the build
-// (https://vite.dev/guide/backend-integration); none if there is no manifest.
+// (https://vite.dev/guide/backend-integration), what is largest first: a browser
+// asks an address that is not secure for few at a time. None if there is no
+// manifest.
 func screenLinks(files fs.FS, screen string) ([]string, error) {
 	content, err := fs.ReadFile(files, "manifest.json")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -91,7 +108,7 @@ func screenLinks(files fs.FS, screen string) ([]string, error) {
 	if err := json.Unmarshal(content, &manifest); err != nil {
 		return nil, err
 	}
-	links, seen := []string{}, map[string]bool{}
+	needed, seen := []string{}, map[string]bool{}
 	var add func(name string)
 	add = func(name string) {
 		chunk, ok := manifest[name]
@@ -99,14 +116,28 @@ func screenLinks(files fs.FS, screen string) ([]string, error) {
 			return
 		}
 		seen[name] = true
-		links = append(links, "</"+chunk.File+">; rel=modulepreload")
-		for _, style := range chunk.CSS {
-			links = append(links, "</"+style+">; rel=preload; as=style; crossorigin")
-		}
+		needed = append(append(needed, chunk.File), chunk.CSS...)
 		for _, other := range chunk.Imports {
 			add(other)
 		}
 	}
 	add(screen)
+	sizes := map[string]int64{}
+	for _, file := range needed {
+		info, err := fs.Stat(files, file)
+		if err != nil {
+			return nil, err
+		}
+		sizes[file] = info.Size()
+	}
+	slices.SortStableFunc(needed, func(a, b string) int { return cmp.Compare(sizes[b], sizes[a]) })
+	links := make([]string, 0, len(needed))
+	for _, file := range needed {
+		if strings.HasSuffix(file, ".css") {
+			links = append(links, "</"+file+">; rel=preload; as=style; crossorigin")
+		} else {
+			links = append(links, "</"+file+">; rel=modulepreload")
+		}
+	}
 	return links, nil
 }

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -24,25 +25,30 @@ func TestReaderIsAnnounced(t *testing.T) {
 	for name, file := range built {
 		files[name] = file
 	}
-	scripts := []string{
-		"</assets/Reader-3.js>; rel=modulepreload",
-		"</assets/Reader-4.css>; rel=preload; as=style; crossorigin",
+	for name, size := range map[string]int{"index-1.js": 20, "page-2.js": 40, "Reader-3.js": 30, "Reader-4.css": 10} {
+		files["assets/"+name] = &fstest.MapFile{Data: make([]byte, size)}
+	}
+	theme := "</theme.js>; rel=preload; as=script"
+	screen := []string{
 		"</assets/page-2.js>; rel=modulepreload",
+		"</assets/Reader-3.js>; rel=modulepreload",
 		"</assets/index-1.js>; rel=modulepreload",
+		"</assets/Reader-4.css>; rel=preload; as=style; crossorigin",
 	}
-	fetched := func(addresses ...string) (links []string) {
-		for _, address := range addresses {
-			links = append(links, "<"+address+">; rel=preload; as=fetch; crossorigin")
-		}
-		return append(links, scripts...)
+	fetched := func(version string) []string {
+		fetch := func(address string) string { return "<" + address + ">; rel=preload; as=fetch; crossorigin" }
+		return slices.Concat([]string{theme, fetch(version)}, screen, []string{
+			fetch("/api/documents/harbour-accord"),
+			fetch("/api/session"),
+			fetch(version+"/annotations") + "; fetchpriority=low",
+		})
 	}
+	nothing := append([]string{theme}, screen...)
 	for name, open := range map[string]bool{"open": true, "closed": false} {
 		t.Run(name, func(t *testing.T) {
 			s := newSite(t, func(c *api.Config) { c.Frontend, c.Open = files, open })
-			document := "/api/documents/harbour-accord"
-			version := "/api/versions/" + s.version("harbour-accord")
-			whole := fetched(version, document, "/api/session")
-			strangers := scripts
+			whole := fetched("/api/versions/" + s.version("harbour-accord"))
+			strangers := nothing
 			if open {
 				strangers = whole
 			}
@@ -52,8 +58,8 @@ func TestReaderIsAnnounced(t *testing.T) {
 			}{
 				{"ada", "/read/harbour-accord", whole},
 				{"stranger", "/read/harbour-accord", strangers},
-				{"ada", "/read/harbour-accord?version=other", fetched("/api/versions/other", document, "/api/session")},
-				{"ada", "/read/no-such-document", scripts},
+				{"ada", "/read/harbour-accord?version=other", fetched("/api/versions/other")},
+				{"ada", "/read/no-such-document", nothing},
 				{"ada", "/search", nil},
 			} {
 				response, _ := s.get(test.who, test.path)
