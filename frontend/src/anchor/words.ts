@@ -2,22 +2,23 @@ import type { Span } from "./offsets";
 
 export type Step = "character" | "word" | "sentence" | "paragraph";
 
+/** The steps within a paragraph, and what `Intl` calls them. */
+const granularities = { character: "grapheme", word: "word", sentence: "sentence" } as const;
+type Within = keyof typeof granularities;
+
 /**
  * The places where a cursor may stand in a text whose paragraphs are separated by line feeds. Words and
  * sentences are those of the text's language, found one paragraph at a time.
  */
 export class Steps {
   readonly #text: string;
-  readonly #segmenters: Record<Exclude<Step, "paragraph">, Intl.Segmenter>;
+  readonly #language: string;
+  /** Made when first needed: to make one takes tens of milliseconds, which the opening of a text does not have. */
+  readonly #segmenters: Partial<Record<Within, Intl.Segmenter>> = {};
 
   constructor(text: string, language: string) {
-    const locale = supported(language);
     this.#text = text;
-    this.#segmenters = {
-      character: new Intl.Segmenter(locale, { granularity: "grapheme" }),
-      word: new Intl.Segmenter(locale, { granularity: "word" }),
-      sentence: new Intl.Segmenter(locale, { granularity: "sentence" }),
-    };
+    this.#language = language;
   }
 
   /** The paragraph that holds the unit. */
@@ -46,8 +47,16 @@ export class Steps {
     return last;
   }
 
-  *#parts(start: number, end: number, step: Exclude<Step, "paragraph">): Iterable<Span> {
-    for (const part of this.#segmenters[step].segment(this.#text.slice(start, end))) {
+  #segmenter(step: Within): Intl.Segmenter {
+    const known = this.#segmenters[step];
+    if (known) return known;
+    const made = new Intl.Segmenter(supported(this.#language), { granularity: granularities[step] });
+    this.#segmenters[step] = made;
+    return made;
+  }
+
+  *#parts(start: number, end: number, step: Within): Iterable<Span> {
+    for (const part of this.#segmenter(step).segment(this.#text.slice(start, end))) {
       if (step === "word" && !part.isWordLike) continue;
       const from = start + part.index;
       yield { start: from, end: from + (step === "sentence" ? part.segment.trimEnd() : part.segment).length };
