@@ -16,6 +16,7 @@ function finish(): Plugin {
     },
     closeBundle() {
       keep(folder);
+      order(folder);
       compress(folder);
     },
   };
@@ -24,6 +25,17 @@ function finish(): Plugin {
 /** The server embeds `dist`, which must exist in a fresh clone: git keeps it by this empty file, and a build empties the folder. */
 function keep(folder: string) {
   writeFileSync(join(folder, ".gitkeep"), "");
+}
+
+/** Each style sheet begins with the order of the layers, which the first to be read decides: which that is, the build does not promise. */
+function order(folder: string) {
+  const layers = /^@layer .*;/.exec(readFileSync("src/styles/tokens.css", "utf8"))?.[0];
+  if (!layers) throw new Error("src/styles/tokens.css does not begin with the order of the layers");
+  for (const name of readdirSync(join(folder, "assets"))) {
+    if (!name.endsWith(".css")) continue;
+    const file = join(folder, "assets", name);
+    writeFileSync(file, layers + readFileSync(file, "utf8"));
+  }
 }
 
 /** Beside each file that gets smaller the server finds it in Brotli, for which it would take too long itself. */

@@ -2,7 +2,7 @@
 // public, undone, and carried over to a corrected version.
 
 import { type Browser, type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
-import { accessible, groupOf, password, search, select, signIn, tag } from "./people";
+import { accessible, groupOf, openReader, password, search, select, signIn, tag } from "./people";
 import { read, type Server, startServer } from "./server";
 import { lantern, library } from "./texts";
 
@@ -37,12 +37,7 @@ async function pageOf(browser: Browser, name?: string): Promise<Page> {
   return page;
 }
 
-/** Opens a document and waits until its annotations are read. */
-async function open(page: Page, address: string) {
-  const margin = page.waitForResponse(/\/api\/versions\/[^/]+\/annotations/);
-  await page.goto(at(address));
-  await margin;
-}
+const open = (page: Page, address: string) => openReader(page, at(address));
 
 const cards = (page: Page) =>
   page.getByRole("complementary", { name: "Annotations" }).locator("[role=comment]");

@@ -92,6 +92,15 @@ async function placeOf(words: string) {
   };
 }
 
+/** Opens a document and waits until it and its annotations are there. */
+export async function openReader(page: Page, address: string) {
+  await page.goto(address);
+  await expect(page.getByRole("complementary", { name: "Annotations" })).toHaveAttribute(
+    "aria-busy",
+    "false",
+  );
+}
+
 /** Tags what is selected with a concept, and notes something. */
 export async function tag(page: Page, concept: string, note: string, visibility: "private" | "public") {
   const composer = page.getByRole("form", { name: "Annotate" });

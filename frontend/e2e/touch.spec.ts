@@ -7,7 +7,7 @@
 // page, so where a story moves them it sets the selection, as they do.
 
 import { type Browser, type CDPSession, expect, type Page, test } from "@playwright/test";
-import { accessible, fits, password, picture, signIn } from "./people";
+import { accessible, fits, openReader, password, picture, signIn } from "./people";
 import { type Server, startServer } from "./server";
 import { library } from "./texts";
 
@@ -49,11 +49,7 @@ const composer = () => page.getByRole("form", { name: "Annotate" });
 const margin = () => page.getByRole("complementary", { name: "Annotations" });
 const selected = () => page.evaluate(() => getSelection()?.toString() ?? "");
 
-async function open(address: string) {
-  const annotations = page.waitForResponse(/\/api\/versions\/[^/]+\/annotations/);
-  await page.goto(server.url + address);
-  await annotations;
-}
+const open = (address: string) => openReader(page, server.url + address);
 
 type Box = { x: number; y: number; width: number; height: number };
 

@@ -42,6 +42,8 @@ interface Props {
   glance: (margin: RefObject<HTMLElement | null>) => ReactNode;
   /** Stands above the cards. */
   filters: ReactNode;
+  /** Whether the annotations are still being read. */
+  busy: boolean;
   /** Whether there are no annotations at all. */
   empty: boolean;
   /** Why nobody knows how many there are; undefined once they have been read. */
@@ -67,7 +69,7 @@ export function Margin(props: Props) {
   const opened = !picked && (open || draft !== null || panel !== undefined);
   const state = draft?.adding ? "margin open adding" : "margin open";
   return (
-    <aside ref={margin} className={opened ? state : "margin"} aria-label="Annotations">
+    <aside ref={margin} className={opened ? state : "margin"} aria-label="Annotations" aria-busy={props.busy}>
       {props.glance(margin)}
       {picked || (
         <button type="button" className="handle noprint" aria-expanded={opened} onClick={turn}>

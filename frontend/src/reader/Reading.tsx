@@ -249,6 +249,7 @@ export function Reading({ document, version }: Props) {
           )
         }
         filters={<Filters annotations={all} filter={filter} hidden={hidden} onFilter={setFilter} />}
+        busy={all === undefined && !annotations.failure}
         empty={all?.length === 0}
         unread={all ? undefined : unread(annotations.failure !== undefined)}
       />
