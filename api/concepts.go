@@ -133,6 +133,7 @@ type conceptDetail struct {
 	Documents  int          `json:"documents"`
 	Editable   bool         `json:"editable"`
 	Maintained bool         `json:"maintained"`
+	Mergeable  bool         `json:"mergeable"`
 	Rounds     []string     `json:"rounds"`
 	Passages   []conceptUse `json:"passages"`
 }
@@ -166,14 +167,14 @@ func (s *Server) concept(c echo.Context, asker annotations.Asker) error {
 	if err != nil {
 		return err
 	}
-	rounds := []string{}
-	if asker.MayMaintain(codebook) {
-		if rounds, err = s.Store.RoundsWith(ctx, concept.ID); err != nil {
+	maintained, rounds := asker.MayMaintain(codebook), store.CodedRounds{}
+	if maintained {
+		if rounds, err = s.Store.RoundsWith(ctx, asker, concept.ID); err != nil {
 			return err
 		}
 	}
 	return answerJSON(c, http.StatusOK, conceptDetail{
-		concept, uses.Documents, asker.MayDefine(concept, codebook), asker.MayMaintain(codebook), rounds, passages,
+		concept, uses.Documents, asker.MayDefine(concept, codebook), maintained, maintained && !rounds.Any(), some(rounds.Names), passages,
 	})
 }
 

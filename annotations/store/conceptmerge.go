@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"glossator/annotations"
@@ -71,10 +72,14 @@ func (r *revision) mergeable(ctx context.Context, from, into string) (was [2]ann
 	if _, err = maintained(ctx, r.tx, r.asker, was[0].Codebook); err != nil {
 		return was, err
 	}
-	rounds, err := closedRoundsWith(ctx, r.tx, from)
-	if err == nil && len(rounds) > 0 {
-		err = refuse(ErrConflict, "“%s” was tagged in the coding round “%s”, which is closed: what was coded stays as it is. "+
-			"Deprecate it and name “%s” to be used in its place.", was[0].Label, rounds[0], was[1].Label)
+	rounds, err := roundsWith(ctx, r.tx, r.asker, from)
+	if err == nil && rounds.Any() {
+		where := "a coding round that is closed"
+		if len(rounds.Names) > 0 {
+			where = fmt.Sprintf("the coding round “%s”, which is closed", rounds.Names[0])
+		}
+		err = refuse(ErrConflict, "“%s” was tagged in %s: what was coded stays as it is. "+
+			"Deprecate it and name “%s” to be used in its place.", was[0].Label, where, was[1].Label)
 	}
 	return was, err
 }

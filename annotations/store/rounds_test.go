@@ -149,19 +149,32 @@ func TestMergersLeaveClosedRounds(t *testing.T) {
 	c := newCoding(t)
 	ctx := t.Context()
 	c.tag(c.anna, "keep a log", "evidence")
-	rounds := func() []string { return must[[]string](t)(c.RoundsWith(ctx, "evidence")) }
+	rounds := func(asker annotations.Asker) CodedRounds {
+		return must[CodedRounds](t)(c.RoundsWith(ctx, asker, "evidence"))
+	}
 	offered := func() int { return must[ConceptUses](t)(c.ConceptUses(ctx, c.anna, "evidence", true, 0, 10)).Total }
-	if len(rounds()) != 0 || offered() != 1 {
-		t.Errorf("open: %q stand in the way, %d can be split off", rounds(), offered())
+	if rounds(c.lea).Any() || offered() != 1 {
+		t.Errorf("open: %v stand in the way, %d can be split off", rounds(c.lea), offered())
 	}
 	c.finish(c.anna, c.bert)
 	c.close()
 	figures := must[RoundFigures](t)(c.Agreement(ctx, c.lea, c.round.ID))
-	if diff := cmp.Diff([]string{"First round"}, rounds()); diff != "" || offered() != 0 {
-		t.Errorf("closed (-want +got):\n%s; %d can be split off", diff, offered())
+	for _, test := range []struct {
+		asker annotations.Asker
+		want  CodedRounds
+	}{
+		{c.lea, CodedRounds{Names: []string{"First round"}}},
+		{c.carl, CodedRounds{Others: true}},
+	} {
+		if diff := cmp.Diff(test.want, rounds(test.asker)); diff != "" {
+			t.Errorf("closed, for %s (-want +got):\n%s", test.asker.User, diff)
+		}
+	}
+	if offered() != 0 {
+		t.Errorf("closed: %d can be split off", offered())
 	}
 	_, err := c.MergeConcepts(ctx, c.carl, "evidence", "sovereignty")
-	wantError(t, err, ErrConflict, "First round", "Deprecate it")
+	wantError(t, err, ErrConflict, "in a coding round that is closed", "Deprecate it")
 	if diff := cmp.Diff(figures, must[RoundFigures](t)(c.Agreement(ctx, c.lea, c.round.ID))); diff != "" {
 		t.Error(diff)
 	}

@@ -32,19 +32,43 @@ func inRound(ctx context.Context, q querier, n annotations.Annotation) error {
 // that is closed.
 const inClosedRound = "EXISTS (SELECT 1 FROM rounds r WHERE r.id = a.round AND r.closed <> 0)"
 
-// RoundsWith returns the names of the closed coding rounds in which something was
-// tagged with a concept, none if that may be merged; only those who maintain its
-// codebook are to know them.
-func (s *Store) RoundsWith(ctx context.Context, concept string) ([]string, error) {
-	rounds, err := closedRoundsWith(ctx, s.reader, concept)
+// CodedRounds are the closed coding rounds in which something was tagged with a
+// concept, which therefore cannot be merged.
+type CodedRounds struct {
+	Names  []string // of those in which the asker takes part
+	Others bool     // whether there are others, of which the asker is to know no more
+}
+
+// Any reports whether there is such a round.
+func (r CodedRounds) Any() bool { return r.Others || len(r.Names) > 0 }
+
+// RoundsWith returns the closed coding rounds in which something was tagged with
+// a concept, none if that may be merged.
+func (s *Store) RoundsWith(ctx context.Context, asker annotations.Asker, concept string) (CodedRounds, error) {
+	rounds, err := roundsWith(ctx, s.reader, asker, concept)
 	return rounds, because(err, "looking for coding rounds with a concept")
 }
 
-func closedRoundsWith(ctx context.Context, q querier, concept string) ([]string, error) {
-	return list(ctx, q, scanText, `
-		SELECT DISTINCT r.name FROM annotation_concepts ac
+func roundsWith(ctx context.Context, q querier, asker annotations.Asker, concept string) (found CodedRounds, err error) {
+	ids, err := list(ctx, q, scanText, `
+		SELECT DISTINCT r.id FROM annotation_concepts ac
 		JOIN annotations a ON a.id = ac.annotation JOIN rounds r ON r.id = a.round
 		WHERE ac.concept = ? AND a.deleted = 0 AND r.closed <> 0 ORDER BY r.name`, concept)
+	if err != nil {
+		return found, err
+	}
+	for _, id := range ids {
+		r, err := roundByID(ctx, q, id)
+		if err != nil {
+			return found, err
+		}
+		if asker.MaySee(r.Round) {
+			found.Names = append(found.Names, r.Name)
+		} else {
+			found.Others = true
+		}
+	}
+	return found, nil
 }
 
 // joinRound checks that the asker may make n in its round.

@@ -3709,7 +3709,9 @@ export interface components {
             editable: boolean;
             /** @description whether the asker may accept, merge and deprecate it */
             maintained: boolean;
-            /** @description names of the closed coding rounds in which something was tagged with it: it cannot be merged; for those who maintain the codebook, empty for others */
+            /** @description whether the asker may merge it into another: they maintain the codebook, and nothing was tagged with it in a coding round that is closed */
+            mergeable: boolean;
+            /** @description names of the closed coding rounds in which the asker takes part and something was tagged with it */
             rounds: string[];
             /** @description the examples */
             passages: components["schemas"]["ConceptUse"][];

@@ -60,7 +60,7 @@ export function MergeDialog(props: Props & { onDeprecate: () => void }) {
     );
   };
   const others = concepts.filter(({ id, status }) => id !== concept.id && status !== "deprecated");
-  if (data && data.rounds.length > 0)
+  if (data && !data.mergeable)
     return <Coded concept={concept} rounds={data.rounds} onClose={onClose} onDeprecate={onDeprecate} />;
   return (
     <DeedDialog
@@ -86,6 +86,7 @@ export function MergeDialog(props: Props & { onDeprecate: () => void }) {
 
 interface CodedProps {
   concept: Concept;
+  /** Those in which the asker takes part. */
   rounds: string[];
   onClose: () => void;
   onDeprecate: () => void;
@@ -97,19 +98,19 @@ function Coded({ concept, rounds, onClose, onDeprecate }: CodedProps) {
     <Dialog title={`Merge ${concept.label}`} onClose={onClose}>
       <div className="stack">
         <p>
-          “{concept.label}” cannot be merged: it was tagged in{" "}
-          {rounds.length === 1 ? "a coding round that is closed" : "coding rounds that are closed"}, and what
-          was coded there stays as it is, with its figures.
+          “{concept.label}” cannot be merged: it was tagged in a coding round that is closed, and what was
+          coded there stays as it is, with its figures.
         </p>
-        <ul className="codebook-rounds">
-          {rounds.map((name) => (
-            <li key={name}>{name}</li>
-          ))}
-        </ul>
+        {rounds.length > 0 && (
+          <ul className="codebook-rounds">
+            {rounds.map((name) => (
+              <li key={name}>{name}</li>
+            ))}
+          </ul>
+        )}
         <p>
           Deprecate it and name the concept to use in its place: nothing more is tagged with it, and what has
-          it keeps it. Or whoever leads {rounds.length === 1 ? "the round" : "each round"} opens it again, as
-          long as nothing was decided in it.
+          it keeps it. Or whoever leads the round opens it again, as long as nothing was decided in it.
         </p>
         <p className="row">
           <button type="button" className="btn pri" onClick={onDeprecate}>
