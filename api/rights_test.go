@@ -90,7 +90,7 @@ func TestRightsInBulk(t *testing.T) {
 		for _, as := range []string{"ada", "edith", "arthur", "renate", "anton", "gerda", "otto"} {
 			_, answer := s.post(as, test.path, shared.fill(test.body))
 			var moved store.Moved
-			if err := json.Unmarshal([]byte(answer), &moved); err != nil {
+			if err := json.Unmarshal(answer, &moved); err != nil {
 				t.Fatal(err)
 			}
 			if got := len(moved.Annotations); got != test.moved[as] {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -35,7 +36,7 @@ func TestDocumentsByIDAfterEveryWrite(t *testing.T) {
 					if diff := cmp.Diff(want, got); diff != "" {
 						t.Fatalf("after %s the versions of %s (-want +got):\n%s", after, id, diff)
 					}
-					agreeOnBriefs(t, s, asker, after, id, got)
+					agreeOnBriefs(ctx, t, s, asker, after, id, got)
 				}
 				for range 2 {
 					got := must[map[string]DocumentSummary](t)(s.DocumentsByID(ctx, asker, ids))
@@ -76,16 +77,16 @@ func TestDocumentsByIDAfterEveryWrite(t *testing.T) {
 
 // agreeOnBriefs compares what is kept in memory of the annotations on the passages
 // of a document with what SQL says.
-func agreeOnBriefs(t *testing.T, s *Store, asker annotations.Asker, after, document string, versions []string) {
+func agreeOnBriefs(ctx context.Context, t *testing.T, s *Store, asker annotations.Asker, after, document string, versions []string) {
 	t.Helper()
 	var keys []PassageKey
 	for _, id := range versions {
-		for _, p := range must[*index.Version](t)(s.Version(t.Context(), asker, id)).Passages() {
+		for _, p := range must[*index.Version](t)(s.Version(ctx, asker, id)).Passages() {
 			keys = append(keys, PassageKey{id, p.Provision})
 		}
 	}
 	want := map[PassageKey][]Brief{}
-	for key, all := range must[map[PassageKey][]annotations.Annotation](t)(s.AnnotationsOn(t.Context(), asker, keys)) {
+	for key, all := range must[map[PassageKey][]annotations.Annotation](t)(s.AnnotationsOn(ctx, asker, keys)) {
 		for _, n := range all {
 			want[key] = append(want[key], Brief{n.ID, n.Creator, n.Note, n.Absent, n.Concepts})
 		}
