@@ -92,7 +92,7 @@ func agreeOnBriefs(ctx context.Context, t *testing.T, s *Store, asker annotation
 		}
 	}
 	for range 2 {
-		got := must[map[PassageKey][]Brief](t)(s.BriefsOn(t.Context(), asker, map[string][]PassageKey{document: keys}))
+		got := must[map[PassageKey][]Brief](t)(s.BriefsOn(ctx, asker, map[string][]PassageKey{document: keys}))
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Fatalf("after %s what is on the passages of %s (-want +got):\n%s", after, document, diff)
 		}

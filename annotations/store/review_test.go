@@ -119,11 +119,11 @@ func TestDecide(t *testing.T) {
 	if on, err := s.AnnotationsOn(t.Context(), anna, []PassageKey{{second, "art3"}}); err != nil || len(on[PassageKey{second, "art3"}]) != 1 {
 		t.Errorf("on article 3: %v, %v", on, err)
 	}
-	agreeOnBriefs(t, s, anna, "placing", "a", []string{first, second})
+	agreeOnBriefs(t.Context(), t, s, anna, "placing", "a", []string{first, second})
 	if got := decide("lost", annotations.Lose, ""); got.State != annotations.Lost || !got.Reviewed {
 		t.Errorf("lost: %+v", got)
 	}
-	agreeOnBriefs(t, s, anna, "losing", "a", []string{first, second})
+	agreeOnBriefs(t.Context(), t, s, anna, "losing", "a", []string{first, second})
 	if got := decide("lost", annotations.Undo, ""); got.Target.Exact != "lanterns are entered" {
 		t.Errorf("undone: %+v", got)
 	}
