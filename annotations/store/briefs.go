@@ -63,18 +63,27 @@ func (s *Store) BriefsOn(ctx context.Context, asker annotations.Asker, passages 
 // briefs are what is on passages, by document and passage; also that nothing is.
 type briefs struct {
 	on   map[string]map[PassageKey][]heldBrief
-	held int // a passage counts as one more
+	held int // sizeOf all together
 }
 
-// briefsKept is how many briefs are held at most; each takes about a quarter of
-// a kilobyte.
-const briefsKept = 150_000
+// briefsMemory is about how many bytes of briefs are held at most.
+const briefsMemory = 40 << 20
+
+// sizeOf returns about how many bytes what is on a passage takes: a note may be as
+// long as a request, and is held for each passage that its annotation covers.
+func sizeOf(all []heldBrief) int {
+	size := 128
+	for _, b := range all {
+		size += 176 + len(b.Note)
+	}
+	return size
+}
 
 // put holds what is on a passage. The key is copied: it may be a part of something
 // large.
 func (b *briefs) put(document string, key PassageKey, all []heldBrief) {
 	key = PassageKey{unique.Make(key.Version).Value(), strings.Clone(key.Provision)}
-	if b.on == nil || b.held > briefsKept {
+	if b.on == nil || b.held > briefsMemory {
 		b.on, b.held = map[string]map[PassageKey][]heldBrief{}, 0
 	}
 	if b.on[document] == nil {
@@ -82,12 +91,12 @@ func (b *briefs) put(document string, key PassageKey, all []heldBrief) {
 	}
 	b.remove(document, key)
 	b.on[document][key] = all
-	b.held += len(all) + 1
+	b.held += sizeOf(all)
 }
 
 func (b *briefs) remove(document string, key PassageKey) {
 	if all, held := b.on[document][key]; held {
-		b.held -= len(all) + 1
+		b.held -= sizeOf(all)
 		delete(b.on[document], key)
 	}
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -111,10 +112,17 @@ func TestRegisterIsBounded(t *testing.T) {
 	if n := len(s.register.entries); n != 1 {
 		t.Errorf("the register holds %d documents; want 1", n)
 	}
-	s.register.briefs.held = briefsKept + 1
+	s.register.briefs.held = briefsMemory + 1
 	must[map[PassageKey][]Brief](t)(s.BriefsOn(t.Context(), annotations.Asker{}, map[string][]PassageKey{"a": {{"none", "art1"}}}))
-	if n := s.register.briefs.held; n != 1 {
-		t.Errorf("the register holds %d briefs; want 1", n)
+	if n := s.register.briefs.held; n != sizeOf(nil) {
+		t.Errorf("the register holds %d bytes of briefs; want one passage", n)
+	}
+	long := []heldBrief{{Brief: Brief{Note: strings.Repeat("x", briefsMemory/2)}}}
+	for i := range 10 {
+		s.register.briefs.put("a", PassageKey{"long", fmt.Sprint(i)}, long)
+	}
+	if n := len(s.register.briefs.on["a"]); n > 2 {
+		t.Errorf("the register holds %d notes, each of half of what it may hold", n)
 	}
 }
 
