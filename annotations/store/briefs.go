@@ -101,13 +101,13 @@ func (b *briefs) remove(document string, key PassageKey) {
 	}
 }
 
-// drop drops what was written to: the passages on which an annotation stands now,
-// and those on which it stood.
-func (b *briefs) drop(what trace) {
-	is := func(one heldBrief) bool { return one.ID == what.annotation }
-	for key, all := range b.on[what.document] {
-		if what.annotation == "" || key == what.passage || slices.ContainsFunc(all, is) {
-			b.remove(what.document, key)
+// drop drops the passages of a document on which one of some annotations stood; all
+// of them if the whole document, "", is among those.
+func (b *briefs) drop(document string, written map[string]bool) {
+	is := func(one heldBrief) bool { return written[one.ID] }
+	for key, all := range b.on[document] {
+		if written[""] || slices.ContainsFunc(all, is) {
+			b.remove(document, key)
 		}
 	}
 }

@@ -14,8 +14,9 @@ import (
 )
 
 // TestMarginAfterEveryWrite makes random writes and reviews and asks after each
-// for the margins of all versions: what is kept in memory, by the store that
-// wrote and by one that did not, must be what SQL says to whoever asks.
+// for the margins of all versions and what is on their passages: what is kept in
+// memory, by the store that wrote and by one that did not, must be what SQL says to
+// whoever asks.
 func TestMarginAfterEveryWrite(t *testing.T) {
 	for seed := range uint64(3) {
 		w := newWorld(t, 500+seed)
@@ -83,6 +84,8 @@ func (w *world) sameMargins(other *Store, after string) {
 				if diff := cmp.Diff(want, got); diff != "" {
 					w.Fatalf("after %s (-want +got):\n%s", after, diff)
 				}
+				document := must[*index.Version](w)(s.Version(w.Context(), asker, version)).Document
+				agreeOnBriefs(w.Context(), w.T, s, asker, after, document, []string{version})
 			}
 		}
 	}

@@ -106,9 +106,17 @@ func (s *Store) moveOn(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	written := map[string]map[string]bool{} // annotations, by document
 	for _, one := range all {
-		delete(r.entries, one.document)
-		r.briefs.drop(one)
+		if written[one.document] == nil {
+			written[one.document] = map[string]bool{}
+		}
+		written[one.document][one.annotation] = true
+		r.briefs.remove(one.document, one.passage)
+	}
+	for document, some := range written {
+		delete(r.entries, document)
+		r.briefs.drop(document, some)
 	}
 	r.at = r.at.or(to)
 	return nil
