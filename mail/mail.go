@@ -3,7 +3,6 @@ package mail
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -23,7 +22,6 @@ type Config struct {
 	// Implicit is for a server that speaks TLS from the first byte; others must
 	// offer STARTTLS, but for one on this machine.
 	Implicit bool
-	Roots    *tls.Config // nil for what the system trusts
 }
 
 // A Letter is plain text for one address.
@@ -59,9 +57,6 @@ func New(c Config) (*Post, error) {
 	options := []smtp.Option{smtp.WithPort(number), smtp.WithTimeout(30 * time.Second), smtp.WithTLSPolicy(policy)}
 	if c.Implicit {
 		options = append(options, smtp.WithSSL())
-	}
-	if c.Roots != nil {
-		options = append(options, smtp.WithTLSConfig(c.Roots))
 	}
 	if c.User != "" {
 		options = append(options, smtp.WithSMTPAuth(smtp.SMTPAuthAutoDiscover), smtp.WithUsername(c.User), smtp.WithPassword(c.Password))
