@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	netmail "net/mail"
+	"regexp"
 	"strconv"
 	"time"
 
@@ -69,14 +70,20 @@ func New(c Config) (*Post, error) {
 }
 
 // Send sends a letter and returns when the server has taken it. ErrRefused if it
-// never will; other errors may pass.
+// never will; other errors may pass. None says to whom the letter is, though the
+// server may.
 func (p *Post) Send(ctx context.Context, letter Letter) error {
 	err := p.send(ctx, letter)
+	if err == nil {
+		return nil
+	}
+	address := regexp.MustCompile("(?i)" + regexp.QuoteMeta(letter.To))
+	why := address.ReplaceAllLiteralString(err.Error(), "the addressee")
 	var refused *smtp.SendError
 	if errors.As(err, &refused) && !refused.IsTemp() && refused.ErrorCode() >= 500 {
-		return fmt.Errorf("%w: %w", ErrRefused, err)
+		return fmt.Errorf("%w: %s", ErrRefused, why)
 	}
-	return err
+	return errors.New(why)
 }
 
 func (p *Post) send(ctx context.Context, letter Letter) error {

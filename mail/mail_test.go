@@ -2,6 +2,7 @@ package mail
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -30,14 +31,18 @@ func TestSend(t *testing.T) {
 	}
 }
 
-// TestRefused: what fails for good is told from what may pass.
+// TestRefused: what fails for good is told from what may pass, and neither tells to
+// whom the letter is.
 func TestRefused(t *testing.T) {
 	server := mailtest.Start(t)
 	p := posting(t, server)
-	for answer, final := range map[string]bool{"450 the box is busy": false, "550 no such box": true} {
+	for answer, final := range map[string]bool{"450 the box is busy": false, "550 no such box as <Ada@Harbour.example>": true} {
 		server.Refuse(1, answer)
-		if err := p.Send(t.Context(), letter); err == nil || errors.Is(err, ErrRefused) != final {
+		err := p.Send(t.Context(), letter)
+		if err == nil || errors.Is(err, ErrRefused) != final || !strings.Contains(err.Error(), "box") {
 			t.Errorf("%s: %v", answer, err)
+		} else if strings.Contains(strings.ToLower(err.Error()), letter.To) {
+			t.Errorf("%s: it is told to whom: %v", answer, err)
 		}
 	}
 	p, err := New(Config{Address: "127.0.0.1:1", From: "x@site.example"})
