@@ -34,6 +34,12 @@ type Letter struct {
 	who, entry, mail, asked string
 }
 
+// late reports whether a letter is about a password that was forgotten too long ago:
+// it waited in a backup, or while nobody sent letters.
+func (l Letter) late() bool {
+	return (l.Kind == letterForgotten || l.Kind == LetterPassword) && now()-l.Created > ResetTime.Milliseconds()
+}
+
 // A Message is what a letter says.
 type Message struct {
 	To      string
@@ -108,6 +114,9 @@ func (s *Store) aboutLetters(ctx context.Context, statement string, args ...any)
 func (s *Store) Compose(ctx context.Context, l Letter) (m Message, err error) {
 	err = s.write(ctx, func(ctx context.Context, tx *sql.Tx) error {
 		m = Message{Token: rand.Text()}
+		if l.late() {
+			return sql.ErrNoRows
+		}
 		switch l.Kind {
 		case letterForgotten:
 			return forgotten(ctx, tx, l)

@@ -78,6 +78,20 @@ func TestLetters(t *testing.T) {
 		t.Errorf("the audit log tells %q", got)
 	}
 
+	for _, becomeOne := range []bool{false, true} {
+		if err := s.AskReset(ctx, "Anna", ""); err != nil {
+			t.Fatal(err)
+		}
+		if becomeOne {
+			_, err = s.Compose(ctx, must[Letter](t)(s.NextLetter(ctx)))
+			wantError(t, err, ErrNotFound, "nothing to say")
+		}
+		if _, err := s.writer.ExecContext(ctx, "UPDATE letters SET created = created - ?", ResetTime.Milliseconds()+1); err != nil {
+			t.Fatal(err)
+		}
+		silent("the password was forgotten long ago")
+	}
+
 	_, anna = beginSession(t, s, user, "")
 	link, shown, err := s.InvitePerson(ctx, anna, annotations.Editor, 1, "bo@harbour.example")
 	if err != nil {
