@@ -61,10 +61,7 @@ func (s *Server) passkeys(c echo.Context, asker annotations.Asker) error {
 	if err != nil {
 		return err
 	}
-	return answerJSON(c, http.StatusOK, struct {
-		passkeyPlace
-		Passkeys []store.Passkey `json:"passkeys"`
-	}{s.passkeyPlace(c), passkeys})
+	return answerJSON(c, http.StatusOK, map[string]any{"passkeys": passkeys})
 }
 
 // ceremony is what a browser is told of one that has begun.

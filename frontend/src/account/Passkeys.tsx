@@ -8,11 +8,13 @@ import { useConfirmation } from "./Confirmation";
 import { NewPasskey } from "./NewPasskey";
 import { PasskeyName } from "./PasskeyName";
 import { passkeysQuery } from "./queries";
+import { useSession } from "./session";
 import { knowsPasskeys, type Passkey, removePasskey } from "./webauthn";
 
 /** What one signs in with instead of name and password: added, renamed and removed. */
 export function Passkeys() {
   const { data, error, refetch } = useQuery(passkeysQuery);
+  const place = useSession()?.passkeys;
   const heading = useRef<HTMLHeadingElement>(null);
   const [told, say] = useState("");
   const gone = useRef(false);
@@ -35,17 +37,19 @@ export function Passkeys() {
         Sign in with a finger, a face, a PIN or a security key, without name and password. The key itself
         never leaves your device or password manager.
       </p>
-      {data && (obstacle(data) ? <p className="notice small">{obstacle(data)}</p> : <NewPasskey say={say} />)}
+      {place &&
+        data &&
+        (obstacle(place) ? <p className="notice small">{obstacle(place)}</p> : <NewPasskey say={say} />)}
       {error && <ProblemNotice problem={asProblem(error)} again={() => void refetch()} />}
       <p role="status" className="small">
         {told}
       </p>
       {!data && !error && <div className="bone" role="status" aria-label="Loading" style={{ height: 44 }} />}
       {data?.passkeys.length === 0 && <p className="muted">You have none.</p>}
-      {data && data.passkeys.length > 0 && (
+      {place && data && data.passkeys.length > 0 && (
         <ul className="rows">
           {data.passkeys.map((one) => (
-            <Row key={one.id} passkey={one} site={data.site} onRemoved={removed} />
+            <Row key={one.id} passkey={one} site={place.site} onRemoved={removed} />
           ))}
         </ul>
       )}

@@ -1885,7 +1885,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The asker's passkeys, newest first, and whether they work where this is asked */
+        /** The asker's passkeys, newest first */
         get: operations["passkeys"];
         put?: never;
         /**
@@ -4109,7 +4109,7 @@ export interface components {
              */
             used: number;
         };
-        Passkeys: components["schemas"]["PasskeyPlace"] & {
+        Passkeys: {
             passkeys: components["schemas"]["Passkey"][];
         };
         PasskeyPlace: {
