@@ -57,6 +57,35 @@ func (t *Text) Select(start, end int) (annotations.Target, error) {
 	}, nil
 }
 
+// Select is Text.Select for one call: it makes ready no more of the text than what
+// is around the stretch.
+func Select(text string, start, end int) (annotations.Target, error) {
+	from := max(0, start-Context)
+	target, err := (&Text{between(text, from, end+Context)}).Select(start-from, end-from)
+	if err != nil { // which says figures of the whole text
+		return NewText(text).Select(start, end)
+	}
+	target.Start, target.End = start, end
+	return target, nil
+}
+
+// between returns the code points of a text from one up to another, as far as they
+// are there.
+func between(text string, from, to int) []rune {
+	var runes []rune
+	n := 0
+	for _, r := range text {
+		if n >= to {
+			break
+		}
+		if n >= from {
+			runes = append(runes, r)
+		}
+		n++
+	}
+	return runes
+}
+
 // check returns why a stretch cannot be selected, nil if it can.
 func (t *Text) check(s Span) error {
 	if s.Start < 0 || s.Start > s.End || s.End > len(t.runes) {

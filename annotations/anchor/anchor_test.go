@@ -3,6 +3,7 @@ package anchor
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"testing"
 	"unicode/utf8"
@@ -50,6 +51,10 @@ func TestCases(t *testing.T) {
 		if diff := cmp.Diff(c.Want, got); diff != "" {
 			t.Errorf("select, %s: -want +got\n%s", c.Name, diff)
 		}
+		once, again := Select(c.Text, c.Start, c.End)
+		if diff := cmp.Diff(got, once); diff != "" || fmt.Sprint(again) != fmt.Sprint(err) {
+			t.Errorf("select once, %s: %v, want %v, -want +got\n%s", c.Name, again, err, diff)
+		}
 	}
 	for _, c := range all.Locate {
 		got, err := NewText(c.Text).Locate(c.Target)
@@ -68,6 +73,10 @@ func TestLocateFindsWhatSelectGave(t *testing.T) {
 	for start := range length {
 		for end := start + 1; end <= length; end++ {
 			target, err := text.Select(start, end)
+			once, again := Select(words, start, end)
+			if diff := cmp.Diff(target, once); diff != "" || fmt.Sprint(again) != fmt.Sprint(err) {
+				t.Fatalf("once from %d to %d: %v, want %v, -want +got\n%s", start, end, again, err, diff)
+			}
 			if errors.Is(err, ErrBlank) {
 				continue
 			}

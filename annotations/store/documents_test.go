@@ -130,21 +130,22 @@ func TestVersion(t *testing.T) {
 func TestVersionsBeyondTheCache(t *testing.T) {
 	s := open(t)
 	var ids []string
-	for i := range versionsKept + 4 {
-		v := articles("a", "en", strings.Repeat("x", i+1))
+	const kept = 3
+	for i := range kept + 4 {
+		v := articles("a", "en", strings.Repeat("x", versionsMemory/(kept+1)+i))
 		put(t, s, []Outcome{Taken, Added}[min(i, 1)], agreement("a", "Agreement"), v)
 		ids = append(ids, v.ID)
 	}
 	for range 2 {
 		for i, id := range ids {
 			v := must[*index.Version](t)(s.Version(t.Context(), annotations.Asker{}, id))
-			if v.ID != id || v.Number != i+1 || !strings.HasSuffix(v.Text, "\n"+strings.Repeat("x", i+1)) {
+			if v.ID != id || v.Number != i+1 || !strings.HasSuffix(v.Text, "\n"+strings.Repeat("x", versionsMemory/(kept+1)+i)) {
 				t.Errorf("version %d is %s, number %d", i, v.ID, v.Number)
 			}
 		}
 	}
-	if n := s.versions.order.Len(); n != versionsKept || n != len(s.versions.byID) {
-		t.Errorf("the cache holds %d and %d versions; want %d", n, len(s.versions.byID), versionsKept)
+	if n := s.versions.order.Len(); n != kept || n != len(s.versions.byID) {
+		t.Errorf("the cache holds %d and %d versions; want %d", n, len(s.versions.byID), kept)
 	}
 }
 

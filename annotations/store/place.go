@@ -10,6 +10,7 @@ import (
 	"sort"
 
 	"glossator/annotations"
+	"glossator/annotations/anchor"
 	"glossator/index"
 )
 
@@ -76,7 +77,7 @@ func (c *cachedVersion) place(wanted []annotations.Target) (annotations.Placemen
 }
 
 func (c *cachedVersion) target(wanted annotations.Target) (annotations.Target, error) {
-	target, err := c.text().Select(wanted.Start, wanted.End)
+	target, err := anchor.Select(c.version.Text, wanted.Start, wanted.End)
 	if err != nil {
 		return target, refuse(ErrInvalid, "The annotation has no place: %v.", err)
 	}

@@ -203,19 +203,28 @@ func newCached(v *index.Version) *cachedVersion {
 	}
 }
 
-// versionsKept is how many versions the cache holds: of the longest agreements each takes some 8 MB.
-const versionsKept = 16
+// versionsMemory is about how many bytes of versions are kept at most.
+const versionsMemory = 64 << 20
 
-// A versionCache holds the versions used last. The zero value is ready.
+// A versionCache holds the versions used last, and always the very last. The zero
+// value is ready.
 type versionCache struct {
 	mu    sync.Mutex
 	order recent.List // of cacheEntry, the one used last in front
 	byID  map[string]*recent.Element
+	held  int // sizes of all together
 }
 
 type cacheEntry struct {
 	id     string
 	cached *cachedVersion
+	size   int
+}
+
+// size returns about how many bytes a version takes, with its passages and
+// pinpoints, as measured on some hundred treaties.
+func (c *cachedVersion) size() int {
+	return 1<<10 + len(c.version.Text) + 40*len(c.version.Blocks) + 450*len(c.version.Provisions)
 }
 
 // get returns nil if the version is not in the cache.
@@ -239,10 +248,12 @@ func (c *versionCache) put(id string, cached *cachedVersion) {
 	if _, ok := c.byID[id]; ok {
 		return
 	}
-	c.byID[id] = c.order.PushFront(cacheEntry{id: id, cached: cached})
-	if c.order.Len() > versionsKept {
-		oldest := c.order.Back()
-		c.order.Remove(oldest)
-		delete(c.byID, oldest.Value.(cacheEntry).id)
+	entry := cacheEntry{id: id, cached: cached, size: cached.size()}
+	c.byID[id] = c.order.PushFront(entry)
+	c.held += entry.size
+	for c.held > versionsMemory && c.order.Len() > 1 {
+		oldest := c.order.Remove(c.order.Back()).(cacheEntry)
+		delete(c.byID, oldest.id)
+		c.held -= oldest.size
 	}
 }
