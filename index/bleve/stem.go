@@ -78,13 +78,14 @@ func (l *lexicon) of(g grammar, term string) []string {
 	if stems != nil {
 		return stems
 	}
-	stems = stemsOf(g, term)
+	key.term = strings.Clone(term) // a stem is most often a part of it, and it may be a part of a whole text
+	stems = stemsOf(g, key.term)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.stems == nil || len(l.stems) >= lexiconSize {
 		l.stems = map[inflected][]string{}
 	}
-	l.stems[inflected{g, strings.Clone(term)}] = stems
+	l.stems[key] = stems
 	return stems
 }
 
