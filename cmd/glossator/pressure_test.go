@@ -18,6 +18,8 @@ import (
 	"testing"
 	"time"
 	"unicode"
+
+	"glossator/annotations/store"
 )
 
 // The load of the tests here: of a hundred requests 80 search, 15 read a
@@ -67,7 +69,9 @@ func (s *server) texts(n int) (texts []text) {
 }
 
 // targets returns n requests, the same for the same seed. They come from many
-// people, as a proxy would tell.
+// people, as a proxy would tell, and take the content codings that browsers take:
+// said so, they stay packed where they arrive, for a browser does not unpack on the
+// processors of the server.
 func (s *server) targets(texts []text, n int, seed uint64) []target {
 	random := rand.New(rand.NewPCG(seed, 1))
 	targets := make([]target, n)
@@ -75,6 +79,7 @@ func (s *server) targets(texts []text, n int, seed uint64) []target {
 		of := texts[random.IntN(len(texts))]
 		x := target{Method: http.MethodGet, Header: map[string][]string{
 			"X-Forwarded-For": {fmt.Sprintf("10.%d.%d.%d", random.IntN(256), random.IntN(256), 1+random.IntN(254))},
+			"Accept-Encoding": {"gzip, deflate, br, zstd"},
 		}}
 		switch kind := random.IntN(100); {
 		case kind < searchesOf100:
@@ -135,7 +140,8 @@ func (p pressed) String() string {
 		p.Latencies.Max.Round(time.Millisecond), p.Codes, p.Errors)
 }
 
-// press has vegeta send targets, from a process of its own.
+// press has vegeta send targets, from a process of its own. It reads answers to
+// their end and keeps none.
 func press(t *testing.T, targets []target, flags ...string) (report pressed) {
 	t.Helper()
 	var lines bytes.Buffer
@@ -146,7 +152,7 @@ func press(t *testing.T, targets []target, flags ...string) (report pressed) {
 	}
 	name := filepath.Join(t.TempDir(), "targets")
 	writeFile(t, name, lines.Bytes())
-	results, err := exec.CommandContext(t.Context(), "vegeta", append([]string{"attack", "-format=json", "-targets=" + name, "-timeout=60s"}, flags...)...).Output()
+	results, err := exec.CommandContext(t.Context(), "vegeta", append([]string{"attack", "-format=json", "-targets=" + name, "-timeout=60s", "-max-body=0"}, flags...)...).Output()
 	if err != nil {
 		t.Fatalf("vegeta: %v", err)
 	}
@@ -193,6 +199,7 @@ func TestLoad(t *testing.T) {
 	if err := os.CopyFS(data, os.DirFS(folder)); err != nil {
 		t.Fatal(err)
 	}
+	lookedThrough(t, data)
 	s := serveData(t, data, scribe(t, data, "member"), "--no-digests", "--trusted-proxy", "127.0.0.1", "--log-level", "error")
 	t.Logf("%+v; load of the machine before: %s", s.caughtUp(), firstLine("/proc/loadavg"))
 	texts := s.texts(100)
@@ -213,6 +220,22 @@ func TestLoad(t *testing.T) {
 		t.Errorf("overload: %d requests got no word of it: %v %.20q", over.Requests-well, over.Codes, over.Errors)
 	}
 	s.stop()
+}
+
+// lookedThrough does what a server does once with each text, beside its answers:
+// it reads the references.
+func lookedThrough(t *testing.T, data string) {
+	t.Helper()
+	s, err := store.Open(t.Context(), data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for more := true; more && err == nil; {
+		more, err = s.ReadReferences(t.Context())
+	}
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func orElse(given, otherwise string) string {
