@@ -101,6 +101,7 @@ func (c *Citation) order(chunks []chunk) []Step {
 // rank orders kinds from the outermost inwards.
 var rank = map[string]int{
 	Annex: 0, Part: 1, Title: 2, Chapter: 3, Section: 4, Preamble: 4, Article: 5, Recital: 5, AnySection: 6, Paragraph: 6, Point: 7, Sentence: 8,
+	Regulation: 5, Rule: 5, Standard: 5, Principle: 5, Guideline: 5,
 }
 
 // containers is the rank of chapters and their like in a citation, which says in
@@ -183,8 +184,8 @@ type citationToken struct {
 	number     bool
 }
 
-// lexCitation cuts a line into tokens. "9.2.a", "72-73", "32A", "8.61-A" and
-// "G-10" are numbers.
+// lexCitation cuts a line into tokens. "9.2.a", "72-73", "32A", "8.61-A", "G-10"
+// and "A1.1" are numbers.
 func lexCitation(line string) []citationToken {
 	var tokens []citationToken
 	for at := 0; at < len(line); {
@@ -233,7 +234,7 @@ func wordLength(s string) int {
 
 var (
 	numberForm     = regexp.MustCompile(`^\d+(?:(?:bis|ter|quater|quinquies|[A-Za-z]{1,2}))?(?:[.\-–‑](?:\d+[a-zA-Z]?|[a-z]{1,4}|[A-Z]{1,2}))*`)
-	letteredNumber = regexp.MustCompile(`^[A-Z]{1,5}[.\-–‑]\d+[a-zA-Z]?`)
+	letteredNumber = regexp.MustCompile(`^(?:[A-Z]{1,5}[.\-–‑]\d+[a-zA-Z]?|[A-Z]\d+(?:\.\d+)+)`)
 )
 
 // numberLength returns how many bytes of s, from its beginning, are a number, 0

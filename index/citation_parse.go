@@ -185,7 +185,7 @@ func (p *pinpointParser) label(i int, kind string) (string, int) {
 	token := p.tokens[i]
 	small := kind == Paragraph || kind == Point || kind == AnySection
 	switch {
-	case token.text == "(" && p.fold(i+2) == ")" && innerForm.MatchString(p.tokens[i+1].text):
+	case token.text == "(" && p.fold(i+2) == ")" && !standsForArticle(kind) && innerForm.MatchString(p.tokens[i+1].text):
 		return p.tokens[i+1].text, i + 3
 	case token.number:
 		token.text = dashes.Replace(token.text)

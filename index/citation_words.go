@@ -34,11 +34,18 @@ var units = unitWords(map[string]string{
 		considerando considerandos overweging overwegingen`,
 	Annex: `annex annexes annexe anx appendix schedule anhang anlage anexo anexos allegato allegati bijlage bijlagen
 		приложение приложения приложении`,
-	Section:  `section sections sec sect seccion abschnitt afdeling sezione secao раздел раздела`,
-	Chapter:  `chapter chapters chap ch chapitre kapitel kap capitulo cap capo hoofdstuk глава главы гл`,
-	Part:     `part parts partie parte teil deel`,
-	Title:    `title titre titulo titel titolo`,
-	Preamble: `preamble preambule praambel preambulo preambolo преамбула преамбулы преамбуле`,
+	Section:    `section sections sec sect seccion abschnitt afdeling sezione secao раздел раздела`,
+	Chapter:    `chapter chapters chap ch chapitre kapitel kap capitulo cap capo hoofdstuk глава главы гл`,
+	Part:       `part parts partie parte teil deel`,
+	Title:      `title titre titulo titel titolo`,
+	Preamble:   `preamble preambule praambel preambulo preambolo преамбула преамбулы преамбуле`,
+	Regulation: `regulation regulations reg regs voorschrift voorschriften`,
+	Rule: `rule rules regle regles regla reglas regel regeln regels regola regole regra regras
+		правило правила правиле правил`,
+	Standard: `standard standards norme normes norma normas norme стандарт стандарта стандарты`,
+	Principle: `principle principles principe principes principio principios principi grundsatz grundsatze beginsel beginselen
+		принцип принципа принципы`,
+	Guideline: `guideline guidelines leitlinie leitlinien directriz directrices diretriz diretrizes richtsnoer richtsnoeren`,
 }, `no nr n num numero item номер`)
 
 func unitWords(byKind map[string]string, inside string) map[string]unit {

@@ -13,7 +13,9 @@ import (
 // short as it can be: an article, a recital, a numbered paragraph or a
 // container goes without the containers around it ("art9", "para72", "ch2"),
 // except for its annex ("annex2.3"), unless what is left occurs more than once;
-// then its container's ID precedes it ("ch3.art1"). What has no number is
+// then its container's ID precedes it ("ch3.art1"). The ID of what stands in the
+// place of an article goes on from the outermost container in which its number
+// occurs once: "ch2.reg5", also in part B of the chapter. What has no number is
 // counted within its parent: "p3", "annex2.p1". Whatever is still not unique
 // ends in "~2", "~3", and so on.
 func Identify(provisions []Provision) {
@@ -42,7 +44,7 @@ func Identify(provisions []Provision) {
 type namer struct {
 	provisions []Provision
 	own        []string       // what each provision is called within its prefix
-	count      map[string]int // how often a name occurs within its annex
+	count      map[string]int // by key: how often a name occurs within its annex and, of what stands for an article, each container
 }
 
 // nameAlone fills own and count.
@@ -61,15 +63,20 @@ func (n *namer) nameAlone() {
 			name = idWord[p.Kind] + name
 		}
 		n.own[i] = name
-		if !n.below(i) {
-			n.count[n.key(i)]++
+		if n.below(i) {
+			continue
+		}
+		annex := n.annex(i)
+		n.count[n.key(annex, i)]++
+		for at := p.Parent; standsForArticle(p.Kind) && at != annex; at = n.provisions[at].Parent {
+			n.count[n.key(at, i)]++
 		}
 	}
 }
 
-// key tells the names of different annexes apart.
-func (n *namer) key(i int) string {
-	return strconv.Itoa(n.annex(i)) + "/" + n.own[i]
+// key is the name of a provision within one around it, -1 for all of the text.
+func (n *namer) key(around, i int) string {
+	return strconv.Itoa(around) + "/" + n.own[i]
 }
 
 // below reports whether the provision is part of a passage, but not the whole.
@@ -79,10 +86,10 @@ func (n *namer) below(i int) bool {
 		return false
 	}
 	switch n.provisions[parent].Kind {
-	case Article, Paragraph, Point, Recital:
+	case Paragraph, Point, Recital:
 		return true
 	}
-	return n.provisions[parent].Passage
+	return ArticleLike(n.provisions[parent].Kind) || n.provisions[parent].Passage
 }
 
 // annex returns the innermost annex around a provision, -1 if there is none.
@@ -98,10 +105,28 @@ func (n *namer) annex(i int) int {
 func (n *namer) prefix(i int) int {
 	p := n.provisions[i]
 	counted := plainNumber(p.Kind, p.Number) == "" && ordinalWord[p.Kind] != ""
-	if n.below(i) || counted || n.count[n.key(i)] > 1 {
+	annex := n.annex(i)
+	switch {
+	case n.below(i) || counted:
 		return p.Parent
+	case n.count[n.key(annex, i)] == 1:
+		return annex
+	case standsForArticle(p.Kind):
+		return n.outermost(annex, i)
 	}
-	return n.annex(i)
+	return p.Parent
+}
+
+// outermost returns the outermost provision between an annex and provision i
+// within which the name of i occurs once, its parent if there is none.
+func (n *namer) outermost(annex, i int) int {
+	found := n.provisions[i].Parent
+	for at := found; at != annex; at = n.provisions[at].Parent {
+		if n.count[n.key(at, i)] == 1 {
+			found = at
+		}
+	}
+	return found
 }
 
 func (n *namer) join(prefix, i int) string {
@@ -119,6 +144,7 @@ func (n *namer) join(prefix, i int) string {
 var idWord = map[string]string{
 	Part: "part", Title: "title", Chapter: "ch", Section: "sec", Article: "art", Paragraph: "para",
 	Preamble: "preamble", Recital: "rec", Annex: "annex",
+	Regulation: "reg", Rule: "rule", Standard: "standard", Principle: "principle", Guideline: "guideline",
 }
 
 // ordinalWord precedes the place of a provision that has no number; a preamble

@@ -331,7 +331,7 @@ func (v *Version) contents(scope int, kind string) string {
 		}
 		return span(numbers)
 	}
-	for _, kind := range []string{kind, Article, Paragraph, Recital, Section} {
+	for _, kind := range []string{kind, Article, Regulation, Rule, Principle, Paragraph, Recital, Section} {
 		var numbers []string
 		for i := range v.within(scope) {
 			p := v.Provisions[i]

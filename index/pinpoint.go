@@ -48,7 +48,7 @@ func (v *Version) citer() citer {
 		case p.Kind == Paragraph && p.Number != "":
 			c.mixed[p.Parent] = true
 			c.mixed[-1] = c.mixed[-1] || !v.withinPassage(p.Parent)
-		case p.Kind == Article:
+		case ArticleLike(p.Kind):
 			c.mixed[-1] = true
 		case v.headed(i):
 			c.headings[p.Heading]++
@@ -114,6 +114,7 @@ func (v *Version) addressed(i int) int {
 var citeWord = map[string]string{
 	Part: "part", Title: "title", Chapter: "ch.", Section: "sec.", Article: "art.", Paragraph: "para.",
 	Preamble: "preamble", Recital: "recital", Annex: "annex", Point: "point",
+	Regulation: "reg.", Rule: "rule", Standard: "standard", Principle: "principle", Guideline: "guideline",
 }
 
 // cite returns the citation of provision i without the provisions around it.
@@ -192,6 +193,7 @@ func shorten(s string, limit int) string {
 var labelWord = map[string]string{
 	Part: "Part", Title: "Title", Chapter: "Chapter", Section: "Section", Article: "Article", Paragraph: "Paragraph",
 	Preamble: "Preamble", Recital: "Recital", Annex: "Annex", Point: "Point",
+	Regulation: "Regulation", Rule: "Rule", Standard: "Standard", Principle: "Principle", Guideline: "Guideline",
 }
 
 // Label returns what provision i is called in a table of contents:

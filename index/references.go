@@ -19,7 +19,7 @@ const (
 
 // ReferenceRules is the number of the rules by which FindReferences goes. With
 // new rules it is another: what was found by the old ones is found again.
-const ReferenceRules = 1
+const ReferenceRules = 2
 
 // A Reference is a place in a text that names a provision.
 type Reference struct {
@@ -39,6 +39,10 @@ type Reference struct {
 // length of the text and no faster.
 func FindReferences(v *Version) []Reference {
 	f := finder{aliases: definitions(v.Text), selves: map[string]int{}, portuguese: strings.HasPrefix(v.Language, "pt")}
+	f.numbers = map[string]bool{}
+	for _, p := range v.Provisions {
+		f.numbers[p.Kind] = true
+	}
 	cut := cutter{text: v.Text}
 	passage := -1
 	for _, block := range v.Blocks {
@@ -78,6 +82,7 @@ func (v *Version) PassageAround(i int) int {
 // A finder goes through a text block by block.
 type finder struct {
 	portuguese bool
+	numbers    map[string]bool   // the kinds of provision that there are
 	aliases    map[string]string // by folded name that the text gives: what stands before the definition
 	selves     map[string]int    // how often the text calls itself this convention, agreement, ...
 	said       []naming          // documents named so far in the passage
@@ -189,7 +194,9 @@ func (f *finder) name(noun, text string, at, end, capitals int) {
 		before = before[space:]
 	}
 	if thisWords[fold(strings.Trim(before, " \u00a0'’("))] {
-		f.selves[noun]++
+		if !f.provision(noun) {
+			f.selves[noun]++
+		}
 		return
 	}
 	if !unicode.IsUpper(firstOf(text[at:])) {
@@ -201,6 +208,13 @@ func (f *finder) name(noun, text string, at, end, capitals int) {
 		from := max(0, at-capitals)
 		f.said = append(f.said, naming{noun, text[from:min(len(text), runeStart(text, end+120))]})
 	}
+}
+
+// provision reports whether a word is for a kind of provision. "Regulation" is if
+// the text numbers regulations, and otherwise for an instrument.
+func (f *finder) provision(noun string) bool {
+	kind := units[noun].kind
+	return kind != "" && (!instruments[noun] || f.numbers[kind])
 }
 
 // runeStart returns the beginning of the character at or before a byte.

@@ -108,8 +108,10 @@ func (p *Places) own(r Reference) Reach {
 			}
 		}
 	}
-	if around := p.around(r.Provision, Article); around >= 0 {
-		return p.from(around, r)
+	for around := r.Provision; around >= 0; around = p.version.Provisions[around].Parent {
+		if ArticleLike(p.version.Provisions[around].Kind) {
+			return p.from(around, r)
+		}
 	}
 	return p.loose(r)
 }
@@ -117,10 +119,10 @@ func (p *Places) own(r Reference) Reach {
 // outermost reports whether a provision of the kind is not named by what it is in.
 func outermost(kind string) bool {
 	switch kind {
-	case Article, Chapter, Section, Part, Title, Annex, Recital:
+	case Chapter, Section, Part, Title, Annex, Recital:
 		return true
 	}
-	return false
+	return ArticleLike(kind)
 }
 
 // around returns the innermost provision of a kind at or around i, -1 if there
@@ -277,7 +279,7 @@ func (p *Places) Covers(r Reach) []int {
 	all := []int{r.First}
 	kind := p.version.Provisions[r.First].Kind
 	for i := p.until[r.First]; i <= r.Last && i < len(p.version.Provisions); i++ {
-		if p.version.Provisions[i].Kind == kind && (kind == Article || p.version.Provisions[i].Parent == p.version.Provisions[r.First].Parent) {
+		if p.version.Provisions[i].Kind == kind && (ArticleLike(kind) || p.version.Provisions[i].Parent == p.version.Provisions[r.First].Parent) {
 			all = append(all, i)
 		}
 	}

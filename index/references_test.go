@@ -107,6 +107,29 @@ func TestFindReferences(t *testing.T) {
 	}
 }
 
+// TestFindReferencesToRegulations finds references in a text that numbers
+// regulations: there "this Regulation" is one of them.
+func TestFindReferencesToRegulations(t *testing.T) {
+	for text, want := range map[string][]string{
+		"paragraph (b) of Regulation 6 of this Chapter": {"paragraph (b) of Regulation 6 | regulation 6 > paragraph b | this chapter"},
+		"paragraph (b) of this Regulation":              {"paragraph (b) | paragraph b | this regulation"},
+		"Regulations 7, 8 and 12 apply":                 {"Regulations 7 | regulation 7", "8 | regulation 8", "12 | regulation 12"},
+		"Regulation 3 of Chapter II":                    {"Regulation 3 of Chapter II | chapter II > regulation 3"},
+		"Standard A1.1 and Guideline B1.1":              {"Standard A1.1 | standard A1.1", "Guideline B1.1 | guideline B1.1"},
+		"Regulation (TU) 2016/7 applies":                {},
+	} {
+		v := plain("en", text)
+		v.Provisions[0].Kind = index.Regulation
+		if diff := cmp.Diff(want, spoken(v)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", text, diff)
+		}
+	}
+	v := plain("en", "Article 5 of this Regulation")
+	if diff := cmp.Diff([]string{"Article 5 | article 5 | this"}, spoken(v)); diff != "" {
+		t.Errorf("in a text without regulations (-want +got):\n%s", diff)
+	}
+}
+
 func TestFindReferencesInLanguages(t *testing.T) {
 	for _, c := range []struct {
 		language, text string

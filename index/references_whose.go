@@ -73,8 +73,8 @@ func (p *referenceParser) initials(i int) bool {
 func (f *finder) this(r *Reference, p *referenceParser, i int) bool {
 	noun := p.fold(i)
 	r.Of = This
-	if unit := units[noun]; unit.kind != "" {
-		r.Within = unit.kind
+	if f.provision(noun) {
+		r.Within = units[noun].kind
 		return true
 	}
 	return instruments[noun]
@@ -83,7 +83,7 @@ func (f *finder) this(r *Reference, p *referenceParser, i int) bool {
 // saidOf finds what "that Convention" or "that Article" means in the passage.
 func (f *finder) saidOf(r *Reference, noun string) bool {
 	unit := units[noun]
-	if unit.kind == "" {
+	if !f.provision(noun) {
 		return instruments[noun] && f.lastNamed(r, noun)
 	}
 	for i := len(f.found) - 1; i >= f.from; i-- {

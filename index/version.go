@@ -73,7 +73,26 @@ const (
 	Preamble  = "preamble"
 	Recital   = "recital"
 	Annex     = "annex"
+
+	// What some instruments number in the place of articles.
+	Regulation = "regulation"
+	Rule       = "rule"
+	Standard   = "standard"
+	Principle  = "principle"
+	Guideline  = "guideline"
 )
+
+// ArticleLike reports whether provisions of a kind are articles or stand in
+// their place: each is a passage, unless it is inside one.
+func ArticleLike(kind string) bool { return kind == Article || standsForArticle(kind) }
+
+func standsForArticle(kind string) bool {
+	switch kind {
+	case Regulation, Rule, Standard, Principle, Guideline:
+		return true
+	}
+	return false
+}
 
 // A Provision is a node of a version's structure. Its span covers its heading
 // and all of its descendants.

@@ -15,7 +15,7 @@ func (s *segmenter) text(p piece) {
 		s.closeBody()
 	}
 	depth := s.passage()
-	if depth >= 0 && s.kindAt(depth) == index.Article {
+	if depth >= 0 && index.ArticleLike(s.kindAt(depth)) {
 		s.articleText(p)
 		return
 	}
@@ -291,7 +291,7 @@ func (s *segmenter) place(l label, text string) bool {
 		s.lists = append(s.lists, list{style: style, shape: l.shape, depth: len(s.open)})
 	}
 	open := s.lists[at]
-	if passage := s.passage(); at == 0 && s.kindAt(passage) == index.Article && open.depth == passage+1 && open.style <= dotted {
+	if passage := s.passage(); at == 0 && index.ArticleLike(s.kindAt(passage)) && open.depth == passage+1 && open.style <= dotted {
 		kind = index.Paragraph
 	}
 	open.value = value

@@ -29,7 +29,7 @@ type builtBlock struct {
 // article, a recital or a paragraph and nothing around it is one.
 func (b *builder) push(kind, number string) {
 	parent := b.top()
-	passage := (kind == index.Article || kind == index.Recital || kind == index.Paragraph) && b.passage() < 0
+	passage := (index.ArticleLike(kind) || kind == index.Recital || kind == index.Paragraph) && b.passage() < 0
 	b.provisions = append(b.provisions, index.Provision{Kind: kind, Number: number, Parent: parent, Passage: passage})
 	b.open = append(b.open, len(b.provisions)-1)
 }

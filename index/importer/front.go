@@ -87,6 +87,28 @@ func unlabelled(p piece) bool {
 	return !found
 }
 
+// markAlone marks what looks like the heading of a regulation, a rule and so on
+// where all of its kind have one number.
+func markAlone(pieces []piece) {
+	first, several := map[string]string{}, map[string]bool{}
+	found := map[int]string{}
+	for i, p := range pieces {
+		h, ok := recognise(p)
+		if !ok || h.kind == index.Article || !index.ArticleLike(h.kind) {
+			continue
+		}
+		found[i] = h.kind
+		if number, known := first[h.kind]; !known {
+			first[h.kind] = h.number
+		} else if number != h.number {
+			several[h.kind] = true
+		}
+	}
+	for i, kind := range found {
+		pieces[i].alone = !several[kind]
+	}
+}
+
 // tableOfContents returns the pieces that look like headings but only announce
 // them: a run of three or more that the source does not mark as headings,
 // without text between them, all of which come again.

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -25,40 +26,30 @@ var keywords = map[string]string{
 	"anlage": index.Annex, "capo": index.Chapter, "secção": index.Section,
 	"المادة": index.Article, "مادة": index.Article, "الجزء": index.Part, "الباب": index.Title, "الفصل": index.Chapter, "القسم": index.Section,
 	"المرفق": index.Annex, "الملحق": index.Annex, "الديباجة": index.Preamble,
-	"preambule": index.Preamble, "preambolo": index.Preamble, "преамбула": index.Preamble, "序言": index.Preamble, "recitals": index.Preamble, "considérants": index.Preamble,
+	"regulation": index.Regulation, "voorschrift": index.Regulation,
+	"rule": index.Rule, "règle": index.Rule, "regla": index.Rule, "regel": index.Rule, "regola": index.Rule, "regra": index.Rule,
+	"правило": index.Rule, "القاعدة": index.Rule,
+	"standard": index.Standard, "norme": index.Standard, "norma": index.Standard, "стандарт": index.Standard,
+	"المعيار":   index.Standard,
+	"principle": index.Principle, "principe": index.Principle, "principio": index.Principle, "princípio": index.Principle,
+	"grundsatz": index.Principle, "beginsel": index.Principle, "принцип": index.Principle,
+	"المبدأ":    index.Principle,
+	"guideline": index.Guideline, "leitlinie": index.Guideline, "directriz": index.Guideline, "diretriz": index.Guideline,
+	"richtsnoer": index.Guideline,
+	"preambule":  index.Preamble, "preambolo": index.Preamble, "преамбула": index.Preamble, "序言": index.Preamble, "recitals": index.Preamble, "considérants": index.Preamble,
+}
+
+// cjkFirst come before the number of a Chinese heading: 附件一.
+var cjkFirst = []struct{ word, kind string }{
+	{"附件", index.Annex}, {"附录", index.Annex}, {"附錄", index.Annex}, {"规则", index.Rule}, {"規則", index.Rule},
+	{"标准", index.Standard}, {"標準", index.Standard}, {"原则", index.Principle}, {"原則", index.Principle},
+	{"准则", index.Guideline}, {"準則", index.Guideline},
 }
 
 // cjkKeywords end the number of a Chinese heading: 第九條.
 var cjkKeywords = []struct{ word, kind string }{
 	{"條", index.Article}, {"条", index.Article}, {"章", index.Chapter}, {"節", index.Section}, {"节", index.Section},
 	{"編", index.Part}, {"编", index.Part}, {"部分", index.Part},
-}
-
-// numberWords are numbers in words, as some agreements print them.
-var numberWords = spelledNumbers(map[int]string{
-	1: `one first premier première 1er 1ère unique primero primera primer único primeiro primeira primo prima unico
-		erster erste erstes eerste первый первая первое الأول الأولى`,
-	2:  `two second deuxième segundo segunda secondo seconda zweiter zweite zweites tweede второй вторая второе الثاني الثانية`,
-	3:  `three third troisième tercero tercera tercer terceiro terceira terzo terza dritter dritte drittes derde третий третья третье الثالث الثالثة`,
-	4:  `four fourth quatrième cuarto cuarta quarto quarta vierter vierte viertes vierde четвертый четвёртый четвертая четвёртая الرابع الرابعة`,
-	5:  `five fifth cinquième quinto quinta fünfter fünfte fünftes vijfde пятый пятая пятое الخامس الخامسة`,
-	6:  `six sixth sixième sexto sexta sesto sesta sechster sechste sechstes zesde шестой шестая шестое السادس السادسة`,
-	7:  `seven seventh septième séptimo séptima sétimo sétima settimo settima siebter siebte siebtes siebenter zevende седьмой седьмая السابع السابعة`,
-	8:  `eight eighth huitième octavo octava oitavo oitava ottavo ottava achter achte achtes achtste восьмой восьмая восьмое الثامن الثامنة`,
-	9:  `nine ninth neuvième noveno novena nono nona neunter neunte neuntes negende девятый девятая девятое التاسع التاسعة`,
-	10: `ten tenth dixième décimo décima decimo decima zehnter zehnte zehntes tiende десятый десятая десятое العاشر العاشرة`,
-	11: `eleven eleventh onzième`, 12: `twelve twelfth douzième`, 13: `thirteen`, 14: `fourteen`, 15: `fifteen`, 16: `sixteen`,
-	17: `seventeen`, 18: `eighteen`, 19: `nineteen`, 20: `twenty`, 30: `thirty`, 40: `forty`, 50: `fifty`,
-})
-
-func spelledNumbers(words map[int]string) map[string]int {
-	values := map[string]int{}
-	for value, spellings := range words {
-		for _, word := range strings.Fields(spellings) {
-			values[word] = value
-		}
-	}
-	return values
 }
 
 // arabicDigits are written as the others that a number is cited by.
@@ -80,12 +71,20 @@ func parseHeading(line string) (heading, bool) {
 	if strings.HasPrefix(line, "第") {
 		return parseCJKHeading(line)
 	}
+	for _, keyword := range cjkFirst {
+		if rest, found := strings.CutPrefix(line, keyword.word); found {
+			return cjkHeading(keyword.kind, strings.TrimLeftFunc(rest, blank))
+		}
+	}
+	if h, found := parseNumberFirst(line); found {
+		return h, true
+	}
+	if value, rest := spelledNumber(line, true); value > 0 {
+		return parseOrdinalHeading(value, strings.TrimLeft(rest, " "))
+	}
 	word := leadingWord(line)
 	if word == "" {
 		return heading{}, false
-	}
-	if value := numberWords[strings.ToLower(word)]; value > 0 {
-		return parseOrdinalHeading(value, strings.TrimLeft(line[len(word):], " "))
 	}
 	kind, rest := keywords[strings.ToLower(word)], line[len(word):]
 	if strings.HasPrefix(rest, ".") && kind == "" {
@@ -99,13 +98,39 @@ func parseHeading(line string) (heading, bool) {
 		h.title = strings.TrimSpace(strings.TrimLeft(rest, ":.* "))
 		return h, true
 	}
-	h.number, rest = scanNumber(strings.TrimLeft(rest, " .:-–—"))
+	rest = strings.TrimLeft(rest, " .:-–—")
+	if the, found := cutFold(rest, "the "); found {
+		rest = the // "PART THE SECOND"
+	}
+	h.number, rest = scanNumber(rest)
 	h.number = arabicDigits.Replace(h.number)
 	if h.number == "" && kind != index.Annex {
 		return heading{}, false
 	}
+	if act := strings.HasPrefix(rest, "/") || len(leading(h.number, isDigit, 4)) > 3; act && kind != index.Article && index.ArticleLike(kind) {
+		return heading{}, false // "Regulation 2016/679"
+	}
 	h.title, h.dashed = trimDash(rest)
 	return h, true
+}
+
+// numberFirst matches a number that is an ordinal by its ending, or in German by
+// a stop, and the word after it: "2nd Schedule", "IIe partie", "1. Kapitel".
+var numberFirst = regexp.MustCompile(`^(\d{1,2}|[IVXLC]{1,6})(\.|st|nd|rd|th|er|re|ère|e|ème|eme)[ \x{00a0}]+(\pL+)`)
+
+// germanContainers are what a German text numbers before their word.
+var germanContainers = map[string]bool{"teil": true, "kapitel": true, "abschnitt": true, "titel": true}
+
+// parseNumberFirst reads a heading of a chapter or its like whose number comes
+// first. Its title, if it has one, is set off.
+func parseNumberFirst(line string) (heading, bool) {
+	m := numberFirst.FindStringSubmatch(line)
+	if m == nil || m[2] == "." && !germanContainers[strings.ToLower(m[3])] {
+		return heading{}, false
+	}
+	h := heading{kind: keywords[strings.ToLower(m[3])], number: m[1]}
+	h.title, h.dashed = trimDash(line[len(m[0]):])
+	return h, h.kind != "" && h.kind != index.Preamble && !index.ArticleLike(h.kind) && (h.dashed || h.title == "")
 }
 
 // parseOrdinalHeading reads what follows an ordinal: "Schedule – Title".
@@ -140,21 +165,9 @@ func leadingWord(s string) string {
 }
 
 func parseCJKHeading(line string) (heading, bool) {
-	rest := strings.TrimPrefix(line, "第")
-	end := 0
-	for end < len(rest) {
-		r, size := utf8.DecodeRuneInString(rest[end:])
-		if cjkDigit(r) < 0 && r != '百' && (r < '0' || r > '9') {
-			break
-		}
-		end += size
-	}
-	number := rest[:end]
-	if value := cjkNumber(number); value > 0 {
-		number = strconv.Itoa(value)
-	}
+	number, rest := scanCJKNumber(strings.TrimPrefix(line, "第"))
 	for _, keyword := range cjkKeywords {
-		if after, found := strings.CutPrefix(rest[end:], keyword.word); found && number != "" {
+		if after, found := strings.CutPrefix(rest, keyword.word); found && number != "" {
 			title, dashed := trimDash(strings.TrimLeft(after, "　：、 "))
 			return heading{kind: keyword.kind, number: number, title: title, dashed: dashed || after == "" || strings.HasPrefix(after, "　")}, true
 		}
@@ -162,16 +175,42 @@ func parseCJKHeading(line string) (heading, bool) {
 	return heading{}, false
 }
 
+// cjkHeading reads what follows a word before its number: "一：油" of "附件一：油".
+func cjkHeading(kind, rest string) (heading, bool) {
+	number, after := scanCJKNumber(rest)
+	if next, _ := utf8.DecodeRuneInString(after); number == "" && (kind != index.Annex || after != "") ||
+		after != "" && !blank(next) && !strings.ContainsRune("：、:.—–-", next) {
+		return heading{}, false
+	}
+	title, dashed := trimDash(strings.TrimLeft(after, "　：、 "))
+	return heading{kind: kind, number: number, title: title, dashed: dashed || after != title}, true
+}
+
+// scanCJKNumber cuts s after the number it begins with, which comes in digits.
+func scanCJKNumber(s string) (number, rest string) {
+	end := 0
+	for end < len(s) {
+		r, size := utf8.DecodeRuneInString(s[end:])
+		if cjkDigit(r) < 0 && r != '百' && (r < '0' || r > '9') {
+			break
+		}
+		end += size
+	}
+	number = s[:end]
+	if value := cjkNumber(number); value > 0 {
+		number = strconv.Itoa(value)
+	}
+	return number, s[end:]
+}
+
 // scanNumber reads the number of a provision: "9", "IX", "1 bis", "10.7",
 // "G-10", "132-AA", "A", "TWENTY-ONE".
 func scanNumber(s string) (number, rest string) {
-	word := s
-	if end := strings.IndexFunc(s, blank); end >= 0 {
-		word = s[:end]
+	if value, rest := spelledNumber(s, false); value > 0 && !goesOnSmall(rest) {
+		return strconv.Itoa(value), rest
 	}
-	word = strings.TrimRight(word, ".:")
-	if value := wordValue(word); value > 0 && !goesOnSmall(s[len(word):]) {
-		return strconv.Itoa(value), s[len(word):]
+	if m := romanFirst.FindString(s); m != "" {
+		return m[:1], s[len(m):]
 	}
 	if s == "l" {
 		return "1", "" // the letter, as typewriters have it
@@ -195,6 +234,17 @@ func scanNumber(s string) (number, rest string) {
 	return token, s[len(token):]
 }
 
+// romanFirst matches "first" as French acts print it with a numeral: "Ier".
+var romanFirst = regexp.MustCompile(`^(?:I(?:er|ER|re|ère|ÈRE))\b`)
+
+// cutFold returns s without a beginning in either case.
+func cutFold(s, beginning string) (string, bool) {
+	if len(s) < len(beginning) || !strings.EqualFold(s[:len(beginning)], beginning) {
+		return s, false
+	}
+	return s[len(beginning):], true
+}
+
 // goesOnSmall reports whether a small letter comes next: the word before it is
 // part of a title, as in "Annex – Second harbour".
 func goesOnSmall(s string) bool {
@@ -210,18 +260,6 @@ func cutDashedTitle(token string) string {
 		}
 	}
 	return token
-}
-
-// wordValue returns the value of a number in words, 0 if s is none.
-func wordValue(s string) int {
-	s = strings.ToLower(s)
-	if value := numberWords[s]; value > 0 {
-		return value
-	}
-	if tens, ones, found := strings.Cut(s, "-"); found && numberWords[tens] >= 20 && numberWords[ones] < 10 {
-		return numberWords[tens] + numberWords[ones]
-	}
-	return 0
 }
 
 // validNumber reports whether a token numbers provisions: it has a digit and at

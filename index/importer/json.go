@@ -167,7 +167,7 @@ func bodyEnd(texts []string) int {
 }
 
 func (s *segmenter) jsonArticle(number, title string, texts []string) {
-	s.openArticle(number, title, 0, "Article "+number+" "+title)
+	s.openArticle(heading{kind: index.Article, number: number, title: title}, 0, "Article "+number+" "+title)
 	s.untitled = false
 	s.articleTexts(texts)
 }
@@ -196,7 +196,7 @@ func (t *jsonTreaty) bilingual(languages string) []draft {
 			number = strconv.Itoa(value)
 		}
 		english.jsonArticle(number, a.TitleEN, joinLines(strings.Split(a.ContentEN, "\n")))
-		chinese.openArticle(number, a.TitleZH, 0, "第"+a.Article+"條 "+a.TitleZH)
+		chinese.openArticle(heading{kind: index.Article, number: number, title: a.TitleZH}, 0, "第"+a.Article+"條 "+a.TitleZH)
 		chinese.articleTexts(joinLines(strings.Split(a.ContentZH, "\n")))
 	}
 	code := map[string]string{"en": "en", "zh": "zh-Hant"}

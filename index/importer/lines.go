@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"glossator/index"
 )
 
 // joinLines puts together what a source has broken over lines, and takes apart
@@ -234,7 +236,7 @@ func splitHeading(line string) []string {
 		return []string{line}
 	}
 	h, ok := parseHeading(line)
-	if !ok || h.number == "" || h.title == "" || !h.dashed {
+	if !ok || !index.ArticleLike(h.kind) || h.number == "" || h.title == "" || !h.dashed {
 		return []string{line}
 	}
 	if _, heading := recognise(piece{text: line}); heading {

@@ -179,6 +179,71 @@ Lamps are lit.
 Article 2 applies to bells.
 Article 2
 Bells ring.`, "art1 art2"},
+		{"regulations after articles", `Article I
+The harbours keep the regulations.
+REGULATIONS
+CHAPTER I
+Lamps
+Part A
+Regulation 1
+Oil
+(a) Oil is pure.
+(b) Oil is kept:
+(i) in tins;
+(ii) in casks.
+Part B
+Regulation 2
+Wicks are cut.
+CHAPTER II
+Regulation 1
+Bells ring.`, "art1 s1 ch1 partA ch1.reg1 ch1.reg1.a ch1.reg1.b ch1.reg1.b.i ch1.reg1.b.ii partB reg2 ch2 ch2.reg1"},
+		{"regulations, standards and guidelines", `Regulation 1.1 – Lamps
+1. Lamps are lit.
+Standard A1.1 – Lamps
+1. Oil is pure.
+Guideline B1.1 – Lamps
+1. Oil may be blue.
+Regulation 1.2 – Bells
+1. Bells ring.
+Standard A1.2 – Bells
+1. Bells are bronze.
+Guideline B1.2 – Bells
+1. Bells may be large.`, "reg1.1 reg1.1.1 standardA1.1 standardA1.1.1 guidelineB1.1 guidelineB1.1.1 reg1.2 reg1.2.1 standardA1.2 standardA1.2.1 guidelineB1.2 guidelineB1.2.1"},
+		{"principles with their text", `The harbours,
+Proclaim that:
+Principle 1
+Fog is thick.
+Principle 2
+Bells carry.`, "preamble preamble.p1 preamble.p2 principle1 principle2"},
+		{"principles in line", `Principle 1. Fog is thick.
+Principle 2. Bells carry.`, "principle1 principle2"},
+		{"rules in french", `Règle 1
+a) Les lampes brûlent.
+b) Les cloches sonnent.
+Règle 2
+Le sel est sec.`, "rule1 rule1.a rule1.b rule2"},
+		{"rules in russian", `Правило 1
+Лампы горят.
+Правило 2
+Колокола звонят.`, "rule1 rule2"},
+		{"principles in chinese", `原则1
+燈火。
+原则2
+鐘聲。`, "principle1 principle2"},
+		{"principles in arabic", `المبدأ 1
+المصابيح مضاءة.
+المبدأ 2
+الأجراس تدق.`, "principle1 principle2"},
+		{"a regulation that is named", `Regulation 7 of the Towns
+Article 1
+Lamps are lit.
+Article 2
+Bells ring.`, "s1 art1 art2"},
+		{"acts that are named", `Regulation 2016/7
+Regulation (TU) 2016/8
+Regulation No 9/2016
+Article 1
+Lamps are lit.`, "s1 art1"},
 		{"french signs", `Article 2
 1° Les lampes brûlent.
 2° Les lampes sont propres.`, "art2 art2.1 art2.2"},

@@ -21,6 +21,9 @@ type piece struct {
 	// note says that the piece is a footnote or a row of a table, whose first
 	// number is no label.
 	note bool
+	// alone says that its number is the only one of its kind, and so numbers
+	// nothing: the title "Regulation 7 of the Towns".
+	alone bool
 	// foot says that the note belongs to the text before it, in whatever that is.
 	foot bool
 }
@@ -68,6 +71,7 @@ func newSegmenter() *segmenter {
 func segment(pieces []piece) *segmenter {
 	s := newSegmenter()
 	pieces = joinLabels(pieces)
+	markAlone(pieces)
 	s.survey(pieces)
 	s.build(pieces[s.front(pieces):])
 	return s
@@ -85,13 +89,13 @@ func (s *segmenter) build(pieces []piece) {
 			s.foot(p)
 		case found && contents[i]:
 			s.text(piece{text: p.text, note: true})
-		case found && h.kind == index.Article:
+		case found && index.ArticleLike(h.kind):
 			s.article(h, p.level, p.text)
 		case found:
 			s.container(h, p.level, p.text)
 		case p.level > 0:
 			s.plainHeading(p, restarts[i])
-		case s.untitled && s.last().level == 0 && i+1 < len(pieces) && titleLike(p.text, pieces[i+1]):
+		case s.untitled && s.last().level == 0 && i+1 < len(pieces) && s.titleLike(p.text, pieces[i+1]):
 			s.retitle(p.text)
 		case i+1 < len(pieces) && s.standsAsHeading(p, pieces[i+1]):
 			s.plainHeading(piece{text: p.text, level: 6}, false)
@@ -105,7 +109,7 @@ func (s *segmenter) build(pieces []piece) {
 // not mark as a heading must look like one: nothing, a dash or a title in
 // capitals follows the number, and it does not end as a sentence does.
 func recognise(p piece) (heading, bool) {
-	if p.note || len(p.text) > 400 {
+	if p.note || p.alone || len(p.text) > 400 {
 		return heading{}, false
 	}
 	h, ok := parseHeading(p.text)
@@ -139,7 +143,7 @@ func (s *segmenter) survey(pieces []piece) {
 		case found && h.kind == index.Annex:
 			inArticle = true // an annex counts for itself
 		case found:
-			inArticle = h.kind == index.Article
+			inArticle = index.ArticleLike(h.kind)
 			s.articles = s.articles || inArticle
 		case p.level > 0:
 			inArticle = inArticle && p.subtitle
@@ -183,7 +187,7 @@ func (s *segmenter) pushText(kind, number string) {
 // last returns the mark of the innermost open provision.
 func (s *segmenter) last() mark { return s.marks[len(s.marks)-1] }
 
-// article opens an article.
+// article opens an article, or what stands in its place.
 func (s *segmenter) article(h heading, level int, text string) {
 	s.closePassage()
 	for len(s.open) > 0 {
@@ -193,15 +197,15 @@ func (s *segmenter) article(h heading, level int, text string) {
 		}
 		s.close(len(s.open) - 1)
 	}
-	s.openArticle(h.number, h.title, level, text)
+	s.openArticle(h, level, text)
 }
 
 // openArticle opens an article where things stand.
-func (s *segmenter) openArticle(number, title string, level int, text string) {
+func (s *segmenter) openArticle(h heading, level int, text string) {
 	s.closePassage()
-	s.pushHeading(index.Article, number, squeeze(title), mark{level: level})
+	s.pushHeading(h.kind, h.number, squeeze(h.title), mark{level: level})
 	s.add(text, true)
-	s.untitled, s.closed, s.reached = title == "", false, true
+	s.untitled, s.closed, s.reached = h.title == "", false, true
 }
 
 // container opens a part, title, chapter, section, annex or preamble.
@@ -280,15 +284,17 @@ func (s *segmenter) retitle(text string) {
 }
 
 // titleLike reports whether a text that follows a heading without a title is
-// its title: a line in its own right, not a sentence, with something after it.
-func titleLike(text string, next piece) bool {
+// its title: a line in its own right, not a sentence, with something after it,
+// which may be a heading below that of a chapter or its like.
+func (s *segmenter) titleLike(text string, next piece) bool {
 	if len(text) > 160 {
 		return false
 	}
 	if _, label := scanLabel(text); label {
 		return false
 	}
-	if _, found := recognise(next); found {
+	kind := s.provisions[s.top()].Kind
+	if _, found := recognise(next); found && (index.ArticleLike(kind) || kind == index.Annex) {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(text)
@@ -320,7 +326,7 @@ func (s *segmenter) standsAsHeading(p, next piece) bool {
 		return capitals
 	}
 	l, ok := scanLabel(next.text)
-	if inArticle := s.passage() >= 0 && s.kindAt(s.passage()) == index.Article; inArticle || !ok || len(p.text) > 80 {
+	if inArticle := s.passage() >= 0 && index.ArticleLike(s.kindAt(s.passage())); inArticle || !ok || len(p.text) > 80 {
 		return false
 	}
 	own, labelled := scanLabel(p.text)

@@ -168,7 +168,7 @@ func (s *segmenter) totaArticle(article totaText) {
 	case strings.HasPrefix(strings.ToUpper(number), "ART"):
 		_, number, _ = strings.Cut(number, " ")
 	}
-	s.openArticle(number, article.Name, 0, article.Number+" "+article.Name)
+	s.openArticle(heading{kind: index.Article, number: number, title: article.Name}, 0, article.Number+" "+article.Name)
 	s.articleTexts(joinLines(strings.Split(article.Text, "\n")))
 }
 

@@ -15,6 +15,16 @@ export interface Block extends Span {
 /** A provision, in units. */
 export type Provision = Schemas["Provision"];
 
+/** The kinds of provision that are articles or stand in their place. */
+export const articleLike: ReadonlySet<string> = new Set([
+  "article",
+  "regulation",
+  "rule",
+  "standard",
+  "principle",
+  "guideline",
+]);
+
 /** A heading with the blocks below it, or a run of blocks: what is laid out and watched as one. */
 export interface Chunk extends Span {
   /** Index of the first block, and of the first block after the last. */

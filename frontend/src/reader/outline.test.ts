@@ -32,6 +32,11 @@ describe("outline", () => {
       ["", "Chapter II – Endings", [["3", "A numbered paragraph that reads on its own.", []]]],
     ]);
   });
+  it("shows what stands in the place of articles as it does these", () => {
+    const rules = versionOf([["art1", "Regulation 1 – Scope"]]);
+    for (const provision of rules.provisions) provision.kind = "regulation";
+    expect(names(outline(edition(rules)))).toEqual([["1", "Scope", []]]);
+  });
   it("calls a paragraph with a heading by all of it", () => {
     const speech = versionOf([["para1", "Oil is dear."]]);
     for (const provision of speech.provisions) provision.heading = "Mr. Wick";

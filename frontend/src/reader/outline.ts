@@ -1,5 +1,5 @@
 import type { Span } from "../anchor/offsets";
-import type { Annotation, Edition, Provision } from "./edition";
+import { type Annotation, articleLike, type Edition, type Provision } from "./edition";
 
 /** An entry of the contents. */
 export interface Entry extends Span {
@@ -11,7 +11,7 @@ export interface Entry extends Span {
   children: Entry[];
 }
 
-const named = new Set(["part", "title", "chapter", "section", "article", "preamble", "annex"]);
+const named = new Set(["part", "title", "chapter", "section", ...articleLike, "preamble", "annex"]);
 
 /** The contents of a version: its passages and what is around them, less unnumbered paragraphs. */
 export function outline(edition: Edition): Entry[] {
@@ -40,7 +40,7 @@ function nearest(provisions: Provision[], entries: Map<number, Entry>, parent: n
 function entryOf(edition: Edition, provision: Provision, index: number): Entry {
   const { id, start, end } = provision;
   const base = { index, id, start, end, children: [] };
-  if (provision.kind === "article" && provision.number && provision.heading) {
+  if (articleLike.has(provision.kind) && provision.number && provision.heading) {
     return { ...base, number: provision.number, name: provision.heading };
   }
   if (named.has(provision.kind))

@@ -1,6 +1,6 @@
 import type { Span } from "../anchor/offsets";
 import { cardId } from "./Card";
-import { type Edition, type Provision, path } from "./edition";
+import { articleLike, type Edition, type Provision, path } from "./edition";
 import type { Sheet } from "./text";
 
 /** The index of the block that has the focus, or holds what has it; null if none does. */
@@ -36,13 +36,13 @@ function sameHeading({ blocks }: Edition, a: number, b: number): boolean {
   return blocks[b]?.heading === true && blocks[a]?.provision === blocks[b]?.provision;
 }
 
-/** The article around a block, with its heading; without one the passage, and without that the provision. */
+/** The article, or what stands in its place, around a block, with its heading; without one the passage, and without that the provision. */
 export function articleAround({ provisions, blocks }: Edition, block: number): Span {
   const around = path(provisions, blocks[block]?.provision ?? -1).map(
     (index) => provisions[index] as Provision,
   );
   return (
-    around.find(({ kind }) => kind === "article") ??
+    around.find(({ kind }) => articleLike.has(kind)) ??
     around.find(({ passage }) => passage) ??
     around.at(-1) ??
     (blocks[block] as Span)
