@@ -27,12 +27,12 @@ func (f *found) hit(c candidate, m *marker) (index.Hit, error) {
 	shown := snippet(hit.Text, hit.End-hit.Start, marks)
 	hit.Snippet = index.Span{Start: hit.Start + shown.Start, End: hit.Start + shown.End}
 	hit.CitedProvision, hit.CitedPinpoint = hit.Provision, hit.Pinpoint
-	for _, span := range merge(marks) {
-		span = index.Span{Start: hit.Start + span.Start, End: hit.Start + span.End}
-		if len(hit.Spans) == 0 || hit.Spans[len(hit.Spans)-1].Start < hit.Snippet.Start {
-			hit.CitedProvision, hit.CitedPinpoint = hit.Cite(span)
+	hit.Spans = merge(marks)
+	for i, span := range hit.Spans {
+		hit.Spans[i] = index.Span{Start: hit.Start + span.Start, End: hit.Start + span.End}
+		if i == 0 || hit.Spans[i-1].Start < hit.Snippet.Start {
+			hit.CitedProvision, hit.CitedPinpoint = hit.Cite(hit.Spans[i])
 		}
-		hit.Spans = append(hit.Spans, span)
 	}
 	return hit, nil
 }
@@ -151,7 +151,10 @@ func (m *marker) marks(c candidate, words string) ([]mark, error) {
 
 // merge joins marks that overlap. Marks are ascending.
 func merge(marks []mark) []index.Span {
-	var spans []index.Span
+	if len(marks) == 0 {
+		return nil
+	}
+	spans := make([]index.Span, 0, len(marks))
 	for _, m := range marks {
 		if last := len(spans) - 1; last >= 0 && m.Start < spans[last].End {
 			spans[last].End = max(spans[last].End, m.End)

@@ -114,10 +114,16 @@ func packWords(to []byte, words []index.Span) []byte {
 // unpackWords appends where the first n words stand, as far as there are so
 // many.
 func unpackWords(packed string, n int, words []index.Span) []index.Span {
-	u := unpacker{rest: packed}
 	words = slices.Grow(words, min(n, len(packed))) // a word takes a byte at least
 	end := -1
-	for u.rest != "" && len(words) < n {
+	for i := 0; i < len(packed) && len(words) < n; {
+		if b := packed[i]; b < 1<<6 && b%2 == 0 { // most words: one character behind the word before, and short
+			words = append(words, index.Span{Start: end + 1, End: end + 1 + int(b/2)})
+			end += 1 + int(b/2)
+			i++
+			continue
+		}
+		u := unpacker{rest: packed[i:]}
 		length := u.count()
 		start := end + 1
 		if length%2 == 1 {
@@ -125,6 +131,7 @@ func unpackWords(packed string, n int, words []index.Span) []index.Span {
 		}
 		end = start + length/2
 		words = append(words, index.Span{Start: start, End: end})
+		i = len(packed) - len(u.rest)
 	}
 	return words
 }

@@ -6,39 +6,41 @@ import (
 	"glossator/index"
 )
 
-// Characters are the code points of a text.
-type characters interface {
-	len() int
-	at(i int) rune
+// Characters are the code points of a text that has n. Of a text that is all
+// ASCII they are its bytes, of others those of a window have been read.
+type characters struct {
+	text   string
+	n      int
+	from   int    // where the window begins
+	window []rune // nil if the text is all ASCII
 }
 
-type (
-	plainCharacters string   // of a text that is all ASCII
-	wideCharacters  struct { // the first of a text that has n
-		first []rune
-		n     int
-	}
-)
-
-func (c plainCharacters) len() int      { return len(c) }
-func (c plainCharacters) at(i int) rune { return rune(c[i]) }
-func (c wideCharacters) len() int       { return c.n }
-func (c wideCharacters) at(i int) rune  { return c.first[i] }
-
-// charactersOf returns the characters of a text that has n, of which the first
-// few will be looked at.
-func charactersOf(text string, n, few int) characters {
+// charactersOf returns the characters of a text that has n, of which those from
+// from up to, not including, to will be looked at.
+func charactersOf(text string, n, from, to int) characters {
+	c := characters{text: text, n: n}
 	if len(text) == n {
-		return plainCharacters(text)
+		return c
 	}
-	first := make([]rune, 0, min(n, few))
+	c.from, c.window = from, make([]rune, 0, min(n, to)-from)
+	i := 0
 	for _, r := range text {
-		if len(first) == few {
+		if i == to {
 			break
 		}
-		first = append(first, r)
+		if i >= from {
+			c.window = append(c.window, r)
+		}
+		i++
 	}
-	return wideCharacters{first, n}
+	return c
+}
+
+func (c *characters) at(i int) rune {
+	if c.window == nil {
+		return rune(c.text[i])
+	}
+	return c.window[i-c.from]
 }
 
 // snippetLength is about how many code points a snippet has.
@@ -49,10 +51,10 @@ const snippetLength = 300
 // and, where one is near, with a sentence. Without marks it is the beginning.
 func snippet(passage string, length int, marks []mark) index.Span {
 	first, last := bestWindow(marks)
-	text := charactersOf(passage, length, max(first+snippetLength, last)+1)
 	room := max(snippetLength-(last-first), 0)
-	start := snippetStart(text, first, room)
-	return index.Span{Start: start, End: snippetEnd(text, start, last)}
+	text := charactersOf(passage, length, max(first-room-sentenceGap, 0), max(first+snippetLength, last)+1)
+	start := snippetStart(&text, first, room)
+	return index.Span{Start: start, End: snippetEnd(&text, start, last)}
 }
 
 // bestWindow returns from where to where the marks reach that a snippet should
@@ -83,7 +85,7 @@ func bestWindow(marks []mark) (first, last int) {
 
 // snippetStart returns where a snippet begins whose first mark begins at first
 // and that has room for so much around its marks.
-func snippetStart(text characters, first, room int) int {
+func snippetStart(text *characters, first, room int) int {
 	farthest := max(first-room*2/3, 0)
 	for i := farthest; i <= first; i++ {
 		if sentenceStart(text, i) {
@@ -100,9 +102,9 @@ func snippetStart(text characters, first, room int) int {
 
 // snippetEnd returns where a snippet ends that begins at start and must reach
 // last.
-func snippetEnd(text characters, start, last int) int {
-	farthest := min(max(start+snippetLength, last), text.len())
-	if farthest == text.len() {
+func snippetEnd(text *characters, start, last int) int {
+	farthest := min(max(start+snippetLength, last), text.n)
+	if farthest == text.n {
 		return farthest
 	}
 	for i := farthest; i > max(last, start+snippetLength*2/3); i-- {
@@ -119,27 +121,31 @@ func snippetEnd(text characters, start, last int) int {
 }
 
 // trimmed returns end without the white space before it.
-func trimmed(text characters, end int) int {
-	for end > 0 && (text.at(end-1) == ' ' || text.at(end-1) == '\n') {
+func trimmed(text *characters, end int) int {
+	for end > text.from && (text.at(end-1) == ' ' || text.at(end-1) == '\n') {
 		end--
 	}
 	return end
 }
 
-func wordStart(text characters, i int) bool {
+func wordStart(text *characters, i int) bool {
 	return i == 0 || (text.at(i-1) == ' ' || text.at(i-1) == '\n') && text.at(i) != ' ' && text.at(i) != '\n'
 }
 
+// sentenceGap is how many characters before a place say whether a sentence
+// begins there.
+const sentenceGap = 2
+
 // sentenceStart reports whether a sentence or a block begins at i.
-func sentenceStart(text characters, i int) bool {
+func sentenceStart(text *characters, i int) bool {
 	switch {
 	case i == 0 || text.at(i-1) == '\n':
 		return true
 	case text.at(i-1) == '。' || text.at(i-1) == '；':
 		return true
-	case text.at(i-1) != ' ' || i < 2:
+	case text.at(i-1) != ' ' || i < sentenceGap:
 		return false
 	}
-	end := text.at(i - 2)
+	end := text.at(i - sentenceGap)
 	return end == '.' || end == ';' || end == '?' || end == '!'
 }
