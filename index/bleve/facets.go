@@ -1,7 +1,6 @@
 package bleve
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,97 +52,102 @@ func distinct(values []string) []string {
 }
 
 // A tally counts passages and documents by the number of a value.
-type tally struct{ passages, documents []int }
+type tally []struct{ passages, documents int }
 
-func (t *tally) add(value uint32, passages, documents int) {
-	for int(value) >= len(t.passages) {
-		t.passages, t.documents = append(t.passages, 0), append(t.documents, 0)
-	}
-	t.passages[value] += passages
-	t.documents[value] += documents
+func (t tally) add(value uint32, passages, documents int) {
+	t[value].passages += passages
+	t[value].documents += documents
 }
+
+// tally returns one for the values of a facet.
+func (f *found) tally(facet int) tally { return make(tally, len(f.view.names.values[facet].values)) }
 
 // facets counts what was found, in the order of index.FacetNames.
 func (f *found) facets(groups []group) []index.Facet {
 	var tallies [facets]tally
+	for facet := range tallies {
+		tallies[facet] = f.tally(facet)
+	}
 	for _, g := range groups {
-		for facet, values := range f.view.facts[g.document].values {
-			for _, value := range values {
-				tallies[facet].add(value, int(g.total), 1)
-			}
+		for _, of := range f.view.facts[g.document].values {
+			tallies[of.facet].add(of.value, int(g.total), 1)
 		}
+	}
+	f.countLanguages(tallies[facetLanguage])
+	for _, facet := range annotationFacets {
+		f.countAnnotated(facet, tallies[facet])
 	}
 	all := make([]index.Facet, facets)
 	for i := range all {
 		all[i] = index.Facet{Name: index.FacetNames[i], Values: tallies[i].values(f.view.names.values[i].values, i == facetYear)}
 	}
-	all[facetLanguage].Values = f.languages()
-	f.annotated(groups, all)
+	all[facetCoded].Values = f.codings(groups)
 	return all
 }
 
 // values returns the values with the most passages first, or ascending.
-func (t *tally) values(names []string, ascending bool) []index.FacetValue {
-	values := []index.FacetValue{}
-	for value, n := range t.passages {
-		if n > 0 {
-			values = append(values, index.FacetValue{Value: names[value], Passages: n, Documents: t.documents[value]})
+func (t tally) values(names []string, ascending bool) []index.FacetValue {
+	n := 0
+	for i := range t {
+		if t[i].passages > 0 {
+			n++
+		}
+	}
+	values := make([]index.FacetValue, 0, n)
+	for i := range t {
+		if t[i].passages > 0 {
+			values = append(values, index.FacetValue{Value: names[i], Passages: t[i].passages, Documents: t[i].documents})
 		}
 	}
 	slices.SortFunc(values, func(a, b index.FacetValue) int {
+		by := b.Passages - a.Passages
 		if ascending {
-			return cmp.Or(cmp.Compare(len(a.Value), len(b.Value)), strings.Compare(a.Value, b.Value))
+			by = len(a.Value) - len(b.Value)
 		}
-		return cmp.Or(cmp.Compare(b.Passages, a.Passages), strings.Compare(a.Value, b.Value))
+		if by != 0 {
+			return by
+		}
+		return strings.Compare(a.Value, b.Value)
 	})
 	return values
 }
 
-// languages counts what was found by the language of the text.
-func (f *found) languages() []index.FacetValue {
+// countLanguages counts what was found by the language of the text.
+func (f *found) countLanguages(t tally) {
 	places := f.view.names.places.values
 	counts := make([]int, len(places))
 	for n, p := range f.view.parts {
-		for i, r := range p.runs {
-			counts[r.place] += int(f.counts[n][i])
+		for i := range p.runs {
+			counts[p.runs[i].place] += int(f.counts[n][i])
 		}
 	}
-	var t tally
 	for place, n := range counts {
 		if n > 0 {
 			t.add(places[place].language, n, 1)
 		}
 	}
-	return t.values(f.view.names.values[facetLanguage].values, false)
 }
 
 // annotationFacets are the facets whose values people add to passages.
 var annotationFacets = []int{facetConcept, facetBy, facetGroup}
 
-// annotated counts what was found by what is on it that the audiences may know,
-// and by whether there are concepts.
-func (f *found) annotated(groups []group, all []index.Facet) {
-	for _, facet := range annotationFacets {
-		names := f.view.names.values[facet].values
-		t := tally{make([]int, len(names)), make([]int, len(names))}
-		documents := newDocuments(len(names), len(f.totals))
-		f.standing(facet, func(value, document uint32, passages int) {
-			t.passages[value] += passages
-			documents.add(value, document)
-		})
-		for value := range names {
-			t.documents[value] = documents.count(value)
-		}
-		all[facet].Values = t.values(names, false)
+// countAnnotated counts what was found by what is on it that the audiences may
+// know.
+func (f *found) countAnnotated(facet int, t tally) {
+	documents := newDocuments(len(t), len(f.totals))
+	f.standing(facet, func(value, document uint32, passages int) {
+		t[value].passages += passages
+		documents.add(value, document)
+	})
+	for value := range t {
+		t[value].documents = documents.count(value)
 	}
-	coded := make([]uint32, len(f.totals))
-	f.standing(facetCoded, func(_, document uint32, passages int) { coded[document] += uint32(passages) })
-	all[facetCoded].Values = codings(groups, coded)
 }
 
-// codings counts what was found by whether it has a concept; with is how many
-// passages do, by document.
-func codings(groups []group, with []uint32) []index.FacetValue {
+// codings counts what was found by whether it has a concept.
+func (f *found) codings(groups []group) []index.FacetValue {
+	with := make([]uint32, len(f.totals)) // by document
+	f.standing(facetCoded, func(_, document uint32, passages int) { with[document] += uint32(passages) })
 	yes, no := index.FacetValue{Value: codedYes}, index.FacetValue{Value: codedNo}
 	for _, g := range groups {
 		n := with[g.document]

@@ -118,10 +118,13 @@ type fact struct {
 	index.Document
 	titles  []title          // of Title, ShortTitle and Aliases
 	sortKey string           // titleKey of Title
-	values  [facets][]uint32 // of each facet, in names.values
+	values  []faceted        // of all facets
 	folded  [facets][]string // the same as normalValue gives them
 	called  []string         // id, short title and aliases, as normalValue gives them
 }
+
+// A faceted is a value of a facet, by its number in names.values.
+type faceted struct{ facet, value uint32 }
 
 // interned values have the numbers 0, 1, 2, ...
 type interned[T comparable] struct {
@@ -224,7 +227,7 @@ func (n *names) fact(value []byte) (uint32, error) {
 	f.titles, f.sortKey = titlesOf(f.Document), titleKey(f.Title)
 	for facet, values := range f.facetValues() {
 		for _, value := range values {
-			f.values[facet] = append(f.values[facet], n.values[facet].number(value))
+			f.values = append(f.values, faceted{uint32(facet), n.values[facet].number(value)})
 			f.folded[facet] = append(f.folded[facet], normalValue(value))
 		}
 	}
