@@ -107,9 +107,7 @@ func (h *holder) addTo(set bitset) {
 	if h.set != nil {
 		set.or(h.set)
 	}
-	for _, doc := range h.docs {
-		set.set(doc)
-	}
+	set.setAll(h.docs)
 }
 
 // has reports whether the value stands on a passage.

@@ -108,13 +108,13 @@ func (c both) find(e *evaluation, part int) (bitset, error) {
 		}
 	}
 	if len(words) < 2 {
-		return c.join(e, part, bitset.and)
+		return c.join(e, part)
 	}
 	found := bitsOf(common(words), e.view.parts[part])
 	if len(rest) == 0 {
 		return found, nil
 	}
-	others, err := rest.join(e, part, bitset.and)
+	others, err := rest.join(e, part)
 	if err != nil {
 		return nil, err
 	}
@@ -123,10 +123,22 @@ func (c both) find(e *evaluation, part int) (bitset, error) {
 }
 
 func (c oneOf) find(e *evaluation, part int) (bitset, error) {
-	return both(c).join(e, part, bitset.or)
+	found := newBits(len(e.view.parts[part].rows))
+	for _, one := range c {
+		if text, ok := one.(ofText); ok {
+			found.setAll(text.found[part].docs)
+			continue
+		}
+		other, err := one.find(e, part)
+		if err != nil {
+			return nil, err
+		}
+		found.or(other)
+	}
+	return found, nil
 }
 
-func (c both) join(e *evaluation, part int, with func(b, other bitset)) (bitset, error) {
+func (c both) join(e *evaluation, part int) (bitset, error) {
 	joined, err := c[0].find(e, part)
 	for _, one := range c[1:] {
 		if err != nil {
@@ -134,7 +146,7 @@ func (c both) join(e *evaluation, part int, with func(b, other bitset)) (bitset,
 		}
 		var found bitset
 		if found, err = one.find(e, part); err == nil {
-			with(joined, found)
+			joined.and(found)
 		}
 	}
 	return joined, err
@@ -159,9 +171,7 @@ func (c ofText) find(e *evaluation, part int) (bitset, error) {
 // bitsOf returns the set of some passages of a part.
 func bitsOf(docs []uint32, p *part) bitset {
 	found := newBits(len(p.rows))
-	for _, doc := range docs {
-		found.set(doc)
-	}
+	found.setAll(docs)
 	return found
 }
 
@@ -213,9 +223,7 @@ func (c ofTerm) find(e *evaluation, part int) (bitset, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, doc := range docs {
-			found.set(doc)
-		}
+		found.setAll(docs)
 	}
 	return found, e.ctx.Err()
 }

@@ -18,13 +18,13 @@ const reconsidered = 200
 // rerank gives the best passages more for words in the order in which they were
 // typed. They were the best, so no other passes them.
 func (f *found) rerank() error {
-	var pairs [][2]*leaf
+	var seconds []int
 	for i := 1; i < len(f.plan.leaves); i++ {
-		if before, l := f.plan.leaves[i-1], f.plan.leaves[i]; before.plain() && l.plain() {
-			pairs = append(pairs, [2]*leaf{before, l})
+		if f.plan.leaves[i-1].plain() && f.plan.leaves[i].plain() {
+			seconds = append(seconds, i)
 		}
 	}
-	if len(pairs) == 0 {
+	if len(seconds) == 0 {
 		return nil
 	}
 	f.more = map[passageKey]float32{}
@@ -35,44 +35,49 @@ func (f *found) rerank() error {
 		for n < len(best) && best[n].part == best[0].part {
 			n++
 		}
-		for _, pair := range pairs {
-			if err := f.favour(pair, best[:n]); err != nil {
-				return err
-			}
+		if err := f.favour(seconds, best[:n]); err != nil {
+			return err
 		}
 		best = best[n:]
 	}
 	return f.ctx.Err()
 }
 
-// favour gives candidates of one part, ascending, more for a pair of words.
-func (f *found) favour(pair [2]*leaf, best []candidate) error {
-	part := best[0].part
-	text, heading := neighbours{}, neighbours{}
-	for i, l := range pair {
-		var err error
-		if text[i].list, err = f.list(l.shape.(words)[0][0], part, true); err != nil {
-			return err
+// favour gives candidates of one part, ascending, more for pairs of words, each
+// given by the place of its second in the leaves.
+func (f *found) favour(seconds []int, best []candidate) error {
+	leaves, part := f.plan.leaves, best[0].part
+	text, heading := make([]cursor, len(leaves)), make([]cursor, len(leaves))
+	rarer := make([]scorer, len(leaves)) // of each pair, by its second
+	for _, second := range seconds {
+		for i := second - 1; i <= second; i++ {
+			l := leaves[i]
+			var err error
+			if text[i].list, err = f.list(l.shape.(words)[0][0], part, true); err != nil {
+				return err
+			}
+			if heading[i].list, err = f.list(l.heading[0][0], part, true); err != nil {
+				return err
+			}
 		}
-		if heading[i].list, err = f.list(l.heading[0][0], part, true); err != nil {
-			return err
+		rarer[second] = f.scorer(leaves[second-1])
+		if other := f.scorer(leaves[second]); other.weight < rarer[second].weight {
+			rarer[second] = other
 		}
-	}
-	rarer := f.scorer(pair[0])
-	if other := f.scorer(pair[1]); other.weight < rarer.weight {
-		rarer = other
 	}
 	for _, c := range best {
-		n := text.count(c.doc)
-		if n == 0 {
-			continue
+		for _, second := range seconds {
+			n := following(&text[second-1], &text[second], c.doc)
+			if n == 0 {
+				continue
+			}
+			more := inOrder * rarer[second].of(float32(n), f.length(c))
+			if following(&heading[second-1], &heading[second], c.doc) > 0 {
+				more += inOrder * rarer[second].weight
+			}
+			f.more[c.key()] += more
+			f.scores[c.part][c.doc] += more
 		}
-		more := inOrder * rarer.of(float32(n), f.length(c))
-		if heading.count(c.doc) > 0 {
-			more += inOrder * rarer.weight
-		}
-		f.more[c.key()] += more
-		f.scores[c.part][c.doc] += more
 	}
 	return nil
 }
@@ -146,13 +151,10 @@ func (h worstFirst) sink(i int) {
 	}
 }
 
-// neighbours are two words of a part.
-type neighbours [2]cursor
-
-// count returns how often the second directly follows the first in a passage. It
+// following returns how often a word directly follows another in a passage. It
 // is asked of ascending passages.
-func (n *neighbours) count(doc uint32) (times int) {
-	first, second := n[0].at(doc), n[1].at(doc)
+func following(before, word *cursor, doc uint32) (times int) {
+	first, second := before.at(doc), word.at(doc)
 	for _, p := range first {
 		for len(second) > 0 && second[0].stretch().first <= p.stretch().last {
 			second = second[1:]

@@ -234,13 +234,21 @@ func (f *found) in(groups []group) map[uint32][]candidate {
 // byScore orders candidates of a document: the best first, then those of current
 // versions, then by place.
 func (e *evaluation) byScore(a, b candidate) int {
-	return cmp.Or(cmp.Compare(b.score, a.score), lastIf(e.older(a), e.older(b)), e.byPlace(a, b))
+	if a.score != b.score {
+		return cmp.Compare(b.score, a.score)
+	}
+	if older := lastIf(e.older(a), e.older(b)); older != 0 {
+		return older
+	}
+	return e.byPlace(a, b)
 }
 
 // byPlace orders candidates of a document as they stand in its text.
 func (e *evaluation) byPlace(a, b candidate) int {
-	first, second := e.row(a), e.row(b)
-	return cmp.Or(cmp.Compare(first.start, second.start), e.byVersion(a, b), cmp.Compare(a.part, b.part), cmp.Compare(a.doc, b.doc))
+	if first, second := e.row(a).start, e.row(b).start; first != second {
+		return cmp.Compare(first, second)
+	}
+	return cmp.Or(e.byVersion(a, b), cmp.Compare(a.part, b.part), cmp.Compare(a.doc, b.doc))
 }
 
 func (e *evaluation) byVersion(a, b candidate) int {

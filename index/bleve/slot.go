@@ -30,9 +30,14 @@ type slot struct {
 // key tells slots apart that stand for different words.
 func (s *slot) key() string {
 	if s.known == "" {
-		s.known = strconv.Itoa(int(s.match)) + strconv.Itoa(s.asked.Edits) + s.field + "\x00" + s.prefix + "\x00" + s.term + string(s.glob)
+		s.known = s.field + "\x00" + s.prefix + "\x00" + s.pattern()
 	}
 	return s.known
+}
+
+// pattern tells slots apart that stand for different words of a wordlist.
+func (s *slot) pattern() string {
+	return strconv.Itoa(int(s.match)) + strconv.Itoa(s.asked.Edits) + s.term + string(s.glob)
 }
 
 // walk calls visit for the words of a list that a slot stands for, a Pattern,

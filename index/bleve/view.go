@@ -34,7 +34,7 @@ type view struct {
 	titles     *titleIndex // of facts
 	grammars   []grammar
 	lists      *otter.Cache[listKey, *list]
-	expansions memo[string, [][]string]    // what patterns stand for, by the key of a slot: the words in each part
+	expansions memo[string, [][]string]    // what a slot stands for, by its pattern: the words in each part
 	filters    memo[query.Query, []bitset] // what Terms and Ranges of documents find, by part
 }
 
@@ -178,6 +178,12 @@ func newBits(size int) bitset { return make(bitset, (size+63)/64) }
 func (b bitset) set(i uint32)      { b[i/64] |= 1 << (i % 64) }
 func (b bitset) clear(i uint32)    { b[i/64] &^= 1 << (i % 64) }
 func (b bitset) has(i uint32) bool { return b[i/64]&(1<<(i%64)) != 0 }
+
+func (b bitset) setAll(all []uint32) {
+	for _, i := range all {
+		b.set(i)
+	}
+}
 
 func (b bitset) count() int {
 	n := 0

@@ -251,12 +251,12 @@ func (d *distances) within(word []rune, other []byte, edits int) bool {
 // expand returns the words that s stands for in each part. It fails if they
 // are too many.
 func (e *evaluation) expand(s *slot) ([][]string, error) {
-	if known, ok := e.view.expansions.get(s.key()); ok {
+	if known, ok := e.view.expansions.get(s.pattern()); ok {
 		return known, nil
 	}
 	found, err := e.expanded(s)
 	if err == nil {
-		e.view.expansions.put(s.key(), found)
+		e.view.expansions.put(s.pattern(), found)
 	}
 	return found, err
 }
