@@ -19,7 +19,7 @@ func (s *segmenter) text(p piece) {
 		s.articleText(p)
 		return
 	}
-	if s.beforePreamble(p.text) {
+	if s.beginsPreamble(p.text) {
 		s.openPreamble()
 	}
 	if p.note {
@@ -39,11 +39,12 @@ func (s *segmenter) foot(p piece) {
 	s.add(p.text, false)
 }
 
-// beforePreamble reports whether a text begins the preamble: it comes before
-// the articles and stands in no container, or opens the recitals in one that is
-// neither the preamble nor an annex.
-func (s *segmenter) beforePreamble(text string) bool {
-	if !s.articles || s.closed || s.reached {
+// beginsPreamble reports whether a text begins the preamble: it comes before
+// the articles, with no heading of the preamble to come, and stands in no
+// container, or opens the recitals in one that is neither the preamble nor an
+// annex.
+func (s *segmenter) beginsPreamble(text string) bool {
+	if !s.articles || s.closed || s.reached || s.ahead {
 		return false
 	}
 	if len(s.open) == 0 {

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"strconv"
 	"strings"
 
 	"glossator/index"
@@ -135,6 +136,45 @@ func tableOfContents(pieces []piece) map[int]bool {
 		begin = i + 1
 	}
 	return found
+}
+
+// beforePreamble returns how many pieces stand before the heading of the preamble,
+// 0 if there is none before the articles, and adds to the contents the headings of
+// chapters and their like among these that come again after it: the text may begin
+// inside its table of contents.
+func beforePreamble(pieces []piece, contents map[int]bool) int {
+	numbers := func(i int) (heading, bool) {
+		h, ok := recognise(pieces[i])
+		if value := articleValue(h.number); value > 0 {
+			h.number = strconv.Itoa(value)
+		}
+		return heading{kind: h.kind, number: h.number}, ok && !contents[i]
+	}
+	at := 0
+	for ; at < len(pieces); at++ {
+		h, ok := numbers(at)
+		if ok && h.kind == index.Preamble {
+			break
+		}
+		if ok && index.ArticleLike(h.kind) {
+			return 0
+		}
+	}
+	if at == len(pieces) {
+		return 0
+	}
+	later := map[heading]bool{}
+	for i := at; i < len(pieces); i++ {
+		if h, ok := numbers(i); ok && h.kind != index.Annex {
+			later[h] = true
+		}
+	}
+	for i := range at {
+		if h, ok := numbers(i); ok && later[h] {
+			contents[i] = true
+		}
+	}
+	return at
 }
 
 // restarts returns the plain headings after which the articles begin again at

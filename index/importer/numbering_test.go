@@ -164,6 +164,17 @@ Article 2 Bells
 Bells ring.
 Article 3 Piers
 Piers are listed.`, "s1 preamble preamble.p1 preamble.p2 preamble.p3 art1 art2 art3"},
+		{"contents cut off, then a preamble", `B. Bells
+Part Two. Piers
+PREAMBLE
+The two harbours,
+Have agreed as follows:
+Part I. Lamps
+Article 1
+Lamps are lit.
+Part II. Piers
+Article 2
+Piers are wet.`, "p1 p2 preamble preamble.p1 preamble.p2 part1 art1 part2 art2"},
 		{"contents with pages", `Table of contents
 Article 1 Lamps ........ 1
 Article 2 Bells ........ 2

@@ -46,6 +46,7 @@ type segmenter struct {
 	closed    bool // the closing formula has passed
 	articles  bool // there are articles, so what comes before them is a preamble
 	reached   bool // the first article has begun
+	ahead     bool // the heading of the preamble is still to come
 	relisted  bool // lists begin again at 1 outside articles, so they are no numbered paragraphs
 }
 
@@ -80,9 +81,10 @@ func segment(pieces []piece) *segmenter {
 // build adds pieces to what has been built.
 func (s *segmenter) build(pieces []piece) {
 	contents := tableOfContents(pieces)
+	preamble := beforePreamble(pieces, contents)
 	restarts := restarts(pieces)
 	for i, p := range pieces {
-		s.following = pieces[i+1:]
+		s.following, s.ahead = pieces[i+1:], i < preamble
 		h, found := recognise(p)
 		switch {
 		case p.foot:
