@@ -174,7 +174,7 @@ var (
 	dashes          = strings.NewReplacer("–", "-", "‑", "-")
 	numberedOrdinal = regexp.MustCompile(`^(\d{1,3})(?:st|nd|rd|th|er|re|e)$`)
 	romanForm       = regexp.MustCompile(`^(?:[IVXLC]+|[ivxl]{2,})$`)
-	innerForm       = regexp.MustCompile(`^(?:\d{1,3}(?:[a-zA-Z]|bis|ter|quater)?|\d{1,4}(?:\.\d{1,3})+|[a-z][A-Z]|[A-Za-z]|([A-Za-z])([A-Za-z])|[ivxl]+|[IVXL]+|[а-я]|[أ-ي]ـ?)$`)
+	innerForm       = regexp.MustCompile(`^(?:\d{1,3}(?:[a-zA-Z]|bis|ter|quater)?|\d{1,4}(?:\.\d{1,3})+|[a-z][A-Z]|[A-Za-z]|([A-Za-z])([A-Za-z])|[ivxl]+|[IVXL]+|ñ|[а-я]|[أ-ي]ـ?)$`)
 )
 
 // label reads the number after a unit; "" if there is none.

@@ -173,8 +173,8 @@ func plainNumber(kind, number string) string {
 	return strings.Trim(plain, ".-")
 }
 
-// latinLetters writes the letters that Russian and Arabic lists are counted in
-// so that no two are alike.
+// latinLetters writes the letters that Russian, Arabic and Spanish lists are
+// counted in so that no two are alike.
 var latinLetters = strings.NewReplacer(
 	"а", "a", "б", "b", "в", "v", "г", "g", "д", "d", "е", "e", "ж", "zh", "з", "z", "и", "i", "к", "k", "л", "l", "м", "m", "н", "n",
 	"о", "o", "п", "p", "р", "r", "с", "s", "т", "t", "у", "u", "ф", "f", "х", "kh", "ц", "ts", "ч", "ch", "ш", "sh", "щ", "shch",
@@ -182,6 +182,7 @@ var latinLetters = strings.NewReplacer(
 	"أ", "a", "ب", "b", "ج", "j", "د", "d", "ه", "h", "و", "w", "ز", "z", "ح", "hh", "ط", "tt", "ي", "y", "ك", "k", "ل", "l", "م", "m",
 	"ن", "n", "س", "s", "ع", "c", "ف", "f", "ص", "ss", "ق", "q", "ر", "r", "ش", "sh", "ت", "t", "ث", "th", "خ", "kh", "ذ", "dh",
 	"ض", "dd", "ظ", "zz", "غ", "gh",
+	"ñ", "nn",
 )
 
 // romanUnits are the parts a Roman numeral is made of, in the order in which

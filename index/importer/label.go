@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -33,6 +32,8 @@ const (
 	square                // [1.]
 	sign                  // § 1
 	comma                 // 一、
+	circled               // ①
+	quoted                // ‘1’
 	dashed                // 1 –
 	bare                  // 1
 	bullet                // –
@@ -83,6 +84,8 @@ func scanLabel(s string) (label, bool) {
 		l, ok = scanEnclosed(s, "(", ")", brackets)
 	case c == '[':
 		l, ok = scanEnclosed(s, "[", "]", square)
+	case c == '\'':
+		l, ok = scanEnclosed(s, "'", "'", quoted)
 	case c == '-' || c == '*':
 		l, ok = scanBullet(s)
 	case c < utf8.RuneSelf:
@@ -112,7 +115,16 @@ func scanForeign(s string) (label, bool) {
 		if strings.HasPrefix(s[size:], tatweel) {
 			size += len(tatweel)
 		}
-		return endLabel(s[:size], s[size:])
+		l, ok := endLabel(s[:size], s[size:])
+		if length := dashAfter(s[size:]); length == 1 && !ok {
+			return label{number: s[:size], shape: dashed, readings: readings(s[:size]), length: size + length}, true
+		}
+		return l, ok
+	case r >= '①' && r <= '⑳':
+		value := int(r-'①') + 1
+		return label{number: strconv.Itoa(value), shape: circled, readings: []reading{{digits, value}}, length: size}, true
+	case r == '‘':
+		return scanEnclosed(s, "‘", "’", quoted)
 	case r == '（':
 		return scanEnclosed(s, "（", "）", brackets)
 	case r == '§':
@@ -148,12 +160,12 @@ func scanBullet(s string) (label, bool) {
 
 // scanEnclosed reads "(a)", "(1)", "[72.]".
 func scanEnclosed(s, before, after string, as shape) (label, bool) {
-	end := strings.Index(s[:min(len(s), 24)], after)
-	if end < 0 {
+	end := strings.Index(s[len(before):min(len(s), 24)], after) + len(before)
+	if end < len(before) {
 		return label{}, false
 	}
 	token := arabicDigits.Replace(strings.TrimSuffix(strings.TrimSpace(s[len(before):end]), "."))
-	if as == square && (token == "" || !isDigit(token[0])) {
+	if (as == square || as == quoted) && (token == "" || !isDigit(token[0])) {
 		return label{}, false
 	}
 	found := readings(token)
@@ -296,6 +308,9 @@ func readings(token string) []reading {
 		} else {
 			found = append([]reading{{as, value}}, found...)
 		}
+		if len(token) == 1 && value >= afterN {
+			found = append(found, reading{as, value + 1})
+		}
 		if len(token) > 1 {
 			found = append(found, reading{twice, letterValue(token[:1])})
 		}
@@ -325,120 +340,6 @@ func digitReadings(token string) []reading {
 		return []reading{{dotted, value}}
 	}
 	return nil
-}
-
-// letterValue returns 1 for a, 26 for z, 27 for aa, 28 for bb (as points go on
-// after z); 0 for anything else.
-func letterValue(token string) int {
-	first := token[0] | 0x20
-	if first < 'a' || first > 'z' || len(token) > 2 || len(token) == 2 && token[1] != token[0] {
-		return 0
-	}
-	return int(first-'a') + 1 + 26*(len(token)-1)
-}
-
-// Letters that points are counted in, in their order: those of Russian without the
-// ones that no list counts with, those of Arabic in the order of old, as its
-// lists have them.
-var (
-	russianLetters = []rune("абвгдежзиклмнопрстуфхцчшщэюя")
-	arabicLetters  = []rune("أبجدهوزحطيكلمنسعفصقرشتثخذضظغ")
-)
-
-// foreignLetter returns the place of a letter that is not Latin among those that
-// points are counted in, 1 for the first; 0 for anything else.
-func foreignLetter(token string) int {
-	r, size := utf8.DecodeRuneInString(token)
-	if tail := token[size:]; tail != "" && tail != tatweel {
-		return 0
-	}
-	if at := slices.Index(russianLetters, r); at >= 0 {
-		return at + 1
-	}
-	return slices.Index(arabicLetters, r) + 1
-}
-
-// tatweel lengthens an Arabic letter: the one for 5 is seldom written without.
-const tatweel = "ـ"
-
-// romanValue returns the value of a Roman numeral in either case below 400, 0
-// if token is not one.
-func romanValue(token string) int {
-	total, before := 0, 1000
-	for i := 0; i < len(token); i++ {
-		value := romanDigit(token[i])
-		if value == 0 {
-			return 0
-		}
-		if i+1 < len(token) && romanDigit(token[i+1]) > value {
-			value = romanDigit(token[i+1]) - value
-			i++
-		}
-		if value > before {
-			return 0
-		}
-		total, before = total+value, value
-	}
-	if total >= 400 || strings.Contains(strings.ToLower(token), "iiii") {
-		return 0
-	}
-	return total
-}
-
-func romanDigit(c byte) int {
-	switch c | 0x20 {
-	case 'i':
-		return 1
-	case 'v':
-		return 5
-	case 'x':
-		return 10
-	case 'l':
-		return 50
-	case 'c':
-		return 100
-	}
-	return 0
-}
-
-// cjkDigit returns the value of a Chinese numeral from 0 to 10, -1 for others.
-func cjkDigit(r rune) int {
-	const numerals = "〇一二三四五六七八九十"
-	for value, at := 0, 0; at < len(numerals); value++ {
-		digit, size := utf8.DecodeRuneInString(numerals[at:])
-		if digit == r {
-			return value
-		}
-		at += size
-	}
-	if r == '零' {
-		return 0
-	}
-	return -1
-}
-
-// cjkNumber returns the value of a number in Chinese numerals below 1,000, 0 if
-// s is not one.
-func cjkNumber(s string) int {
-	total, digit := 0, 0
-	for _, r := range s {
-		switch value := cjkDigit(r); {
-		case r == '百':
-			total += max(digit, 1) * 100
-			digit = 0
-		case value == 10:
-			total += max(digit, 1) * 10
-			digit = 0
-		case value >= 0:
-			digit = digit*10 + value
-		default:
-			return 0
-		}
-	}
-	if total+digit >= 1000 {
-		return 0
-	}
-	return total + digit
 }
 
 // leading returns the longest prefix of s, at most limit bytes, that consists of

@@ -45,15 +45,17 @@ func joinLines(lines []string) []string {
 }
 
 // wrapWidth returns the width at which most lines are wrapped, 0 if the lines
-// are paragraphs.
+// are paragraphs: long ones, or with a blank line after each.
 func wrapWidth(lines []string) int {
 	var lengths []int
-	for _, line := range lines {
+	together := false
+	for i, line := range lines {
 		if line != "" {
 			lengths = append(lengths, utf8.RuneCountInString(line))
+			together = together || i > 0 && lines[i-1] != ""
 		}
 	}
-	if len(lengths) == 0 {
+	if !together {
 		return 0
 	}
 	sort.Ints(lengths)
@@ -70,12 +72,17 @@ func continues(last, line string, width int, gap bool) bool {
 	}
 	end := lastRune(last)
 	first, _ := utf8.DecodeRuneInString(line)
-	stops := strings.ContainsRune(".;:!?。；：！？”\"", end)
-	if l, ok := scanLabel(line); ok && (!l.weak() || stops) {
+	stops := strings.ContainsRune(".;:!?。；：！？”\"؛؟", end)
+	word, _, _ := strings.Cut(line, " ")
+	fits := width == 0 || utf8.RuneCountInString(last)+1+utf8.RuneCountInString(word) <= width*17/20
+	if l, ok := scanLabel(line); ok && (!l.weak() || stops || breaks(last)) {
 		return !gap && !stops && cites[lastWord(last)]
 	}
 	if _, ok := recognise(piece{text: line}); ok {
 		return !gap && !stops && (danglers[lastWord(last)] || cites[lastWord(last)])
+	}
+	if gap && fits && strings.ContainsRune(",，،", end) {
+		return false // a clause of a preamble
 	}
 	if unicode.IsLower(first) && (!stops || end == '"' || end == '”') {
 		return true
@@ -89,8 +96,6 @@ func continues(last, line string, width int, gap bool) bool {
 	if width == 0 || gap || end == ',' && participle(line) {
 		return false
 	}
-	word, _, _ := strings.Cut(line, " ")
-	fits := utf8.RuneCountInString(last)+1+utf8.RuneCountInString(word) <= width*17/20
 	return !fits && (unicode.IsLower(first) || !strings.ContainsRune(";:；：", end))
 }
 

@@ -355,23 +355,28 @@ Capo secondo
 Articolo 8
 Ardono.`, "ch2 art4 ch2~2 art5 sec2 art6 sec1 art7 ch2~3 art8"},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			_, versions, err := Parse("lamps.txt", []byte(strings.ReplaceAll(test.text, "\n", "\n\n")+"\n"), Metadata{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			var ids []string
-			for _, p := range versions[0].Provisions {
-				ids = append(ids, p.ID)
-			}
-			if diff := cmp.Diff(test.want, strings.Join(ids, " ")); diff != "" {
-				t.Error(diff)
-			}
-			for i, pinpoint := range versions[0].Pinpoints() {
-				if !leadsBack(versions[0], i, pinpoint) {
-					t.Errorf("%s of %s does not lead back", pinpoint, ids[i])
-				}
-			}
-		})
+		t.Run(test.name, func(t *testing.T) { checkProvisions(t, test.text, test.want) })
+	}
+}
+
+// checkProvisions holds the IDs of the provisions of a text of which each line
+// is a paragraph, and that the pinpoint of each leads back to it.
+func checkProvisions(t *testing.T, text, want string) {
+	t.Helper()
+	_, versions, err := Parse("lamps.txt", []byte(strings.ReplaceAll(text, "\n", "\n\n")+"\n"), Metadata{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, p := range versions[0].Provisions {
+		ids = append(ids, p.ID)
+	}
+	if diff := cmp.Diff(want, strings.Join(ids, " ")); diff != "" {
+		t.Error(diff)
+	}
+	for i, pinpoint := range versions[0].Pinpoints() {
+		if !leadsBack(versions[0], i, pinpoint) {
+			t.Errorf("%s of %s does not lead back", pinpoint, ids[i])
+		}
 	}
 }

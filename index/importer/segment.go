@@ -337,7 +337,7 @@ func (s *segmenter) standsAsHeading(p, next piece) bool {
 }
 
 // sentenceEnds are the marks that end a sentence or a part of one, but no title.
-const sentenceEnds = ".;:,。；：，"
+const sentenceEnds = ".;:,。；：，،؛"
 
 func lastRune(s string) rune {
 	r, _ := utf8.DecodeLastRuneInString(s)

@@ -44,7 +44,7 @@ func markTitle(pieces []piece) {
 		text := pieces[n].text
 		_, labelled := scanLabel(text)
 		_, found := recognise(pieces[n])
-		if labelled || found || len(text) > 180 || strings.ContainsRune(".;:,", lastRune(text)) {
+		if labelled || found || len(text) > 180 || strings.ContainsRune(sentenceEnds, lastRune(text)) {
 			break
 		}
 		n++
