@@ -253,10 +253,21 @@ func (s *Server) groups(ctx context.Context, asker annotations.Asker, q query.Qu
 func answerHit(h index.Hit, notes []hitNote) hitAnswer {
 	return hitAnswer{
 		Version: h.Version, Superseded: h.Superseded, Language: h.Language, Provision: h.Provision, Pinpoint: h.Pinpoint, Number: h.Number, Heading: h.Heading,
-		Cited: h.CitedProvision, CitedPinpoint: h.CitedPinpoint, Path: some(h.Path), Span: h.Span, Spans: some(h.Spans),
+		Cited: h.CitedProvision, CitedPinpoint: h.CitedPinpoint, Path: some(h.Path), Span: h.Span, Spans: touching(h.Spans, h.Snippet),
 		Snippet:     snippet{h.Snippet, stretch(h.Text, h.Snippet.Start-h.Start, h.Snippet.End-h.Start)},
 		Annotations: some(notes),
 	}
+}
+
+// touching returns those of some spans that have a part in a stretch, never nil.
+func touching(spans []index.Span, stretch index.Span) []index.Span {
+	some := make([]index.Span, 0, 8)
+	for _, s := range spans {
+		if s.Start < stretch.End && stretch.Start < s.End {
+			some = append(some, s)
+		}
+	}
+	return some
 }
 
 // stretch returns a part of text; the offsets are code points.

@@ -2990,7 +2990,7 @@ export interface components {
             path: components["schemas"]["Crumb"][];
             start: number;
             end: number;
-            /** @description all matches, as offsets in the version's text */
+            /** @description the matches that the snippet shows a part of, as offsets in the version's text; what finds all of them is /api/versions/{version}/matches */
             spans: components["schemas"]["Span"][];
             snippet: {
                 start: number;
