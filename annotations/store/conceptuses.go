@@ -88,7 +88,7 @@ func (u *usage) moveOn(ctx context.Context, q querier) error {
 	if err != nil || to == u.mark {
 		return err
 	}
-	written, err := list(ctx, q, scanText, "SELECT DISTINCT document FROM changes WHERE number > ?", u.mark)
+	written, err := list(ctx, q, scanText, "SELECT DISTINCT document FROM changes c WHERE number > ? AND "+tells, u.mark)
 	if err != nil {
 		return err
 	}

@@ -87,7 +87,7 @@ func (f *figures) moveOn(ctx context.Context, s *Store, query string) error {
 		if hierarchy != f.hierarchy {
 			after = -1
 		}
-		written, err := list(ctx, tx, scanText, "SELECT DISTINCT document FROM changes WHERE number > ?", after)
+		written, err := list(ctx, tx, scanText, "SELECT DISTINCT document FROM changes c WHERE number > ? AND "+tells, after)
 		if err != nil {
 			return err
 		}

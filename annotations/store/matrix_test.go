@@ -180,6 +180,30 @@ func TestMatrix(t *testing.T) {
 			t.Errorf("cells (-want +got):\n%s", diff)
 		}
 	})
+	t.Run("a note counts while it is tagged", func(t *testing.T) {
+		note := must[annotations.Annotation](t)(s.CreateAnnotation(t.Context(), anna, NewAnnotation{
+			Version: version, Targets: []annotations.Target{{Start: strings.Index(text, "court"), End: strings.Index(text, "court") + 5}},
+			Note: "Which court?", Visibility: annotations.Public,
+		}))
+		for i, concepts := range [][]string{{}, {below}, {}, {below}} {
+			if i > 0 {
+				must[annotations.Annotation](t)(s.UpdateAnnotation(t.Context(), anna, note.ID, AnnotationEdit{Concepts: &concepts}))
+			}
+			got := must[map[CellKey]Cell](t)(s.Matrix(t.Context(), stranger, OfPassages, false))
+			want := map[CellKey]Cell{light: {Count: 1}, lamp: {Count: 1 + len(concepts), Absent: true}}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("with %d concepts (-want +got):\n%s", len(concepts), diff)
+			}
+			for _, k := range must[[]annotations.Concept](t)(s.Concepts(t.Context(), stranger, "", 0)) {
+				if k.ID == below && k.Used != 1+len(concepts) {
+					t.Errorf("with %d concepts it is used %d times", len(concepts), k.Used)
+				}
+			}
+		}
+		if _, err := s.DeleteAnnotation(t.Context(), anna, note.ID); err != nil {
+			t.Fatal(err)
+		}
+	})
 	t.Run("what is lost in the current version does not count, what is carried does", func(t *testing.T) {
 		put(t, s, Added, agreement("d", "Lamps"), articles("d", "en", "The keeper lights the lamp.", "Nothing is owed by anybody at all.", "Disputes go to court."))
 		got := must[map[CellKey]Cell](t)(s.Matrix(t.Context(), stranger, OfPassages, false))

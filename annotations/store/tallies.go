@@ -106,13 +106,19 @@ func (s *Store) untallied(ctx context.Context) (behind *arrears, err error) {
 		if hierarchy != a.hierarchy {
 			a.number = -1
 		}
-		a.documents, err = list(ctx, tx, scanWritten,
-			"SELECT document, MIN(number) FROM changes WHERE number > ? AND number <= ? GROUP BY document ORDER BY MIN(number)", a.number, a.mark)
+		a.documents, err = list(ctx, tx, scanWritten, "SELECT document, MIN(number) FROM changes c WHERE number > ? AND number <= ? AND "+
+			tells+" GROUP BY document ORDER BY MIN(number)", a.number, a.mark)
 		behind = &a
 		return err
 	})
 	return behind, err
 }
+
+// tells is the condition that a row c of changes may tell of another count: it is
+// not of an annotation that never had concepts, as one that has none and was
+// written once.
+const tells = `(c.annotation = '' OR EXISTS (SELECT 1 FROM annotation_concepts ac WHERE ac.annotation = c.annotation)
+	OR EXISTS (SELECT 1 FROM changes other WHERE other.annotation = c.annotation AND other.number <> c.number))`
 
 // upward yields a concept and those above it, at most as many as there are.
 func upward(above map[string]string, concept string) []string {
