@@ -237,18 +237,26 @@ func greet(ctx context.Context, s *store.Store, address *url.URL) error {
 	return err
 }
 
-// restBetweenSyncs lets writes that come close together be taken in by the index
-// at once: each time costs it and the searches after it the same, for one write or
-// for twenty.
-const restBetweenSyncs = 50 * time.Millisecond
+// The index rests after it has taken in writes, so that those that come close
+// together are taken in at once: each time costs it and the searches after it the
+// same, for one write or for twenty. It rests restPerSync times as long as that took,
+// which is longer the busier the machine is, within bounds: what was written is to be
+// found before its writer looks for it.
+const (
+	shortestRest = 50 * time.Millisecond
+	longestRest  = 200 * time.Millisecond
+	restPerSync  = 5
+)
 
 // follow keeps the index up with the store, and returns when ctx ends.
 func follow(ctx context.Context, s *store.Store, engine index.Engine, revive func(context.Context) error) error {
 	return again(ctx, "the index is behind", 5*time.Second, func() error {
+		began := time.Now()
 		if err := keepUp(ctx, s, engine, revive); err != nil {
 			return err
 		}
-		rested := time.Now().Add(restBetweenSyncs)
+		took := time.Since(began)
+		rested := time.Now().Add(min(max(restPerSync*took, shortestRest), longestRest))
 		mark, err := engine.Mark(ctx)
 		if err != nil {
 			return err
