@@ -2,7 +2,7 @@
 
 import { expect, test } from "@playwright/test";
 import { type Line, pdf } from "./pdf";
-import { accessible, fits, setUp } from "./people";
+import { accessible, fits, picture, setUp } from "./people";
 import { type Server, startServer } from "./server";
 
 let server: Server;
@@ -76,4 +76,9 @@ test("a PDF file is imported, read and cited by page; a scan is refused with its
 
   await page.getByRole("button", { name: "Copy the citation of art. 1" }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("The Quay Accord, art. 1");
+  const both = /^The Quay Accord, art\. 1, http:.*\/read\/.*\?at=art1$/;
+  await page.getByRole("button", { name: "Copy the citation and a link: art. 1" }).click();
+  await expect(page.getByText("Citation and link copied")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(both);
+  await picture(page, "reader-actions");
 });

@@ -46,7 +46,7 @@ const keys: { where: string; keys: [string, string][] }[] = [
       ["t", "Tag the selection"],
       ["m", "Write a note"],
       ["1 … 9", "Tag with a concept last used"],
-      ["c y", "Copy the citation, the link"],
+      ["c y C", "Copy the citation, the link, both"],
       ["p", "Pin to compare"],
       ["r a", "Reply to the annotation, adjust where it stands"],
       ["h", "History of the annotation"],

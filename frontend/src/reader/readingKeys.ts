@@ -13,6 +13,7 @@ export interface Commands {
   compose: (focus: "concepts" | "note") => void;
   cite: () => void;
   link: () => void;
+  citeLinked: () => void;
   pin: () => void;
   undo: () => void;
   redo: () => void;
@@ -50,6 +51,7 @@ export function useReadingKeys(
     m: () => commands.compose("note"),
     c: commands.cite,
     y: commands.link,
+    C: commands.citeLinked,
     p: commands.pin,
     u: commands.undo,
     U: commands.redo,
