@@ -40,7 +40,7 @@ func (x *Index) Lines(ctx context.Context, q query.Query, o index.LineOptions) (
 		if concordance.Mark, err = markOf(e.view.snapshot); err != nil {
 			return err
 		}
-		f, done, err := e.ranked(q, 0)
+		f, done, err := e.ranked(q, 0, everyDocument)
 		if err != nil {
 			return err
 		}

@@ -29,7 +29,6 @@ func (f *found) rerank() error {
 	}
 	f.more = map[passageKey]float32{}
 	best := f.best(reconsidered)
-	slices.SortFunc(best, func(a, b candidate) int { return cmp.Or(cmp.Compare(a.part, b.part), cmp.Compare(a.doc, b.doc)) })
 	for len(best) > 0 {
 		n := 1
 		for n < len(best) && best[n].part == best[0].part {
@@ -96,59 +95,24 @@ func (l *leaf) plain() bool {
 	return ok && l.field == fieldExact && len(w) == 1 && len(w[0]) == 1 && w[0][0].match == query.Word
 }
 
-// best returns the n passages with the highest scores, in no order.
+// best returns the n passages with the highest scores, by part and place. Of those
+// with equal scores it takes the first.
 func (f *found) best(n int) []candidate {
-	best := make(worstFirst, 0, n)
-	for part, p := range f.view.parts {
-		set, scores := f.sets[part], f.scores[part]
-		size := uint32(len(p.rows))
-		for doc := set.next(0, size); doc < size; doc = set.next(doc+1, size) {
-			switch score := scores[doc]; {
-			case len(best) < n:
-				best = append(best, candidate{part, doc, score})
-				best.rise(len(best) - 1)
-			case score > best[0].score:
-				best[0] = candidate{part, doc, score}
-				best.sink(0)
+	var best []candidate
+	for part, scores := range f.scores {
+		bar := f.bar(part, n)
+		for doc := range f.race.contenders[part].each(0, uint32(len(scores))) {
+			if scores[doc] >= bar {
+				best = append(best, candidate{part, doc, scores[doc]})
 			}
 		}
+	}
+	if len(best) > n {
+		slices.SortStableFunc(best, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+		best = best[:n]
+		slices.SortFunc(best, func(a, b candidate) int { return cmp.Or(cmp.Compare(a.part, b.part), cmp.Compare(a.doc, b.doc)) })
 	}
 	return best
-}
-
-// worstFirst is a binary heap of candidates: each goes before those at twice its
-// place, one and two further. Of equal scores the later is the worse.
-type worstFirst []candidate
-
-func (h worstFirst) worse(i, j int) bool {
-	a, b := &h[i], &h[j]
-	if a.score != b.score {
-		return a.score < b.score
-	}
-	return a.part > b.part || a.part == b.part && a.doc > b.doc
-}
-
-func (h worstFirst) rise(i int) {
-	for i > 0 && h.worse(i, (i-1)/2) {
-		h[i], h[(i-1)/2] = h[(i-1)/2], h[i]
-		i = (i - 1) / 2
-	}
-}
-
-func (h worstFirst) sink(i int) {
-	for {
-		worst := i
-		for below := 2*i + 1; below <= 2*i+2 && below < len(h); below++ {
-			if h.worse(below, worst) {
-				worst = below
-			}
-		}
-		if worst == i {
-			return
-		}
-		h[i], h[worst] = h[worst], h[i]
-		i = worst
-	}
 }
 
 // following returns how often a word directly follows another in a passage. It

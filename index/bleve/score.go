@@ -1,7 +1,6 @@
 package bleve
 
 import (
-	"iter"
 	"math"
 	"slices"
 	"sync"
@@ -24,6 +23,7 @@ type found struct {
 	plan   *plan
 	sets   []bitset               // of each part
 	scores [][]float32            // of each part; those of passages not in sets do not count; nil until scored
+	race   race                   // whose scores are whole; of no use until scored
 	counts [][]uint32             // passages, by part and run
 	inPart []int                  // passages, by part
 	totals []uint32               // passages, by document
@@ -83,28 +83,63 @@ func (f *found) passages() (n int) {
 // scorePool keeps the memory of scores for the next search.
 var scorePool = sync.Pool{New: func() any { return new([]float32) }}
 
-// score fills in scores; done gives their memory back.
-func (f *found) score() (done func()) {
+// score fills in the scores of the passages that are among the reconsidered best
+// or the best of one of so many documents. Others may have less than their score:
+// see complete. done gives the memory of scores back.
+func (f *found) score(documents int) (done func()) {
 	var borrowed []*[]float32
 	f.scores = make([][]float32, len(f.view.parts))
+	f.race = f.newRace(documents)
 	for n, p := range f.view.parts {
 		memory := scorePool.Get().(*[]float32)
 		if cap(*memory) < len(p.rows) {
 			*memory = make([]float32, len(p.rows))
 		}
 		f.scores[n] = (*memory)[:len(p.rows)]
-		clear(f.scores[n])
 		borrowed = append(borrowed, memory)
-		for _, l := range f.plan.leaves {
+		f.begin(n)
+		for i, l := range f.race.leaves {
+			f.drop(n, i)
 			f.add(l, n)
 		}
 	}
-	f.addTitles()
 	return func() {
 		for _, memory := range borrowed {
 			scorePool.Put(memory)
 		}
 	}
+}
+
+// begin sets the scores of a part to what the titles of documents count for.
+func (f *found) begin(n int) {
+	p, set, scores := f.view.parts[n], f.sets[n], f.scores[n]
+	for i, word := range set {
+		if word != 0 {
+			clear(scores[i*64 : min(i*64+64, len(scores))])
+		}
+	}
+	titles := f.race.titles
+	if len(titles) == 0 {
+		return
+	}
+	for i, r := range p.runs {
+		if more := titles[r.document]; more != 0 && f.counts[n][i] > 0 {
+			for doc := range set.each(r.from, r.to) {
+				scores[doc] = more
+			}
+		}
+	}
+}
+
+// titles returns what the titles of documents count for, by document.
+func (f *found) titles() map[uint32]float32 {
+	bonus := map[uint32]float32{}
+	for _, l := range f.plan.leaves {
+		for _, document := range f.titled(l) {
+			bonus[document] += f.scorer(l).weight * inTitle
+		}
+	}
+	return bonus
 }
 
 // rarity returns the weight of a leaf for being rare: the idf of BM25 that is
@@ -137,47 +172,43 @@ func (s scorer) of(frequency float32, words uint32) float32 {
 	return s.weight * frequency * (saturation + 1) / (frequency + s.base + s.slope*float32(words))
 }
 
-// add adds the scores of a leaf in a part. What is found in a heading, which is
-// also text, counts twice.
+// times returns a scorer of so many times the scores.
+func (s scorer) times(n float32) scorer {
+	s.weight *= n
+	return s
+}
+
+// add adds the scores of a leaf to the contenders of a part. What is found in a
+// heading, which is also text, counts twice.
 func (f *found) add(l *leaf, n int) {
-	p, scores, scorer := f.view.parts[n], f.scores[n], f.scorer(l)
-	headings := cursor{list: emptyList}
+	headings := emptyList
 	if l.headings != nil {
-		headings.list = l.headings[n]
+		headings = l.headings[n]
 	}
-	for doc, frequency := range f.frequencies(l.found[n], n) {
-		if len(headings.docs) > 0 {
-			frequency += headings.frequency(doc)
-		}
-		scores[doc] += scorer.of(float32(frequency), p.lengths[doc])
-	}
-	if l.typed == nil {
-		return
-	}
-	for doc, frequency := range f.frequencies(l.typed[n], n) {
-		scores[doc] += asTyped * scorer.of(float32(frequency), p.lengths[doc])
+	scorer := f.scorer(l)
+	f.addList(scorer, l.found[n], headings, n)
+	if l.typed != nil {
+		f.addList(scorer.times(asTyped), l.typed[n], emptyList, n)
 	}
 }
 
-// frequencies yields the passages of a part that were found and have a word, and
-// how often.
-func (f *found) frequencies(l *list, part int) iter.Seq2[uint32, uint32] {
-	set, size := f.sets[part], uint32(len(f.view.parts[part].rows))
-	if len(l.docs) > fewer*f.inPart[part] {
-		return func(yield func(doc, frequency uint32) bool) {
-			word := cursor{list: l}
-			for doc := range set.each(0, size) {
-				if i, found := word.find(doc); found && !yield(doc, l.freqs[i]) {
-					return
-				}
+// addList adds to the contenders of a part the scores for a word that stands in
+// texts and headings as two lists say.
+func (f *found) addList(s scorer, texts, headings *list, n int) {
+	set, scores, lengths := f.race.contenders[n], f.scores[n], f.view.parts[n].lengths
+	text, heading := cursor{list: texts}, cursor{list: headings}
+	if len(texts.docs) <= fewer*f.race.left[n] {
+		for i, doc := range texts.docs {
+			if set.has(doc) {
+				scores[doc] += s.of(float32(texts.freqs[i]+heading.frequency(doc)), lengths[doc])
 			}
 		}
+		return
 	}
-	return func(yield func(doc, frequency uint32) bool) {
-		for i, doc := range l.docs {
-			if set.has(doc) && !yield(doc, l.freqs[i]) {
-				return
-			}
+	size := uint32(len(lengths))
+	for doc := set.next(0, size); doc < size; doc = set.next(doc+1, size) {
+		if i, found := text.find(doc); found {
+			scores[doc] += s.of(float32(texts.freqs[i]+heading.frequency(doc)), lengths[doc])
 		}
 	}
 }
@@ -185,30 +216,6 @@ func (f *found) frequencies(l *list, part int) iter.Seq2[uint32, uint32] {
 // fewer is how many times more passages a word has where it is quicker to seek
 // in it those that were found.
 const fewer = 8
-
-// addTitles adds what the titles of documents count for.
-func (f *found) addTitles() {
-	bonus := map[uint32]float32{} // by document
-	for _, l := range f.plan.leaves {
-		for _, document := range f.titled(l) {
-			bonus[document] += f.scorer(l).weight * inTitle
-		}
-	}
-	if len(bonus) == 0 {
-		return
-	}
-	for n, p := range f.view.parts {
-		for i, r := range p.runs {
-			more := bonus[r.document]
-			if more == 0 || f.counts[n][i] == 0 {
-				continue
-			}
-			for doc := range f.sets[n].each(r.from, r.to) {
-				f.scores[n][doc] += more
-			}
-		}
-	}
-}
 
 // counts returns how often a leaf is found in a passage, and in its heading.
 func (l *leaf) counts(c candidate) (text, heading uint32) {

@@ -20,7 +20,7 @@ func (x *Index) Search(ctx context.Context, q query.Query, o index.Options) (*in
 		if result.Mark, err = markOf(e.view.snapshot); err != nil {
 			return err
 		}
-		f, done, err := e.ranked(q, o.Since)
+		f, done, err := e.ranked(q, o.Since, ahead(o))
 		if err != nil {
 			return err
 		}
@@ -54,13 +54,14 @@ func (e *evaluation) ask(q query.Query, since int64) (*found, error) {
 	return e.run(p, since)
 }
 
-// ranked returns what q finds, scored; done gives memory back.
-func (e *evaluation) ranked(q query.Query, since int64) (f *found, done func(), err error) {
+// ranked returns what q finds, scored as far as so many documents need it; done
+// gives memory back.
+func (e *evaluation) ranked(q query.Query, since int64, documents int) (f *found, done func(), err error) {
 	f, err = e.ask(q, since)
 	if err != nil {
 		return nil, nil, err
 	}
-	done = f.score()
+	done = f.score(documents)
 	if err := f.rerank(); err != nil {
 		done()
 		return nil, nil, err
@@ -86,10 +87,21 @@ func (e *evaluation) clauseCounts(q query.Query, since int64) ([]index.ClauseCou
 	return counts, nil
 }
 
+// ahead returns of how many documents the best scores must be known for a page.
+func ahead(o index.Options) int {
+	switch o.Sort {
+	case index.ByHits:
+		return everyDocument // they decide between those with as many
+	case index.ByNewest, index.ByOldest, index.ByTitle:
+		return 0
+	}
+	return max(o.Offset, 0) + min(max(o.Limit, 0), maxGroups)
+}
+
 // A group is what was found in one document.
 type group struct {
 	document uint32
-	best     float32
+	best     float32 // if it has contenders; 0 if not
 	total    uint32
 }
 
@@ -97,8 +109,7 @@ type group struct {
 func (f *found) groups() []group {
 	best := make([]float32, len(f.totals))
 	for n, p := range f.view.parts {
-		scores := f.scores[n]
-		set := f.sets[n]
+		scores, set := f.scores[n], f.race.contenders[n]
 		for i, r := range p.runs {
 			if f.counts[n][i] == 0 {
 				continue
@@ -271,7 +282,9 @@ func (f *found) open(shown []group, hits int) ([]index.Group, error) {
 	for _, g := range shown {
 		in := candidates[g.document]
 		group := index.Group{Document: f.name(g.document), Total: len(in), Places: f.places(in)}
-		for _, c := range first(in, min(max(hits, 0), len(in)), f.byScore) {
+		most := min(max(hits, 0), len(in))
+		f.complete(in, most)
+		for _, c := range first(in, most, f.byScore) {
 			hit, err := f.hit(c, marker)
 			if err != nil {
 				return nil, err
@@ -310,7 +323,7 @@ func (x *Index) Matches(ctx context.Context, q query.Query, version string, audi
 		if err != nil {
 			return err
 		}
-		defer f.score()()
+		defer f.score(everyDocument)()
 		found := f.all()
 		slices.SortFunc(found, e.byPlace)
 		marker := f.marker(f.plan.leaves...)
@@ -343,7 +356,7 @@ func (f *found) all() []candidate {
 // Hits is index.Engine's.
 func (x *Index) Hits(ctx context.Context, q query.Query, o index.Options, visit func(index.Hit) error) error {
 	return x.evaluate(ctx, o.Audiences, query.Older(q), func(e *evaluation) error {
-		f, done, err := e.ranked(q, o.Since)
+		f, done, err := e.ranked(q, o.Since, everyDocument)
 		if err != nil {
 			return err
 		}
