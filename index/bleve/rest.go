@@ -13,16 +13,33 @@ const quiet = 3 * time.Second
 
 // atRest is how segments are merged then: a search looks up each word in each
 // segment, so there should be few, one of each size. The sizes grow so fast that
-// what seldom changes is seldom written anew.
+// what seldom changes is seldom written anew. Beside those there is one for what
+// changes now, so that little is written for an annotation.
 var atRest = mergeplan.MergePlanOptions{
 	MaxSegmentsPerTier:   1,
 	TierGrowth:           100,
 	SegmentsPerMergeTask: 10,
-	FloorSegmentSize:     batchSize,
+	FloorSegmentSize:     1,
 	MaxSegmentSize:       1 << 30,
 	MaxSegmentFileSize:   1 << 40,
 	ReclaimDeletesWeight: 2,
+	CalcBudget: func(passages, smallest int64, o *mergeplan.MergePlanOptions) int {
+		n := mergeplan.CalcBudget(passages, batchSize, o)
+		if smallest < freshSize && passages > batchSize {
+			n++
+		}
+		return n
+	},
+	ScoreSegments: func(segments []mergeplan.Segment, o *mergeplan.MergePlanOptions) float64 {
+		floored := *o
+		floored.FloorSegmentSize = freshSize
+		return mergeplan.ScoreSegments(segments, &floored)
+	},
 }
+
+// freshSize is about how many passages the segment for what changes now has at
+// most. Then it is merged with the others.
+const freshSize = batchSize / 4
 
 // A rest merges segments when no change has come for a while.
 type rest struct {

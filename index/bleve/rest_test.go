@@ -2,6 +2,7 @@ package bleve
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -42,5 +43,39 @@ func TestSettle(t *testing.T) {
 	}
 	if now := len(x.gallery.last[false].parts); now != 1 {
 		t.Errorf("there are %d segments, not one", now)
+	}
+}
+
+// TestSettleLittle brings a large index to rest after a small change: what did not
+// change is not written anew.
+func TestSettleLittle(t *testing.T) {
+	x := opened(t, t.TempDir(), "one")
+	large := lighthouse(1)
+	for i := range 3 * batchSize {
+		p := large.Passages[0]
+		p.Provision = fmt.Sprint("art", i+2)
+		large.Passages = append(large.Passages, p)
+	}
+	sizes := func(change index.Change) (sizes []int) {
+		if err := x.Apply(t.Context(), []index.Change{change}); err != nil {
+			t.Fatal(err)
+		}
+		if err := x.settle(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range x.gallery.last[false].parts {
+			sizes = append(sizes, p.passages)
+		}
+		slices.Sort(sizes)
+		return sizes
+	}
+	whole := sizes(large)
+	for i := range 5 {
+		small := lighthouse(2 + int64(i))
+		small.Passages[0].Provision = fmt.Sprint("art", len(large.Passages)+2+i)
+		now := sizes(small)
+		if largest := len(now) - 1; largest > 2 || now[largest] != whole[len(whole)-1] {
+			t.Errorf("after %d small changes there are segments of %d passages, before of %d", i+1, now, whole)
+		}
 	}
 }
