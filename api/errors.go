@@ -146,12 +146,23 @@ func (s *Server) fail(err error, c echo.Context) {
 	}
 }
 
+// slowWait is after how many seconds a search that took too long is worth trying
+// again: most often others took the processors.
+const slowWait = 5
+
 // retryLater says in how many seconds it is worth trying again, if err says so.
 func retryLater(c echo.Context, err error) {
+	seconds := 0
 	var wait *waitError
-	if errors.As(err, &wait) {
-		c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(wait.seconds()))
+	switch {
+	case errors.As(err, &wait):
+		seconds = wait.seconds()
+	case errors.Is(err, errSlow):
+		seconds = slowWait
+	default:
+		return
 	}
+	c.Response().Header().Set(echo.HeaderRetryAfter, strconv.Itoa(seconds))
 }
 
 // problemOf returns the answer to err and whether err is in the table.

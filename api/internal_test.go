@@ -10,6 +10,8 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"github.com/labstack/echo/v4"
+
 	"glossator/annotations/store"
 	"glossator/index"
 )
@@ -23,6 +25,11 @@ func TestSlowSearch(t *testing.T) {
 		_, err := bounded(t.Context(), forever)
 		if p, known := problemOf(err); !known || p.Status != 503 || p.Detail == "" {
 			t.Errorf("a search that takes too long is %+v (%v)", p, err)
+		}
+		answer := httptest.NewRecorder()
+		retryLater(echo.New().NewContext(httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil), answer), err)
+		if wait := answer.Header().Get("Retry-After"); wait != "5" {
+			t.Errorf("a search that takes too long is to be tried again after %q seconds", wait)
 		}
 		gone, cancel := context.WithCancel(t.Context())
 		cancel()

@@ -205,7 +205,7 @@ func TestLoad(t *testing.T) {
 	texts := s.texts(100)
 	duration := "-duration=" + orElse(os.Getenv("GLOSSATOR_LOAD_TIME"), "60s")
 
-	press(t, s.targets(texts, 2000, 1), "-rate=100/s", "-duration=5s") // warm
+	press(t, s.targets(texts, 2000, 1), "-rate=100/s", "-duration=20s") // as a server that has been in use
 	held := s.pressed("held", s.targets(texts, 20000, 2), "-rate="+orElse(os.Getenv("GLOSSATOR_LOAD_RATE"), "300")+"/s", duration)
 	usual := s.pressed("16 clients that wait for their answers", s.targets(texts, 20000, 3), "-rate=0", "-max-workers=16", duration)
 	over := s.pressed("overload, 160 clients", s.targets(texts, 20000, 4), "-rate=0", "-max-workers=160", duration)
