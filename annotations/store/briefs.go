@@ -60,6 +60,38 @@ func (s *Store) BriefsOn(ctx context.Context, asker annotations.Asker, passages 
 	return found, nil
 }
 
+// HoldBriefs reads what is on the passages of current versions before BriefsOn is
+// asked for it, as far as half the room for it goes.
+func (s *Store) HoldBriefs(ctx context.Context) error {
+	reached, err := list(ctx, s.reader, func(row scanner) (one trace, err error) {
+		err = row.Scan(&one.document, &one.passage.Version, &one.passage.Provision)
+		return one, err
+	}, "SELECT DISTINCT v.document, r.version, r.passage FROM current_versions v CROSS JOIN reaches r ON r.version = v.id")
+	if err != nil {
+		return because(err, "looking for passages with annotations")
+	}
+	for some := range slices.Chunk(reached, passagesAtOnce) {
+		passages := map[string][]PassageKey{}
+		for _, one := range some {
+			passages[one.document] = append(passages[one.document], one.passage)
+		}
+		if _, err := s.BriefsOn(ctx, annotations.Asker{}, passages); err != nil {
+			return err
+		}
+		if s.register.holds() > briefsMemory/2 {
+			return nil
+		}
+	}
+	return nil
+}
+
+// holds returns about how many bytes of briefs are held.
+func (r *register) holds() int {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.briefs.held
+}
+
 // briefs are what is on passages, by document and passage; also that nothing is.
 type briefs struct {
 	on   map[string]map[PassageKey][]heldBrief

@@ -22,6 +22,9 @@ func TestDocumentsByIDAfterEveryWrite(t *testing.T) {
 	ctx := t.Context()
 	agree := func(after string) {
 		t.Helper()
+		if err := other.HoldBriefs(ctx); err != nil {
+			t.Fatal(err)
+		}
 		for _, s := range []*Store{server, other} {
 			for _, asker := range []annotations.Asker{{}, anna, ben} {
 				want, ids := map[string]DocumentSummary{}, []string{"a", "b", "none"}

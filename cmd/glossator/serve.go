@@ -151,6 +151,7 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 	})
 	group.Go(func() error { return readReferences(beside, s) })
 	group.Go(func() error { return tally(beside, s) })
+	group.Go(func() error { return readAhead(beside, s) })
 	if letters != nil {
 		group.Go(func() error { return letters.Run(beside, s) })
 	}
@@ -323,6 +324,15 @@ func tally(ctx context.Context, s *store.Store) error {
 		}
 		return sleep(ctx, restBetweenTallies)
 	})
+}
+
+// readAhead reads what pages of hits will show of annotations, once: the first
+// searches need not wait for it.
+func readAhead(ctx context.Context, s *store.Store) error {
+	if err := s.HoldBriefs(ctx); err != nil && ctx.Err() == nil {
+		slog.Warn("annotations are not read ahead", "reason", err)
+	}
+	return nil
 }
 
 // again does something again and again until ctx ends. A failure is logged, and
