@@ -23,13 +23,14 @@ type packed struct {
 func pack(contentType, cache, tag string, plain []byte, compress bool) *packed {
 	p := &packed{contentType: contentType, cache: cache, tag: tag, plain: plain}
 	if compress && len(plain) > worthZipping {
+		// What is kept is cloned: compressing makes room for as much as there was.
 		p.smaller = map[string]func() []byte{
 			inGzip: sync.OnceValue(func() []byte {
 				var b bytes.Buffer
 				thorough.zip(&b, plain)
-				return b.Bytes()
+				return bytes.Clone(b.Bytes())
 			}),
-			inZstd: sync.OnceValue(func() []byte { return zstandard().EncodeAll(plain, nil) }),
+			inZstd: sync.OnceValue(func() []byte { return bytes.Clone(zstandard().EncodeAll(plain, nil)) }),
 		}
 	}
 	return p
