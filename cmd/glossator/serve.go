@@ -53,7 +53,7 @@ func (c serveCommand) Validate() error {
 // collectAt is by how many percent what is in memory may grow before it is
 // collected, unless GOGC says otherwise. Most of what is kept are lists of numbers,
 // which are quickly passed over.
-const collectAt = 50
+const collectAt = 75
 
 // Run serves until ctx ends. Then requests under way end, the index and the
 // store are closed, and the log of the database is written into it: in ten
