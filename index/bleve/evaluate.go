@@ -302,10 +302,10 @@ func (e *evaluation) shaped(s shape, n int, places bool) (*list, error) {
 		return nil, err
 	}
 	found := &list{}
+	var stretches []stretch
 	for i, doc := range candidates {
 		r.doc = doc
-		stretches, err := s.stretches(r)
-		if err != nil {
+		if stretches, err = s.stretches(r, stretches[:0]); err != nil {
 			return nil, err
 		}
 		if len(stretches) > 0 {
@@ -374,29 +374,28 @@ func plainList(docs []uint32) *list { return &list{docs: docs, freqs: make([]uin
 // A listReader reads places from lists.
 type listReader struct {
 	doc                   uint32
-	lists                 []*list // by the number of the slot
-	sentences, paragraphs *list
+	lists                 []cursor // by the number of the slot
+	sentences, paragraphs cursor
 }
 
 // reader returns a reader for the words of a shape.
 func (e *evaluation) reader(s shape, n int) (*listReader, error) {
-	r := &listReader{lists: make([]*list, e.slots)}
+	r := &listReader{lists: make([]cursor, e.slots)}
 	for _, one := range s.slots(nil) {
-		l, err := e.list(one, n, true)
-		if err != nil {
+		var err error
+		if r.lists[one.number].list, err = e.list(one, n, true); err != nil {
 			return nil, err
 		}
-		r.lists[one.number] = l
 	}
 	units := unitsOf(s, nil)
 	var err error
 	if slices.Contains(units, query.Sentence) {
-		if r.sentences, err = e.term(e.view.parts[n], fieldExact, termSentence, true); err != nil {
+		if r.sentences.list, err = e.term(e.view.parts[n], fieldExact, termSentence, true); err != nil {
 			return nil, err
 		}
 	}
 	if slices.Contains(units, query.Paragraph) {
-		r.paragraphs, err = e.term(e.view.parts[n], fieldExact, termParagraph, true)
+		r.paragraphs.list, err = e.term(e.view.parts[n], fieldExact, termParagraph, true)
 	}
 	return r, err
 }

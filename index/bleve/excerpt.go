@@ -23,7 +23,7 @@ func (x *Index) Excerpt(q query.Query, note string) (index.Excerpt, error) {
 		if err != nil {
 			return index.Excerpt{}, err
 		}
-		found, err := words(sequences).stretches(read)
+		found, err := words(sequences).stretches(read, nil)
 		if err != nil {
 			return index.Excerpt{}, err
 		}

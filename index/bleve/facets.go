@@ -79,37 +79,56 @@ func (f *found) facets(groups []group) []index.Facet {
 	}
 	all := make([]index.Facet, facets)
 	for i := range all {
-		all[i] = index.Facet{Name: index.FacetNames[i], Values: tallies[i].values(f.view.names.values[i].values, i == facetYear)}
+		all[i] = index.Facet{Name: index.FacetNames[i], Values: tallies[i].values(f.view.names.values[i].values, f.view.orders[i], i == facetYear)}
 	}
 	all[facetCoded].Values = f.codings(groups)
 	return all
 }
 
-// values returns the values with the most passages first, or ascending.
-func (t tally) values(names []string, ascending bool) []index.FacetValue {
-	n := 0
-	for i := range t {
-		if t[i].passages > 0 {
-			n++
+// values returns the values with the most passages first, those with as many in
+// the order of their names, or all in that order. Order is the numbers of the
+// values in it.
+func (t tally) values(names []string, order []uint32, named bool) []index.FacetValue {
+	const low = 1<<32 - 1
+	keys := make([]uint64, 0, len(t)) // how few passages there are, and the place in order
+	for place, value := range order {
+		if n := t[value].passages; n > 0 {
+			keys = append(keys, uint64(low-n)<<32|uint64(place))
 		}
 	}
-	values := make([]index.FacetValue, 0, n)
-	for i := range t {
-		if t[i].passages > 0 {
-			values = append(values, index.FacetValue{Value: names[i], Passages: t[i].passages, Documents: t[i].documents})
-		}
+	if !named {
+		slices.Sort(keys)
 	}
-	slices.SortFunc(values, func(a, b index.FacetValue) int {
-		by := b.Passages - a.Passages
-		if ascending {
-			by = len(a.Value) - len(b.Value)
-		}
-		if by != 0 {
-			return by
-		}
-		return strings.Compare(a.Value, b.Value)
-	})
+	values := make([]index.FacetValue, len(keys))
+	for i, key := range keys {
+		value := order[key&low]
+		values[i] = index.FacetValue{Value: names[value], Passages: t[value].passages, Documents: t[value].documents}
+	}
 	return values
+}
+
+// nameOrders returns the numbers of the values of each facet in the order of
+// their names; last is what it returned before, for those or fewer values.
+func (n *names) nameOrders(last [facets][]uint32) (orders [facets][]uint32) {
+	for facet := range orders {
+		names := n.values[facet].values
+		if len(last[facet]) == len(names) {
+			orders[facet] = last[facet]
+			continue
+		}
+		order := make([]uint32, len(names))
+		for i := range order {
+			order[i] = uint32(i)
+		}
+		slices.SortFunc(order, func(a, b uint32) int {
+			if facet == facetYear && len(names[a]) != len(names[b]) {
+				return len(names[a]) - len(names[b])
+			}
+			return strings.Compare(names[a], names[b])
+		})
+		orders[facet] = order
+	}
+	return orders
 }
 
 // countLanguages counts what was found by the language of the text.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"glossator/index"
 )
@@ -68,7 +69,6 @@ type marker struct {
 	leaves  []*leaf
 	readers [][]*listReader // by part and leaf
 	// Of one passage after the other:
-	spans  []index.Span // of its words
 	found  []leafFound
 	marked []mark
 }
@@ -116,6 +116,9 @@ func (m *marker) stretches(c candidate, leaf int) ([]stretch, error) {
 	return m.leaves[leaf].shape.marks(readers[leaf], nil, nil)
 }
 
+// spansPool keeps the memory in which the words of passages are unpacked.
+var spansPool = sync.Pool{New: func() any { return new([]index.Span) }}
+
 // errWords says that the text of a passage does not have a word where the index
 // says it has one.
 var errWords = errors.New("the index does not fit its texts")
@@ -134,13 +137,16 @@ func (m *marker) marks(c candidate, words string) ([]mark, error) {
 			last = max(last, int(s.last))
 		}
 	}
-	m.spans = unpackWords(words, last, m.spans[:0])
-	if len(m.spans) < last {
+	memory := spansPool.Get().(*[]index.Span)
+	defer spansPool.Put(memory)
+	spans := unpackWords(words, last, (*memory)[:0])
+	*memory = spans
+	if len(spans) < last {
 		return nil, errWords
 	}
-	marks := m.marked[:0]
+	marks := slices.Grow(m.marked[:0], len(all))
 	for _, s := range all {
-		marks = append(marks, mark{index.Span{Start: m.spans[s.first-1].Start, End: m.spans[s.last-1].End}, s.leaf})
+		marks = append(marks, mark{index.Span{Start: spans[s.first-1].Start, End: spans[s.last-1].End}, s.leaf})
 	}
 	m.found, m.marked = all, marks
 	slices.SortFunc(marks, func(a, b mark) int {

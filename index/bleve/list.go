@@ -43,16 +43,8 @@ func (l *list) size() uint32 {
 	return uint32(4*(len(l.docs)+len(l.freqs)+len(l.from)+len(l.places)) + 160)
 }
 
-// at returns the places in a passage, none if l does not have it.
-func (l *list) at(doc uint32) []place {
-	i, found := slices.BinarySearch(l.docs, doc)
-	if !found {
-		return nil
-	}
-	return l.places[l.from[i]:l.from[i+1]]
-}
-
-// A cursor reads a list for one passage after the other, ascending.
+// A cursor reads a list for one passage after the other, ascending ones most
+// quickly.
 type cursor struct {
 	*list
 	next int
@@ -60,6 +52,9 @@ type cursor struct {
 
 // find returns the index of a passage in the list, if it is there.
 func (c *cursor) find(doc uint32) (i int, found bool) {
+	if c.next > 0 && c.docs[c.next-1] >= doc {
+		c.next = 0
+	}
 	c.next += seek(c.docs[c.next:], doc)
 	return c.next, c.next < len(c.docs) && c.docs[c.next] == doc
 }

@@ -31,9 +31,9 @@ type passageReader interface {
 type shape interface {
 	// slots appends the words that are asked for.
 	slots(all []*slot) []*slot
-	// stretches returns where the shape is found in a passage, ascending and
+	// stretches appends where the shape is found in a passage, ascending and
 	// each once.
-	stretches(r passageReader) ([]stretch, error)
+	stretches(r passageReader, all []stretch) ([]stretch, error)
 	// marks appends the stretches of words that make up those in wanted, or all
 	// that are found if that is nil.
 	marks(r passageReader, wanted map[stretch]bool, marks []stretch) ([]stretch, error)
@@ -58,49 +58,46 @@ func (w words) slots(all []*slot) []*slot {
 	return all
 }
 
-func (w words) stretches(r passageReader) ([]stretch, error) {
-	var found []stretch
+func (w words) stretches(r passageReader, all []stretch) ([]stretch, error) {
+	from := len(all)
 	for _, sequence := range w {
-		found = append(found, sideBySide(r, sequence)...)
+		all = sideBySide(r, sequence, all)
 	}
 	if len(w) > 1 {
-		return sorted(found), nil
+		return all[:from+len(sorted(all[from:]))], nil
 	}
-	return found, nil
+	return all, nil
 }
 
-// sideBySide returns where words follow each other in a passage.
-func sideBySide(r passageReader, sequence []*slot) []stretch {
-	places := r.places(sequence[0])
-	found := make([]stretch, 0, len(places))
-	for _, p := range places {
-		found = append(found, p.stretch())
-	}
+// sideBySide appends where words follow each other in a passage.
+func sideBySide(r passageReader, sequence []*slot, all []stretch) []stretch {
+	from := len(all)
+	all = stretchesAt(all, r.places(sequence[0]))
 	for _, s := range sequence[1:] {
 		next := r.places(s)
-		n := 0
-		for _, before := range found {
+		n := from
+		for _, before := range all[from:] {
 			for len(next) > 0 && next[0].stretch().first <= before.last {
 				next = next[1:]
 			}
 			if len(next) > 0 && next[0].stretch().first == before.last+1 {
-				found[n] = stretch{before.first, next[0].stretch().last}
+				all[n] = stretch{before.first, next[0].stretch().last}
 				n++
 			}
 		}
-		found = found[:n]
+		all = all[:n]
 	}
-	return found
+	return all
 }
 
 func (w words) marks(r passageReader, wanted map[stretch]bool, marks []stretch) ([]stretch, error) {
-	found, err := w.stretches(r)
-	for _, s := range found {
-		if wanted == nil || wanted[s] {
-			marks = append(marks, s)
-		}
+	from := len(marks)
+	marks, err := w.stretches(r, marks)
+	if err != nil || wanted == nil {
+		return marks, err
 	}
-	return marks, err
+	unwanted := func(s stretch) bool { return !wanted[s] }
+	return marks[:from+len(slices.DeleteFunc(marks[from:], unwanted))], nil
 }
 
 func (e either) slots(all []*slot) []*slot {
@@ -110,16 +107,14 @@ func (e either) slots(all []*slot) []*slot {
 	return all
 }
 
-func (e either) stretches(r passageReader) ([]stretch, error) {
-	var found []stretch
+func (e either) stretches(r passageReader, all []stretch) (_ []stretch, err error) {
+	from := len(all)
 	for _, s := range e {
-		some, err := s.stretches(r)
-		if err != nil {
+		if all, err = s.stretches(r, all); err != nil {
 			return nil, err
 		}
-		found = append(found, some...)
 	}
-	return sorted(found), nil
+	return all[:from+len(sorted(all[from:]))], nil
 }
 
 func (e either) marks(r passageReader, wanted map[stretch]bool, marks []stretch) (_ []stretch, err error) {
@@ -133,10 +128,10 @@ func (e either) marks(r passageReader, wanted map[stretch]bool, marks []stretch)
 
 func (b beside) slots(all []*slot) []*slot { return b.right.slots(b.left.slots(all)) }
 
-func (b beside) stretches(r passageReader) ([]stretch, error) {
-	var found []stretch
-	err := b.pairs(r, func(left, right stretch) { found = append(found, around(left, right)) })
-	return sorted(found), err
+func (b beside) stretches(r passageReader, all []stretch) ([]stretch, error) {
+	from := len(all)
+	err := b.pairs(r, func(left, right stretch) { all = append(all, around(left, right)) })
+	return all[:from+len(sorted(all[from:]))], err
 }
 
 func (b beside) marks(r passageReader, wanted map[stretch]bool, marks []stretch) ([]stretch, error) {
@@ -163,11 +158,11 @@ const maxPairs = 1 << 20
 
 // pairs calls found for every pair of stretches that are near each other.
 func (b beside) pairs(r passageReader, found func(left, right stretch)) error {
-	lefts, err := b.left.stretches(r)
+	lefts, err := b.left.stretches(r, nil)
 	if err != nil || len(lefts) == 0 {
 		return err
 	}
-	rights, err := b.right.stretches(r)
+	rights, err := b.right.stretches(r, nil)
 	if err != nil || len(rights) == 0 {
 		return err
 	}

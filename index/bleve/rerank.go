@@ -1,7 +1,7 @@
 package bleve
 
 import (
-	"cmp"
+	"math"
 	"slices"
 
 	"glossator/index/query"
@@ -107,12 +107,23 @@ func (f *found) best(n int) []candidate {
 			}
 		}
 	}
-	if len(best) > n {
-		slices.SortStableFunc(best, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
-		best = best[:n]
-		slices.SortFunc(best, func(a, b candidate) int { return cmp.Or(cmp.Compare(a.part, b.part), cmp.Compare(a.doc, b.doc)) })
+	if len(best) <= n {
+		return best
 	}
-	return best
+	scores := make([]float32, len(best))
+	for i, c := range best {
+		scores[i] = c.score
+	}
+	slices.Sort(scores)
+	least := scores[len(scores)-n]
+	above, _ := slices.BinarySearch(scores, math.Nextafter32(least, math.MaxFloat32))
+	equal := n - (len(scores) - above) // how many that have the least score are among them
+	return slices.DeleteFunc(best, func(c candidate) bool {
+		if c.score == least {
+			equal--
+		}
+		return c.score < least || c.score == least && equal < 0
+	})
 }
 
 // following returns how often a word directly follows another in a passage. It

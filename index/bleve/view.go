@@ -28,10 +28,11 @@ type view struct {
 	snapshot   *scorch.IndexSnapshot // which state; whoever reads from it holds it open
 	parts      []*part
 	passages   int
-	words      float64     // of a passage, on average
-	names      names       // as far as they are used here
-	facts      []*fact     // by document; nil for those that have no passage here
-	titles     *titleIndex // of facts
+	words      float64          // of a passage, on average
+	names      names            // as far as they are used here
+	orders     [facets][]uint32 // see nameOrders
+	facts      []*fact          // by document; nil for those that have no passage here
+	titles     *titleIndex      // of facts
 	grammars   []grammar
 	lists      *otter.Cache[listKey, *list]
 	expansions memo[string, [][]string]    // what a slot stands for, by its pattern: the words in each part
@@ -44,7 +45,8 @@ type gallery struct {
 	names   names
 	shelves map[uint64]*shelf
 	lists   *otter.Cache[listKey, *list]
-	last    map[bool]*view // by whether older versions are in it
+	last    map[bool]*view   // by whether older versions are in it
+	orders  [facets][]uint32 // of names, when they were last asked for
 }
 
 // A listKey names a list: of a term of a field of a segment, or of a slot.
@@ -143,7 +145,8 @@ func (h *shelf) dead(s *scorch.SegmentSnapshot, older bool) []uint32 {
 
 // sum fills in what a view knows of all its passages together.
 func (g *gallery) sum(v, last *view) {
-	v.names = g.names
+	g.orders = g.names.nameOrders(g.orders)
+	v.names, v.orders = g.names, g.orders
 	v.facts = make([]*fact, len(g.names.documents.values))
 	newest := make([]int64, len(v.facts))
 	total := 0
