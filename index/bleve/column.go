@@ -202,22 +202,24 @@ func (c *crossing) each(h holder, visit func(document uint32, passages int)) {
 	if h.set == nil {
 		return
 	}
-	in := 0 // the run of the passages that are left
 	for _, word := range c.words {
-		rest := c.found[word] & h.set[word]
-		for rest != 0 {
-			first := word*64 + uint32(bits.TrailingZeros64(rest))
-			for c.runs[in].to <= first {
-				in++
-			}
-			r := &c.runs[in]
-			here := rest
-			if r.to < (word+1)*64 {
-				here &= 1<<(r.to%64) - 1
-			}
-			visit(r.document, bits.OnesCount64(here))
-			rest &^= here
+		c.inRuns(word, c.found[word]&h.set[word], func(r int, here uint64) {
+			visit(c.runs[r].document, bits.OnesCount64(here))
+		})
+	}
+}
+
+// inRuns calls visit for each run that has passages of a word of a bitset, with
+// those.
+func (h *shelf) inRuns(word uint32, passages uint64, visit func(run int, here uint64)) {
+	for passages != 0 {
+		r := h.runOf[word*64+uint32(bits.TrailingZeros64(passages))]
+		here := passages
+		if to := h.runs[r].to; to < (word+1)*64 {
+			here &= 1<<(to%64) - 1
 		}
+		visit(int(r), here)
+		passages &^= here
 	}
 }
 

@@ -2,6 +2,7 @@ package bleve
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 	"sync"
 )
@@ -52,11 +53,13 @@ func (e *evaluation) run(p *plan, since int64) (*found, error) {
 		}
 		f.sets[n] = set
 		f.counts[n] = make([]uint32, len(part.runs))
-		for i, r := range part.runs {
-			count := uint32(set.countIn(r.from, r.to))
-			f.counts[n][i] = count
-			f.totals[r.document] += count
-			f.inPart[n] += int(count)
+		for word, passages := range set {
+			part.inRuns(uint32(word), passages, func(r int, here uint64) {
+				count := bits.OnesCount64(here)
+				f.counts[n][r] += uint32(count)
+				f.totals[part.runs[r].document] += uint32(count)
+				f.inPart[n] += count
+			})
 		}
 	}
 	return f, e.ctx.Err()

@@ -3,6 +3,7 @@ package bleve
 import (
 	"cmp"
 	"context"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -107,21 +108,24 @@ type group struct {
 
 // groups returns the documents in which something was found.
 func (f *found) groups() []group {
-	best := make([]float32, len(f.totals))
+	best, found := make([]float32, len(f.totals)), 0
 	for n, p := range f.view.parts {
-		scores, set := f.scores[n], f.race.contenders[n]
-		for i, r := range p.runs {
-			if f.counts[n][i] == 0 {
-				continue
-			}
-			most := best[r.document]
-			for doc := set.next(r.from, r.to); doc < r.to; doc = set.next(doc+1, r.to) {
-				most = max(most, scores[doc])
-			}
-			best[r.document] = most
+		scores := f.scores[n]
+		for word, passages := range f.race.contenders[n] {
+			p.inRuns(uint32(word), passages, func(r int, here uint64) {
+				most := &best[p.runs[r].document]
+				for ; here != 0; here &= here - 1 {
+					*most = max(*most, scores[word*64+bits.TrailingZeros64(here)])
+				}
+			})
 		}
 	}
-	var groups []group
+	for _, total := range f.totals {
+		if total > 0 {
+			found++
+		}
+	}
+	groups := make([]group, 0, found)
 	for document, total := range f.totals {
 		if total > 0 {
 			groups = append(groups, group{uint32(document), best[document], total})

@@ -227,14 +227,6 @@ func (b bitset) any(from, to uint32) (any bool) {
 	return any
 }
 
-func (b bitset) countIn(from, to uint32) (n int) {
-	span(from, to, func(word uint32, mask uint64) bool {
-		n += bits.OnesCount64(b[word] & mask)
-		return true
-	})
-	return n
-}
-
 // next returns the first passage in b from i on; to if there is none before to.
 func (b bitset) next(i, to uint32) uint32 {
 	if i >= to {
