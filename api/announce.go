@@ -12,60 +12,56 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"glossator/annotations"
 	"glossator/annotations/store"
 )
+
+// A reading is what the address of the reader asks for and its asker may read.
+type reading struct {
+	asker    annotations.Asker
+	document store.DocumentDetail // without an id if there is none
+	version  string               // id of the version to begin with; "" if there is none
+}
 
 // announce names, with the page of the reader, what the reader will ask for
 // (https://www.rfc-editor.org/rfc/rfc8288), so that the text is on its way while
 // the app still is. It names only what the asker may read; where it cannot, it
 // names nothing, and the app asks for itself. What keeps the page from being
 // painted comes first; the annotations, which may be larger than all else, last.
-func (s *Server) announce(c echo.Context) {
-	id, ok := strings.CutPrefix(c.Request().URL.Path, "/read/")
-	if !ok || s.app.reader == nil {
-		return
-	}
+func (s *Server) announce(c echo.Context, r reading) {
 	h := c.Response().Header()
-	document, version := s.readerAsks(c, id)
 	fetch := func(address, priority string) {
 		h.Add("Link", "<"+address+">; rel=preload; as=fetch; crossorigin"+priority)
 	}
+	version := "/api/versions/" + url.PathEscape(r.version)
 	h.Add("Link", "</theme.js>; rel=preload; as=script")
-	if version != "" {
+	if r.version != "" {
 		fetch(version, "")
 	}
-	for _, link := range s.app.reader {
+	for _, link := range screenLinks(s.app.reader) {
 		h.Add("Link", link)
 	}
-	if document != "" {
-		fetch(document, "")
+	if r.document.ID != "" {
+		fetch("/api/documents/"+url.PathEscape(r.document.ID), "")
 		fetch("/api/session", "")
 	}
-	if version != "" {
+	if r.version != "" {
 		fetch(version+"/annotations", "; fetchpriority=low")
 	}
 }
 
-// readerAsks are the addresses of a document and of the version that the reader
-// begins with; "" for what there is not or what the asker may not read.
-func (s *Server) readerAsks(c echo.Context, id string) (document, version string) {
+// reading returns the document with an id and the version of it that the reader
+// begins with, as far as the asker may read them.
+func (s *Server) reading(c echo.Context, id string) reading {
 	asker, err := s.asker(c)
 	if err != nil || s.may(asker, reader, http.MethodGet) != nil {
-		return "", ""
+		return reading{}
 	}
 	found, err := s.Store.Document(c.Request().Context(), asker, id)
 	if err != nil {
-		return "", ""
+		return reading{}
 	}
-	wanted := c.QueryParam("version")
-	if wanted == "" {
-		wanted = current(found.Versions)
-	}
-	document = "/api/documents/" + url.PathEscape(id)
-	if wanted != "" {
-		version = "/api/versions/" + url.PathEscape(wanted)
-	}
-	return document, version
+	return reading{asker, found, cmp.Or(c.QueryParam("version"), current(found.Versions))}
 }
 
 // current is the id of the version that the reader shows if none is asked for:
@@ -87,12 +83,10 @@ func current(versions []store.VersionSummary) string {
 	return first
 }
 
-// screenLinks are the values of the Link header that announce the files of a
-// screen, by the manifest of the build
-// (https://vite.dev/guide/backend-integration), what is largest first: a browser
-// asks an address that is not secure for few at a time. None if there is no
-// manifest.
-func screenLinks(files fs.FS, screen string) ([]string, error) {
+// screenFiles are the files of a screen, by the manifest of the build
+// (https://vite.dev/guide/backend-integration), the largest first: a browser asks
+// an address that is not secure for few at a time. None if there is no manifest.
+func screenFiles(files fs.FS, screen string) ([]string, error) {
 	content, err := fs.ReadFile(files, "manifest.json")
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -131,13 +125,20 @@ func screenLinks(files fs.FS, screen string) ([]string, error) {
 		sizes[file] = info.Size()
 	}
 	slices.SortStableFunc(needed, func(a, b string) int { return cmp.Compare(sizes[b], sizes[a]) })
-	links := make([]string, 0, len(needed))
-	for _, file := range needed {
-		if strings.HasSuffix(file, ".css") {
+	return needed, nil
+}
+
+// screenLinks are the values of the Link header that announce files.
+func screenLinks(files []string) []string {
+	links := make([]string, 0, len(files))
+	for _, file := range files {
+		if isStyle(file) {
 			links = append(links, "</"+file+">; rel=preload; as=style; crossorigin")
 		} else {
 			links = append(links, "</"+file+">; rel=modulepreload")
 		}
 	}
-	return links, nil
+	return links
 }
+
+func isStyle(file string) bool { return strings.HasSuffix(file, ".css") }

@@ -15,7 +15,7 @@ import (
 // An app is the built browser app, in memory.
 type app struct {
 	files  map[string]*packed // by path, with a leading slash
-	reader []string           // values of the Link header for what the reader is made of; see announce
+	reader []string           // what the reader is made of; see screenFiles
 }
 
 // fileTypes are the files an app may consist of, by extension, and whether they
@@ -77,7 +77,7 @@ func loadApp(files fs.FS) (*app, error) {
 	if err != nil {
 		return nil, fmt.Errorf("api: reading the files of the app: %w", err)
 	}
-	if a.reader, err = screenLinks(files, "src/reader/Reader.tsx"); err != nil {
+	if a.reader, err = screenFiles(files, "src/reader/Reader.tsx"); err != nil {
 		return nil, fmt.Errorf("api: reading what the app is made of: %w", err)
 	}
 	return a, nil

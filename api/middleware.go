@@ -105,8 +105,7 @@ func (s *Server) elsewhere(next echo.HandlerFunc) echo.HandlerFunc {
 			c.Response().Header().Set("Content-Security-Policy", s.readerPolicy())
 		}
 		if errors.Is(err, echo.ErrNotFound) && !slices.ContainsFunc(notApp, func(prefix string) bool { return strings.HasPrefix(path, prefix) }) {
-			s.announce(c)
-			return s.app.serve(c)
+			return s.serveScreen(c)
 		}
 		return err
 	}

@@ -81,8 +81,10 @@ func placementFields(p *annotations.Placement) []any {
 		&p.Target.Start, &p.Target.End, &p.Target.Exact, &p.Target.Prefix, &p.Target.Suffix, (*stretches)(&p.More), &p.Passage, &p.Reviewed}
 }
 
-func scanPlaced(row scanner) (p Placed, err error) {
-	p.Annotation, err = scanAnnotationAnd(row, placementFields(&p.Placement)...)
+func scanPlaced(row scanner) (Placed, error) { return scanPlacedAnd(row) }
+
+func scanPlacedAnd(row scanner, more ...any) (p Placed, err error) {
+	p.Annotation, err = scanAnnotationAnd(row, append(placementFields(&p.Placement), more...)...)
 	if p.Placement.Version == p.Version {
 		p.Placement.Target = p.Target // the same words, once in memory
 	}
@@ -95,6 +97,12 @@ func scanPlaced(row scanner) (p Placed, err error) {
 func (s *Store) AnnotationsOn(ctx context.Context, asker annotations.Asker, passages []PassageKey) (map[PassageKey][]annotations.Annotation, error) {
 	visible, args := mayRead(asker)
 	return onPassages(ctx, s, passages, annotationColumns, annotationTables, visible, args, scanAnnotationAnd)
+}
+
+// PlacedOn is AnnotationsOn with the place of each in the version of the passage.
+func (s *Store) PlacedOn(ctx context.Context, asker annotations.Asker, passages []PassageKey) (map[PassageKey][]Placed, error) {
+	visible, args := mayRead(asker)
+	return onPassages(ctx, s, passages, annotationColumns+", "+placementColumns, annotationTables, visible, args, scanPlacedAnd)
 }
 
 // onPassages reads columns of the annotations under a condition that cover a part

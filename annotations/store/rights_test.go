@@ -131,6 +131,17 @@ func (w *world) readDocument(asker annotations.Asker, d DocumentSummary) {
 		numbers := must[map[PassageKey]Numbers](w)(w.Numbers(ctx, asker, keys, 1<<40))
 		briefs := must[map[PassageKey][]Brief](w)(w.BriefsOn(ctx, asker, map[string][]PassageKey{d.ID: keys}))
 		whole := must[map[PassageKey][]annotations.Annotation](w)(w.AnnotationsOn(ctx, asker, keys))
+		for key, list := range must[map[PassageKey][]Placed](w)(w.PlacedOn(ctx, asker, keys)) {
+			var bare []annotations.Annotation
+			for _, p := range list {
+				if bare = append(bare, p.Annotation); p.Placement.Version != v.ID {
+					w.Errorf("%s stands in %s; want in %s", p.ID, p.Placement.Version, v.ID)
+				}
+			}
+			if diff := cmp.Diff(whole[key], bare); diff != "" {
+				w.Errorf("with its place (-want +got):\n%s", diff)
+			}
+		}
 		if len(briefs) != len(whole) {
 			w.Errorf("%d passages have annotations in brief, %d in whole", len(briefs), len(whole))
 		}

@@ -42,7 +42,8 @@ const open = (page: Page, address: string) => openReader(page, at(address));
 const cards = (page: Page) =>
   page.getByRole("complementary", { name: "Annotations" }).locator("[role=comment]");
 const composer = (page: Page) => page.getByRole("form", { name: "Annotate" });
-const block = (page: Page, words: string): Locator => page.locator("[data-start]").filter({ hasText: words });
+const block = (page: Page, words: string): Locator =>
+  page.locator(".host [data-start]").filter({ hasText: words });
 
 /** The texts that are drawn on a layer. */
 function drawn(page: Page, layer: string): Promise<string[]> {
@@ -245,7 +246,7 @@ test("annotations reach over paragraphs and over each other, and have addresses"
   const from = block(page, "A lantern is a promise.");
   await from.scrollIntoViewIfNeeded();
   await page.evaluate(() => {
-    const texts = [...document.querySelectorAll("[data-start]")].map((one) => one.firstChild as Text);
+    const texts = [...document.querySelectorAll(".host [data-start]")].map((one) => one.firstChild as Text);
     const [first, second] = texts.filter((text) => /promise|speaks of oil/.test(text.data));
     if (!first || !second) throw new Error("the essay has other words");
     getSelection()?.setBaseAndExtent(

@@ -29,9 +29,9 @@ test("finds, selects, tags, notes, answers and finds again", async ({ page }) =>
   await accessible(page);
   await press("j", "Enter");
   await expect(page).toHaveURL(/\/read\/lantern\?/);
-  await expect(page.locator(".sheet .block").first()).toBeAttached();
+  await expect(page.locator(".host .block").first()).toBeAttached();
   await press("n");
-  await expect(page.locator("[data-start]:focus")).toContainText("Ships shall answer the bell");
+  await expect(page.locator(".host [data-start]:focus")).toContainText("Ships shall answer the bell");
 
   await press("V", "t");
   const composer = page.getByRole("form", { name: "Annotate" });
@@ -46,7 +46,7 @@ test("finds, selects, tags, notes, answers and finds again", async ({ page }) =>
   await expect(card).toBeFocused();
   await expect(page.getByRole("status").filter({ hasText: "Annotation saved" })).toBeAttached();
   await expect(card).toHaveAccessibleName("art. 5, by Irnerius");
-  const block = page.locator("[data-start]").filter({ hasText: "Ships shall answer" });
+  const block = page.locator(".host [data-start]").filter({ hasText: "Ships shall answer" });
   expect(await block.getAttribute("aria-details")).toBe(await card.getAttribute("id"));
 
   await press("r");

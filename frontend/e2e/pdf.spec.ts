@@ -60,12 +60,12 @@ test("a PDF file is imported, read and cited by page; a scan is refused with its
   await accessible(page);
 
   await report.getByRole("link", { name: "The Quay Accord" }).click();
-  const article = page.locator(".sheet p").first();
+  const article = page.locator(".host p").first();
   await expect(article).toHaveText(
     "Whoever ties a boat to the quay by night shall hang a lamp on it, and the wardens may untie any boat that has none. The lamp shall be lit until the gulls wake.",
   );
-  await expect(page.locator(".sheet")).not.toContainText("Records of the Quay");
-  const marks = page.locator(".sheet .pagebreak");
+  await expect(page.locator(".host .sheet")).not.toContainText("Records of the Quay");
+  const marks = page.locator(".host .pagebreak");
   await expect(marks).toHaveCount(2);
   await expect(marks.last()).toHaveAttribute("data-page", "32");
   await accessible(page);

@@ -47,7 +47,7 @@ export async function marked(page: Page) {
 
 /** Selects words in the reader as a mouse would: from their beginning to their end, once the page rests. */
 export async function select(page: Page, words: string) {
-  await expect(page.locator("[data-start]").filter({ hasText: words }).first()).toBeAttached();
+  await expect(page.locator(".host [data-start]").filter({ hasText: words }).first()).toBeAttached();
   const ends = await page.evaluate(placeOf, words);
   if (!ends) throw new Error(`the reader does not show “${words}”`);
   await page.mouse.move(ends.from.x, ends.from.y);
@@ -58,7 +58,7 @@ export async function select(page: Page, words: string) {
 
 /** In the page: brings words of the reader into view and tells where they begin and end once nothing has moved for 15 frames. */
 async function placeOf(words: string) {
-  const blocks = [...document.querySelectorAll<HTMLElement>("[data-start]")];
+  const blocks = [...document.querySelectorAll<HTMLElement>(".host [data-start]")];
   const block = blocks.find((one) => one.textContent?.includes(words));
   if (!block) return null;
   // References in the text are links: the words may stand in several nodes.

@@ -120,7 +120,7 @@ test("links leave the text and the marks on it as they are", async ({ page }) =>
   const faults = await page.evaluate(async (id) => {
     const { text, blocks } = await (await fetch(`/api/versions/${id}`)).json();
     const points: string[] = [...text];
-    const shown = [...document.querySelectorAll(".sheet .block")];
+    const shown = [...document.querySelectorAll(".host .block")];
     return blocks.filter(
       ({ start, end }: { start: number; end: number }, i: number) =>
         shown[i]?.textContent !== points.slice(start, end).join(""),

@@ -47,7 +47,7 @@ async function held(page: Page): Promise<Held[]> {
 async function open(page: Page, document: string, version: string, q?: string) {
   const params = new URLSearchParams({ version, ...(q && { q }) });
   await page.goto(`${server.url}/read/${document}?${params}`);
-  await page.locator(".sheet .block").first().waitFor({ state: "attached" });
+  await page.locator(".host .block").first().waitFor({ state: "attached" });
 }
 
 /** What is wrong with the blocks on the screen, in words; nothing if they are the version's. */
@@ -55,7 +55,7 @@ function wrongBlocks(page: Page, version: string): Promise<string[]> {
   return page.evaluate(async (id) => {
     const { text, blocks } = await (await fetch(`/api/versions/${id}`)).json();
     const points: string[] = [...text];
-    const shown = [...document.querySelectorAll<HTMLElement>(".sheet .block")];
+    const shown = [...document.querySelectorAll<HTMLElement>(".host .block")];
     const faults: string[] = [];
     if (shown.length !== blocks.length) faults.push(`${shown.length} blocks of ${blocks.length} are shown`);
     let covered = 0;

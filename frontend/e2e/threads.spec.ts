@@ -25,7 +25,7 @@ async function readerOf(browser: Browser, name: string, address: string): Promis
   const page = await context.newPage();
   await page.goto(`${server.url}/signin?return=${encodeURIComponent(address)}`);
   await signIn(page, name);
-  await expect(page.locator(".sheet .block").first()).toBeVisible();
+  await expect(page.locator(".host .block").first()).toBeVisible();
   await expect(page.getByRole("button", { name: `Account of ${name}` })).toBeVisible();
   return page;
 }
@@ -179,7 +179,7 @@ test("is about the whole document, and is filtered", async ({ browser }) => {
   await page.reload();
   await expect(filters).toContainText("2 hidden");
   await expect(cards(page)).toHaveCount(1);
-  await page.locator(".sheet .block").first().click();
+  await page.locator(".host .block").first().click();
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await expect(filters).toContainText("3 annotations");

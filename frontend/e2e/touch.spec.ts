@@ -56,7 +56,7 @@ type Box = { x: number; y: number; width: number; height: number };
 /** Where words of the text are in the window. */
 function boxOf(words: string): Promise<Box> {
   return page.evaluate((wanted) => {
-    const block = [...document.querySelectorAll("[data-start]")].find((one) =>
+    const block = [...document.querySelectorAll(".host [data-start]")].find((one) =>
       one.textContent?.includes(wanted),
     );
     const text = block?.firstChild as Text;
@@ -73,7 +73,7 @@ const middle = ({ x, y, width, height }: Box) => ({ x: x + width / 2, y: y + hei
 /** Selects words as the system does by a long press and its handles: without a word to the page but that the selection is another. */
 function setSelection(words: string) {
   return page.evaluate((wanted) => {
-    const block = [...document.querySelectorAll("[data-start]")].find((one) =>
+    const block = [...document.querySelectorAll(".host [data-start]")].find((one) =>
       one.textContent?.includes(wanted),
     );
     const text = block?.firstChild as Text;
@@ -84,7 +84,7 @@ function setSelection(words: string) {
 
 /** Presses long on a word, which is selected while the finger still lies on it. */
 async function pressLong(block: string, word: string) {
-  await page.locator("[data-start]").filter({ hasText: block }).scrollIntoViewIfNeeded();
+  await page.locator(".host [data-start]").filter({ hasText: block }).scrollIntoViewIfNeeded();
   const lies = page.evaluate(
     () => new Promise((done) => document.addEventListener("touchstart", done, { once: true })),
   );

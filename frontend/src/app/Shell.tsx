@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { useSession } from "../account/session";
 import { useKeys } from "../ui/keys";
 import { Header } from "./Header";
+import { removePrerendered } from "./prerendered";
 import "./shell.css";
 
 const HelpDialog = lazy(() => import("../help/HelpDialog"));
@@ -22,6 +23,7 @@ export function Shell() {
   });
   useFocusOnArrival();
   useClosedDoor();
+  usePrerendered();
   return (
     <>
       <a className="skip" href="#main">
@@ -59,6 +61,13 @@ function useFocusOnArrival() {
       }),
     [router],
   );
+}
+
+/** The text in the page is for the address that the page was asked for alone. */
+function usePrerendered() {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address has another text
+  useEffect(() => () => void removePrerendered(), [path]);
 }
 
 /** Where strangers may not read, they are led to the sign-in and come back from it. */

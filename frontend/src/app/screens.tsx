@@ -3,6 +3,7 @@ import { asProblem } from "../api/problem";
 import { handOn } from "../ui/handOn";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { useTitle } from "../ui/useTitle";
+import { isPrerendered } from "./prerendered";
 
 export function MissingScreen() {
   useTitle("Not found");
@@ -18,6 +19,7 @@ export function MissingScreen() {
 }
 
 export function WaitingScreen() {
+  if (isPrerendered()) return null;
   return (
     <main id="main" ref={handOn} className="plain stack" tabIndex={-1} aria-busy="true">
       <p className="muted" role="status">

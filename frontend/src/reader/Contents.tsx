@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo, useRef, useState } from "react";
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { Span } from "../anchor/offsets";
 import { number } from "../ui/words";
 import type { Edition } from "./edition";
@@ -17,8 +17,18 @@ interface Props {
 /** Up to so many entries the contents begin fully open. */
 const fewEntries = 60;
 
-/** The contents of the version; the part that is being read is open and marked. */
-export const Contents = memo(function Contents({ edition, current, hits, marks, onGo }: Props) {
+/**
+ * The contents of the version; the part that is being read is open and marked. They come, and count hits and
+ * annotations, after the text has: hundreds of entries would hold it up.
+ */
+export const Contents = memo(function Contents({ current, onGo, ...now }: Props) {
+  const edition = useDeferredValue(now.edition, null);
+  const hits = useDeferredValue(now.hits);
+  const marks = useDeferredValue(now.marks);
+  return edition && <Entries edition={edition} current={current} hits={hits} marks={marks} onGo={onGo} />;
+});
+
+const Entries = memo(function Entries({ edition, current, hits, marks, onGo }: Props) {
   const entries = useMemo(() => outline(edition), [edition]);
   const trail = useMemo(() => path(edition.provisions, current), [edition, current]);
   const nav = useRef<HTMLElement>(null);

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { asProblem, type Schemas } from "../api/client";
+import { isPrerendered } from "../app/prerendered";
 import { handOn } from "../ui/handOn";
 import { ProblemNotice } from "../ui/ProblemNotice";
 import { useTitle } from "../ui/useTitle";
@@ -48,6 +49,7 @@ function currentVersion(versions: Schemas["VersionSummary"][]): Schemas["Version
 }
 
 function Waiting({ document }: { document?: Schemas["DocumentDetail"] }) {
+  if (isPrerendered()) return null;
   return (
     <main id="main" ref={handOn} className="reader waiting" tabIndex={-1} aria-busy="true">
       <div className="contents" />

@@ -2,6 +2,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback, useLayoutEffect, useRef, useState } from "react";
 import type { Span } from "../anchor/offsets";
 import type { Schemas } from "../api/client";
+import { removePrerendered } from "../app/prerendered";
 import { Dialog } from "../ui/Dialog";
 import { Adjusting } from "./Adjusting";
 import { useAnnotating } from "./annotating";
@@ -13,7 +14,7 @@ import { useChosen } from "./chosen";
 import { DocumentNotes } from "./DocumentNotes";
 import { isSaid, mayAdd } from "./draft";
 import { Endnotes, Lost } from "./Endings";
-import type { Version } from "./edition";
+import { type Edition, indexAt, type Version } from "./edition";
 import { Filters } from "./Filters";
 import { Find } from "./Find";
 import { type Filter, filterNames, filterOf, isOn } from "./filter";
@@ -31,7 +32,7 @@ import { Picked } from "./Picked";
 import { useProvisionActions } from "./provisionActions";
 import { useReadingKeys } from "./readingKeys";
 import { usePointed, useReferences } from "./referring";
-import { revealBlock } from "./reveal";
+import { revealAt, revealBlock } from "./reveal";
 import { Strip } from "./Strip";
 import { useStatus } from "./status";
 import type { Sheet } from "./text";
@@ -213,7 +214,7 @@ export function Reading({ document, version }: Props) {
               provisions.press(event.target);
             }}
           >
-            <Text sheet={sheet} view={view} />
+            <Text edition={edition} sheet={sheet} view={view} />
             {adjusted && <Grips sheet={sheet} span={adjusted} onChange={annotating.select} />}
           </div>
           <Lost lost={lost} active={active} actions={actions} />
@@ -277,12 +278,14 @@ export function Reading({ document, version }: Props) {
 const noSpans: Span[] = [];
 
 /** The text itself, which React does not look into. */
-function Text({ sheet, view }: { sheet: Sheet; view: View }) {
+function Text({ edition, sheet, view }: { edition: Edition; sheet: Sheet; view: View }) {
   const host = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     host.current?.replaceChildren(sheet.root);
+    const held = removePrerendered();
+    if (held) void revealAt(sheet, indexAt(edition.blocks, edition.offsets.units(held.start)), held.top);
     return view.watch();
-  }, [sheet, view]);
+  }, [edition, sheet, view]);
   return <div ref={host} />;
 }
 

@@ -37,8 +37,13 @@ export async function revealEnd(edition: Edition, sheet: Sheet, { end }: Span): 
 
 /** Scrolls a block to the top of the text, below the bar; settled when the promise is. */
 export async function revealBlock(sheet: Sheet, index: number): Promise<void> {
+  await revealAt(sheet, index, barBottom() + 20);
+}
+
+/** Scrolls a block to so many pixels below the top of the window; settled when the promise is. */
+export async function revealAt(sheet: Sheet, index: number, top: number): Promise<void> {
   const block = sheet.blocks[index];
-  if (block) await settle(block, () => block.getBoundingClientRect().top - barBottom() - 20);
+  if (block) await settle(block, () => block.getBoundingClientRect().top - top);
 }
 
 let latest = 0;
