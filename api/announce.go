@@ -38,7 +38,7 @@ func (s *Server) announce(c echo.Context, r reading) {
 	if r.version != "" {
 		fetch(version, "")
 	}
-	for _, link := range screenLinks(s.app.reader) {
+	for _, link := range s.app.links {
 		h.Add("Link", link)
 	}
 	if r.document.ID != "" {
@@ -84,8 +84,8 @@ func current(versions []store.VersionSummary) string {
 }
 
 // screenFiles are the files of a screen, by the manifest of the build
-// (https://vite.dev/guide/backend-integration), the largest first: a browser asks
-// an address that is not secure for few at a time. None if there is no manifest.
+// (https://vite.dev/guide/backend-integration), what others stand on first. None
+// if there is no manifest.
 func screenFiles(files fs.FS, screen string) ([]string, error) {
 	content, err := fs.ReadFile(files, "manifest.json")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -110,35 +110,35 @@ func screenFiles(files fs.FS, screen string) ([]string, error) {
 			return
 		}
 		seen[name] = true
-		needed = append(append(needed, chunk.File), chunk.CSS...)
 		for _, other := range chunk.Imports {
 			add(other)
 		}
+		needed = append(append(needed, chunk.CSS...), chunk.File)
 	}
 	add(screen)
-	sizes := map[string]int64{}
-	for _, file := range needed {
-		info, err := fs.Stat(files, file)
-		if err != nil {
-			return nil, err
-		}
-		sizes[file] = info.Size()
-	}
-	slices.SortStableFunc(needed, func(a, b string) int { return cmp.Compare(sizes[b], sizes[a]) })
 	return needed, nil
 }
 
-// screenLinks are the values of the Link header that announce files.
-func screenLinks(files []string) []string {
-	links := make([]string, 0, len(files))
-	for _, file := range files {
-		if isStyle(file) {
-			links = append(links, "</"+file+">; rel=preload; as=style; crossorigin")
+// screenLinks are the values of the Link header that announce files, the largest
+// first: a browser asks an address that is not secure for few at a time.
+func screenLinks(files fs.FS, names []string) ([]string, error) {
+	sizes := map[string]int64{}
+	for _, name := range names {
+		info, err := fs.Stat(files, name)
+		if err != nil {
+			return nil, err
+		}
+		sizes[name] = info.Size()
+	}
+	var links []string
+	for _, name := range slices.SortedStableFunc(slices.Values(names), func(a, b string) int { return cmp.Compare(sizes[b], sizes[a]) }) {
+		if isStyle(name) {
+			links = append(links, "</"+name+">; rel=preload; as=style; crossorigin")
 		} else {
-			links = append(links, "</"+file+">; rel=modulepreload")
+			links = append(links, "</"+name+">; rel=modulepreload")
 		}
 	}
-	return links
+	return links, nil
 }
 
-func isStyle(file string) bool { return strings.HasSuffix(file, ".css") }
+func isStyle(name string) bool { return strings.HasSuffix(name, ".css") }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -14,8 +15,10 @@ import (
 
 // An app is the built browser app, in memory.
 type app struct {
-	files  map[string]*packed // by path, with a leading slash
-	reader []string           // what the reader is made of; see screenFiles
+	files map[string]*packed // by path, with a leading slash
+	// What the reader is made of: values of the Link header (see announce), and the
+	// style sheets that index.html does not ask for itself, in their order.
+	links, styles []string
 }
 
 // fileTypes are the files an app may consist of, by extension, and whether they
@@ -77,8 +80,17 @@ func loadApp(files fs.FS) (*app, error) {
 	if err != nil {
 		return nil, fmt.Errorf("api: reading the files of the app: %w", err)
 	}
-	if a.reader, err = screenFiles(files, "src/reader/Reader.tsx"); err != nil {
+	reader, err := screenFiles(files, "src/reader/Reader.tsx")
+	if err == nil {
+		a.links, err = screenLinks(files, reader)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("api: reading what the app is made of: %w", err)
+	}
+	for _, name := range reader {
+		if index := a.files["/index.html"]; isStyle(name) && index != nil && !bytes.Contains(index.plain, []byte("/"+name)) {
+			a.styles = append(a.styles, name)
+		}
 	}
 	return a, nil
 }

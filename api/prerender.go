@@ -53,9 +53,9 @@ type run struct {
 	Page   string // of the source, if it begins here
 }
 
-// page writes the page of the reader with what the address asks for in it; nil
+// prerender writes the page of the reader with what the address asks for in it; nil
 // where that cannot be told before the app runs, which then does everything.
-func (s *Server) page(c echo.Context, r reading) ([]byte, error) {
+func (s *Server) prerender(c echo.Context, r reading) ([]byte, error) {
 	q := c.QueryParams()
 	if r.version == "" || q.Get("annotation") != "" || q.Get("round") != "" || q.Get("q") != "" && q.Get("at") == "" {
 		return nil, nil
@@ -206,7 +206,7 @@ func runs(v *index.Version, block index.TextBlock, marks []mark) (runs []run) {
 // under a title.
 func (a *app) withText(title string, o prerendered) ([]byte, error) {
 	parts := map[string]string{}
-	for name, of := range map[string]any{"title": title, "styles": slices.DeleteFunc(slices.Clone(a.reader), func(file string) bool { return !isStyle(file) }), "header": nil, "main": o} {
+	for name, of := range map[string]any{"title": title, "styles": a.styles, "header": nil, "main": o} {
 		var b bytes.Buffer
 		if err := prerenderedTemplate.ExecuteTemplate(&b, name, of); err != nil {
 			return nil, err
@@ -225,12 +225,12 @@ func (a *app) withText(title string, o prerendered) ([]byte, error) {
 // reader announces what it is made of and has the text in it with which one begins.
 func (s *Server) serveScreen(c echo.Context) error {
 	id, ok := strings.CutPrefix(c.Request().URL.Path, "/read/")
-	if method := c.Request().Method; !ok || s.app.reader == nil || method != http.MethodGet && method != http.MethodHead {
+	if method := c.Request().Method; !ok || s.app.links == nil || method != http.MethodGet && method != http.MethodHead {
 		return s.app.serve(c)
 	}
 	r := s.reading(c, id)
 	s.announce(c, r)
-	page, err := s.page(c, r)
+	page, err := s.prerender(c, r)
 	if err != nil {
 		return err
 	}

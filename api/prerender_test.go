@@ -14,10 +14,14 @@ import (
 
 // withReader is a build of the app that has a reader.
 var withReader = fstest.MapFS{
-	"index.html":    {Data: []byte(`<!doctype html><html><head><title>Glossator</title></head><body><div id="root"></div></body></html>`)},
-	"manifest.json": {Data: []byte(`{"src/reader/Reader.tsx": {"file": "assets/Reader-1.js", "css": ["assets/Reader-2.css"]}}`)},
-
-	"assets/Reader-1.js": {Data: []byte("read()")}, "assets/Reader-2.css": {Data: []byte("p {}")},
+	"index.html": {Data: []byte(`<!doctype html><html><head><title>Glossator</title><link rel="stylesheet" crossorigin href="/assets/index-1.css"></head>` +
+		`<body><div id="root"></div></body></html>`)},
+	"manifest.json": {Data: []byte(`{
+		"index.html": {"file": "assets/index-1.js", "css": ["assets/index-1.css"]},
+		"_card-2.js": {"file": "assets/card-2.js", "css": ["assets/card-2.css"]},
+		"src/reader/Reader.tsx": {"file": "assets/Reader-3.js", "css": ["assets/Reader-3.css"], "imports": ["index.html", "_card-2.js"]}
+	}`)},
+	"assets/index-1.js": {}, "assets/index-1.css": {}, "assets/card-2.js": {}, "assets/card-2.css": {}, "assets/Reader-3.js": {}, "assets/Reader-3.css": {},
 }
 
 // The page of the reader holds the text that the address asks for, to those who
@@ -42,7 +46,7 @@ func TestPrerendered(t *testing.T) {
 	annotate("ada", "public", "machines that exchange messages")
 	annotate("ada", "private", "exchange")
 
-	whole := []string{"<title>Harbour Accord · Glossator</title>", `<link rel="stylesheet" crossorigin href="/assets/Reader-2.css" />`,
+	whole := []string{"<title>Harbour Accord · Glossator</title>", `href="/assets/index-1.css"><link rel="stylesheet" crossorigin href="/assets/card-2.css" /><link rel="stylesheet" crossorigin href="/assets/Reader-3.css" /></head>`,
 		"<h1>Harbour Accord on Shared Networks</h1>", `<div class="sheet" lang="en" dir="auto">`,
 		`<h2 class="title chapter">`, `<span class="number">Article 3</span><span class="joint"> </span><span class="name">Help between harbours</span>`,
 		`<p class="block in1"`, "makes punishable:"}
