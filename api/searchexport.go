@@ -171,6 +171,10 @@ func (s *Server) recordsOf(ctx context.Context, asker annotations.Asker, site st
 	if err != nil {
 		return nil, err
 	}
+	paged, err := s.Store.Paged(ctx, asker, versionsOf(hits))
+	if err != nil {
+		return nil, err
+	}
 	records := make([]export.Record, len(hits))
 	for i, h := range hits {
 		records[i] = export.Record{
@@ -178,8 +182,30 @@ func (s *Server) recordsOf(ctx context.Context, asker annotations.Asker, site st
 			Permalink: site + readPath(h.Document, url.Values{"version": {h.Version}, "at": {cmp.Or(h.CitedProvision, h.Provision)}}),
 			Home:      site + readPath(h.Document, url.Values{"version": {h.Version}}),
 		}
+		if v := paged[h.Version]; v != nil {
+			records[i].Page = v.PageAt(firstMatch(h))
+		}
 	}
 	return records, nil
+}
+
+// versionsOf returns the versions that hits are in, each once.
+func versionsOf(hits []index.Hit) []string {
+	var ids []string
+	for _, h := range hits {
+		if !slices.Contains(ids, h.Version) {
+			ids = append(ids, h.Version)
+		}
+	}
+	return ids
+}
+
+// firstMatch returns where the first match begins, or the passage if there is none.
+func firstMatch(h index.Hit) int {
+	if len(h.Spans) > 0 {
+		return h.Spans[0].Start
+	}
+	return h.Start
 }
 
 // conceptsOf returns the labels of the concepts of notes, each once.

@@ -1,8 +1,10 @@
 package index
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 )
 
 // A Version is one immutable text of a document in one language. A correction
@@ -28,6 +30,21 @@ type Version struct {
 	// Pages say on which page of a source with pages the text stands, in its order;
 	// none if the source has no pages.
 	Pages []Page
+	// Remarks say what of the source was left out or converted; often none.
+	Remarks []string
+}
+
+// PageAt returns the name of the page on which a code point of the text stands,
+// "" if the source has no pages.
+func (v *Version) PageAt(at int) string {
+	i, found := slices.BinarySearchFunc(v.Pages, at, func(p Page, at int) int { return cmp.Compare(p.Start, at) })
+	if !found {
+		i--
+	}
+	if i < 0 {
+		return ""
+	}
+	return v.Pages[i].Name
 }
 
 // A Page says that the text from Start on, until the next Page, stands on one

@@ -55,6 +55,8 @@ type VersionSummary struct {
 	Current  bool   `json:"current"` // whether it is the newest in its language
 	// Corrected is the id of the version that has the right language, if this one had not; "" otherwise.
 	Corrected string `json:"corrected,omitempty"`
+	// Remarks say what of the source was left out or converted.
+	Remarks []string `json:"remarks,omitempty"`
 }
 
 // A DocumentFilter says which documents are wanted.

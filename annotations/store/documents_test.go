@@ -110,9 +110,35 @@ func TestLibrary(t *testing.T) {
 	}
 }
 
+// TestPaged finds the versions that have pages, and what their documents say of how
+// they were read.
+func TestPaged(t *testing.T) {
+	s := open(t)
+	paged, plain := articles("a", "en", "First."), articles("a", "fr", "Premier.")
+	paged.Format, paged.Pages = "pdf", []index.Page{{Start: 0, Name: "7"}, {Start: 4, Name: "8"}}
+	paged.Remarks = []string{"2 lines were left out"}
+	put(t, s, Taken, agreement("a", "Agreement"), paged, plain)
+	found := must[map[string]*index.Version](t)(s.Paged(t.Context(), annotations.Asker{}, []string{paged.ID, plain.ID, "none"}))
+	if len(found) != 1 || found[paged.ID] == nil {
+		t.Fatalf("%v has pages", found)
+	}
+	var pages []string
+	for _, at := range []int{0, 3, 4, 9} {
+		pages = append(pages, found[paged.ID].PageAt(at))
+	}
+	if diff := cmp.Diff([]string{"7", "7", "8", "8"}, pages); diff != "" || plain.PageAt(0) != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+	detail := must[DocumentDetail](t)(s.Document(t.Context(), annotations.Asker{}, "a"))
+	if diff := cmp.Diff([][]string{paged.Remarks, nil}, [][]string{detail.Versions[0].Remarks, detail.Versions[1].Remarks}); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
 func TestVersion(t *testing.T) {
 	s := open(t)
 	want := articles("a", "en", "Größe, 尺寸 and 𝄞.", "Second.")
+	want.Remarks = []string{"the menu was left out", "it was read as Windows-1252"}
 	put(t, s, Taken, agreement("a", "Agreement"), want)
 	for range 2 {
 		got := must[*index.Version](t)(s.Version(t.Context(), annotations.Asker{}, want.ID))

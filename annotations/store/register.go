@@ -225,16 +225,17 @@ func addFigures(ctx context.Context, q querier, ids []string, found map[string]*
 // addVersions adds all versions.
 func addVersions(ctx context.Context, q querier, ids []string, found map[string]*entry) error {
 	_, err := list(ctx, q, func(row scanner) (v VersionSummary, err error) {
-		var document string
+		var document, remarks string
 		err = row.Scan(&v.ID, &v.Number, &v.Language, &v.Source, &v.Format, &v.Imported, &v.Length, &v.Passages, &v.Articles, &v.Current, &v.Corrected,
-			&document)
+			&remarks, &document)
 		if err == nil {
+			v.Remarks = linesOf(remarks)
 			found[document].versions = append(found[document].versions, v)
 		}
 		return v, err
 	}, `
 		SELECT id, version, language, source, format, imported, length, passages, articles,
-			id IN (SELECT c.id FROM current_versions c WHERE c.document = versions.document), corrected, document
+			id IN (SELECT c.id FROM current_versions c WHERE c.document = versions.document), corrected, remarks, document
 		FROM versions WHERE document IN (`+holders(len(ids))+") ORDER BY document, language, version DESC", anys(ids)...)
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -105,9 +106,10 @@ func (s *Store) addVersion(ctx context.Context, tx *sql.Tx, v packedVersion, num
 	}
 	v.Imported = now()
 	_, err = tx.ExecContext(ctx, `
-		INSERT INTO versions (id, document, language, version, source, format, sha256, imported, length, passages, articles, number, body)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		v.ID, v.Document, v.Language, v.Number, v.Source, v.Format, v.SHA256, v.Imported, v.length, v.passages, v.articles, number, v.body)
+		INSERT INTO versions (id, document, language, version, source, format, sha256, imported, length, passages, articles, number, remarks, body)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		v.ID, v.Document, v.Language, v.Number, v.Source, v.Format, v.SHA256, v.Imported, v.length, v.passages, v.articles, number,
+		strings.Join(v.Remarks, "\n"), v.body)
 	if err != nil || before == "" {
 		return err
 	}
@@ -141,6 +143,22 @@ func (s *Store) Version(ctx context.Context, _ annotations.Asker, id string) (*i
 	return cached.version, nil
 }
 
+// Paged returns those of some versions whose source has pages, by their ids. They
+// are shared: they must not be changed.
+func (s *Store) Paged(ctx context.Context, asker annotations.Asker, ids []string) (map[string]*index.Version, error) {
+	paged, err := list(ctx, s.reader, scanText, "SELECT id FROM versions WHERE format = 'pdf' AND id IN ("+holders(len(ids))+")", anys(ids)...)
+	if err != nil {
+		return nil, because(err, "looking for versions with pages")
+	}
+	found := make(map[string]*index.Version, len(paged))
+	for _, id := range paged {
+		if found[id], err = s.Version(ctx, asker, id); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
 // cachedVersion returns a version and what is derived from it.
 func (s *Store) cachedVersion(ctx context.Context, q querier, id string) (*cachedVersion, error) {
 	if cached := s.versions.get(id); cached != nil {
@@ -159,8 +177,9 @@ func (s *Store) cachedVersion(ctx context.Context, q querier, id string) (*cache
 func readVersion(ctx context.Context, q querier, id string) (*index.Version, error) {
 	v := &index.Version{ID: id}
 	var packed []byte
-	err := q.QueryRowContext(ctx, "SELECT document, version, language, source, format, sha256, imported, body FROM versions WHERE id = ?", id).
-		Scan(&v.Document, &v.Number, &v.Language, &v.Source, &v.Format, &v.SHA256, &v.Imported, &packed)
+	var remarks string
+	err := q.QueryRowContext(ctx, "SELECT document, version, language, source, format, sha256, imported, remarks, body FROM versions WHERE id = ?", id).
+		Scan(&v.Document, &v.Number, &v.Language, &v.Source, &v.Format, &v.SHA256, &v.Imported, &remarks, &packed)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, refuse(ErrNotFound, "There is no version %q.", id)
 	}
@@ -172,7 +191,16 @@ func readVersion(ctx context.Context, q querier, id string) (*index.Version, err
 		return nil, fmt.Errorf("the text of version %s is damaged: %w", id, err)
 	}
 	v.Text, v.Blocks, v.Provisions, v.Pages = b.Text, b.Blocks, b.Provisions, b.Pages
+	v.Remarks = linesOf(remarks)
 	return v, nil
+}
+
+// linesOf returns the lines of a column that holds several; nil for none.
+func linesOf(column string) []string {
+	if column == "" {
+		return nil
+	}
+	return strings.Split(column, "\n")
 }
 
 // cachedVersion is a version in memory and what is derived from it, made when

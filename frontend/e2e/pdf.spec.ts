@@ -80,5 +80,13 @@ test("a PDF file is imported, read and cited by page; a scan is refused with its
   await page.getByRole("button", { name: "Copy the citation and a link: art. 1" }).click();
   await expect(page.getByText("Citation and link copied")).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(both);
-  await picture(page, "reader-actions");
+
+  await page.getByRole("link", { name: "About it" }).click();
+  await page.getByText("How the file was read").click();
+  await expect(page.getByText(/^Left out because they only repeat/)).toBeVisible();
+  await accessible(page);
+  await picture(page, "about-remarks");
+  await page.setViewportSize({ width: 360, height: 740 });
+  await fits(page);
+  await picture(page, "about-remarks-narrow");
 });

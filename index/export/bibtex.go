@@ -57,6 +57,7 @@ func bibFields(e entry) []bibField {
 		bibField{"type", braced(e.Kind)},
 		bibField{"language", braced(strings.Join(e.languages, ", "))},
 		bibField{"url", url(e.address)},
+		bibField{"pages", braced(strings.Join(e.pages, ", "))},
 		bibField{"note", braced(e.note())},
 		bibField{"keywords", braced(strings.Join(e.concepts, ", "))},
 	)

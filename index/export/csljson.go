@@ -22,6 +22,7 @@ type cslItem struct {
 	Genre      string    `json:"genre,omitempty"`
 	Language   string    `json:"language,omitempty"`
 	Section    string    `json:"section,omitempty"`
+	Page       string    `json:"page,omitempty"`
 	URL        string    `json:"URL,omitempty"`
 	Note       string    `json:"note,omitempty"`
 	Keyword    string    `json:"keyword,omitempty"`
@@ -36,7 +37,8 @@ type cslDate struct {
 }
 
 // WriteCSL writes an array with an item for each document, with the pinpoints as
-// its section: a locator belongs to the place that cites, not to an item.
+// its section and the pages they stand on: a locator belongs to the place that
+// cites, not to an item.
 func WriteCSL(w io.Writer, _ Search, records Records) error {
 	if _, err := io.WriteString(w, "["); err != nil {
 		return err
@@ -51,7 +53,7 @@ func WriteCSL(w io.Writer, _ Search, records Records) error {
 func cslOf(e entry) cslItem {
 	item := cslItem{
 		ID: e.ID, Type: cslType(e.Kind), Title: e.Title, ShortTitle: e.ShortTitle, Genre: e.Kind,
-		Language: strings.Join(e.languages, ", "), Section: strings.Join(e.pinpoints, "; "),
+		Language: strings.Join(e.languages, ", "), Section: strings.Join(e.pinpoints, "; "), Page: strings.Join(e.pages, ", "),
 		URL: e.address, Note: e.note(), Keyword: strings.Join(e.concepts, ", "),
 	}
 	if e.authored() {

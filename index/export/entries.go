@@ -17,6 +17,7 @@ type entry struct {
 	index.Document
 	languages []string // of what was found
 	pinpoints []string // in the order of the text
+	pages     []string // of the source, if it has pages
 	concepts  []string
 	address   string // of the official text, or of ours if that is not known
 }
@@ -53,6 +54,7 @@ func entryOf(records []Record) entry {
 	for _, r := range records {
 		e.languages = with(e.languages, r.Language)
 		e.pinpoints = with(e.pinpoints, r.pinpoint())
+		e.pages = with(e.pages, r.Page)
 		for _, label := range r.Concepts {
 			e.concepts = with(e.concepts, label)
 		}

@@ -19,6 +19,7 @@ type Record struct {
 	index.Hit
 	About     index.Document // the document that the hit is in
 	Concepts  []string       // labels of the concepts on the passage
+	Page      string         // of the source, on which the first match stands; "" if it has none
 	Permalink string         // address of the provision that Hit.CitedPinpoint names
 	Home      string         // address of the text that the hit is in
 }

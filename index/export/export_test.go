@@ -63,9 +63,9 @@ func sample() []Record {
 	}
 	later.Heading = "=Nets"
 	return []Record{
-		{later, accord, []string{"care", "due <care>"}, "https://glossator.example/read/accord?at=art9.1", "https://glossator.example/read/accord"},
-		{hit("accord", "art2", "art. 2", "2. Each [network]."), accord, nil, "https://glossator.example/read/accord?at=art2.1", "https://glossator.example/read/accord"},
-		{hit("declaration é", "para1", "para. 1", "=1+1 [networks]"), declaration, nil, "https://glossator.example/read/d?at=para1.1", "https://glossator.example/read/d"},
+		{later, accord, []string{"care", "due <care>"}, "12", "https://glossator.example/read/accord?at=art9.1", "https://glossator.example/read/accord"},
+		{hit("accord", "art2", "art. 2", "2. Each [network]."), accord, nil, "4", "https://glossator.example/read/accord?at=art2.1", "https://glossator.example/read/accord"},
+		{hit("declaration é", "para1", "para. 1", "=1+1 [networks]"), declaration, nil, "", "https://glossator.example/read/d?at=para1.1", "https://glossator.example/read/d"},
 	}
 }
 
@@ -128,14 +128,14 @@ func TestCSV(t *testing.T) {
 		t.Fatalf("%v in %q", err, out)
 	}
 	want := [][]string{
-		{"document", "title", "kind", "organisation", "year", "status", "language", "digest", "pinpoint", "heading", "snippet",
+		{"document", "title", "kind", "organisation", "year", "status", "language", "digest", "pinpoint", "page", "heading", "snippet",
 			"passage", "matches", "concepts", "permalink", "version", "start", "end"},
-		{"accord", accord.Title, "treaty", "League of Harbours", "2012", "in force", "en", "", "art. 9(1)", "'=Nets",
+		{"accord", accord.Title, "treaty", "League of Harbours", "2012", "in force", "en", "", "art. 9(1)", "12", "'=Nets",
 			"… The 😀 network of\neach harbour, a Network *of* nets.", "1. The 😀 network of\neach harbour, a Network *of* nets.",
 			"network; Network", "care; due <care>", "https://glossator.example/read/accord?at=art9.1", "v-accord", "150", "204"},
-		{"accord", accord.Title, "treaty", "League of Harbours", "2012", "in force", "en", "", "art. 2(1)", "",
+		{"accord", accord.Title, "treaty", "League of Harbours", "2012", "in force", "en", "", "art. 2(1)", "4", "",
 			"… Each network.", "2. Each network.", "network", "", "https://glossator.example/read/accord?at=art2.1", "v-accord", "100", "116"},
-		{"declaration é", "'=Declaration", "declaration", "Assembly", "2019", "", "en", "yes", "para. 1(1)", "",
+		{"declaration é", "'=Declaration", "declaration", "Assembly", "2019", "", "en", "yes", "para. 1(1)", "", "",
 			"… 1 networks", "'=1+1 networks", "networks", "", "https://glossator.example/read/d?at=para1.1", "v-declaration é", "100", "113"},
 	}
 	if diff := cmp.Diff(want, rows); diff != "" {
@@ -276,7 +276,7 @@ func TestXLSXCells(t *testing.T) {
 		text, want := test[0], test[1]
 		r := sample()[1]
 		r.Heading = text
-		if got := sheets(t, written(t, WriteXLSX, []Record{r}))[0][1][9]; got != want {
+		if got := sheets(t, written(t, WriteXLSX, []Record{r}))[0][1][10]; got != want {
 			t.Errorf("%.20q is written as %.40q, want %.40q", text, got, want)
 		}
 	}
@@ -333,7 +333,7 @@ Searched for: the word “network”
 
 2012 · League of Harbours · treaty · in force
 
-### [art. 9(1)](<https://glossator.example/read/accord?at=art9.1>) \=Nets
+### [art. 9(1)](<https://glossator.example/read/accord?at=art9.1>) \=Nets, p. 12
 
 > … The 😀 **network** of
 >
@@ -341,7 +341,7 @@ Searched for: the word “network”
 
 Concepts: care, due \<care\>
 
-### [art. 2(1)](<https://glossator.example/read/accord?at=art2.1>)
+### [art. 2(1)](<https://glossator.example/read/accord?at=art2.1>), p. 4
 
 > … Each **network**.
 
@@ -373,6 +373,7 @@ func TestBibTeX(t *testing.T) {
   type = {treaty},
   language = {en},
   url = {https://harbours.example/accord#a_b},
+  pages = {4, 12},
   note = {art. 2(1); art. 9(1)},
   keywords = {care, due <care>}
 }
@@ -426,6 +427,7 @@ DA  - 2012/05/04/
 M3  - treaty
 LA  - en
 SE  - art. 2(1); art. 9(1)
+SP  - 4, 12
 N1  - art. 2(1); art. 9(1)
 UR  - https://harbours.example/accord#a_b
 KW  - care
@@ -467,7 +469,7 @@ func TestCSL(t *testing.T) {
 		{
 			"id": "accord", "type": "treaty", "title": accord.Title, "title-short": "Accord", "authority": "League of Harbours",
 			"issued": map[string]any{"date-parts": []any{[]any{2012., 5., 4.}}}, "genre": "treaty", "language": "en",
-			"section": "art. 2(1); art. 9(1)", "URL": "https://harbours.example/accord#a_b", "note": "art. 2(1); art. 9(1)",
+			"section": "art. 2(1); art. 9(1)", "page": "4, 12", "URL": "https://harbours.example/accord#a_b", "note": "art. 2(1); art. 9(1)",
 			"keyword": "care, due <care>",
 		},
 		{

@@ -28,6 +28,7 @@ type jsonHit struct {
 	Matches   []string     `json:"matches"`
 	Snippet   jsonSnippet  `json:"snippet"`
 	Concepts  []string     `json:"concepts"`
+	Page      string       `json:"page,omitempty"`
 	Permalink string       `json:"permalink"`
 }
 
@@ -72,7 +73,7 @@ func hitOf(r Record) jsonHit {
 		Provision: r.Provision, Pinpoint: r.Pinpoint, Number: r.Number, Heading: r.Heading,
 		Cited: r.CitedProvision, CitedPinpoint: r.CitedPinpoint, Path: some(r.Path), Span: r.Span, Text: r.Text,
 		Spans: some(r.Spans), Matches: some(r.matches()), Snippet: jsonSnippet{r.Snippet, r.quote(r.Snippet)},
-		Concepts: some(r.Concepts), Permalink: r.Permalink,
+		Concepts: some(r.Concepts), Page: r.Page, Permalink: r.Permalink,
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 const MediaTypeMarkdown = "text/markdown; charset=utf-8"
 
 // WriteMarkdown writes records for reading: what was asked, a heading for each
-// document, under it each hit with its pinpoint as a link, its snippet with the
+// document, under it each hit with its pinpoint as a link and its page, its snippet with the
 // matches in bold, and its concepts; and last how many there are.
 func WriteMarkdown(w io.Writer, s Search, records Records) error {
 	if _, err := fmt.Fprintf(w, "# Passages found\n\nSearched for: %s\n\n%s\n", Plain(cmp.Or(s.Explanation, "everything")), Link("This search", s.Address)); err != nil {
@@ -61,6 +61,9 @@ func quotation(b *strings.Builder, r Record) {
 	fmt.Fprintf(b, "\n### %s", Link(title, r.Permalink))
 	if r.Heading != "" {
 		b.WriteString(" " + Plain(r.Heading))
+	}
+	if r.Page != "" {
+		b.WriteString(", p. " + Plain(r.Page))
 	}
 	var lines []string
 	for line := range strings.SplitSeq(r.emphasised(), "\n") {

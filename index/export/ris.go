@@ -48,6 +48,7 @@ func risLines(e entry) [][2]string {
 	}
 	lines = append(lines, [][2]string{
 		{"M3", e.Kind}, {"LA", strings.Join(e.languages, ", ")}, {"SE", strings.Join(e.pinpoints, "; ")},
+		{"SP", strings.Join(e.pages, ", ")},
 		{"N1", e.note()}, {"UR", e.address},
 	}...)
 	for _, concept := range e.concepts {

@@ -20,6 +20,7 @@ var columns = []struct {
 	{"language", 9, func(r Record) any { return r.Language }},
 	{"digest", 8, func(r Record) any { return yes(r.About.Digest) }},
 	{"pinpoint", 18, func(r Record) any { return r.pinpoint() }},
+	{"page", 7, func(r Record) any { return r.Page }},
 	{"heading", 30, func(r Record) any { return r.Heading }},
 	{"snippet", 70, func(r Record) any { return r.snippet() }},
 	{"passage", 70, func(r Record) any { return r.Text }},

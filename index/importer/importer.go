@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 
 	"glossator/index"
 )
@@ -176,6 +177,7 @@ func finish(format string, s source, meta Metadata, said index.Document, drafts 
 			return Reading{}, err
 		}
 		v.Pages = pagesOf(v.Text, d.pages)
+		v.Remarks = slices.Concat(s.remarks, d.remarks)
 		v.Document, v.Source, v.Format, v.SHA256 = document.ID, s.name, format, sha
 		v.Language = firstNonEmpty(language, d.language)
 		if v.Language == "" {

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { answer, asProblem, client, type Schemas } from "../api/client";
 import { ProblemNotice } from "../ui/ProblemNotice";
-import { day, language, number } from "../ui/words";
+import { day, language, number, sentence } from "../ui/words";
 import { stale } from "./queries";
 
 type Version = Schemas["VersionSummary"];
@@ -68,6 +68,16 @@ function Text({ document, version, mayEdit }: { document: string; version: Versi
         {number(version.length)} characters, imported on {day(version.imported)} from{" "}
         <span className="source">{version.source}</span>
       </p>
+      {version.remarks && (
+        <details className="small muted">
+          <summary>How the file was read</summary>
+          <ul>
+            {version.remarks.map((remark) => (
+              <li key={remark}>{sentence(remark)}.</li>
+            ))}
+          </ul>
+        </details>
+      )}
       {mayEdit && (
         <form
           className="row"

@@ -2652,6 +2652,8 @@ export interface components {
             current: boolean;
             /** @description of a version in the wrong language: the one that took its place */
             corrected?: string;
+            /** @description what of the source was left out or converted when it was read */
+            remarks?: string[];
         };
         Metadata: {
             document: components["schemas"]["Document"];
