@@ -43,9 +43,9 @@ func (e *encoder) begin() {
 // name begins a field of an object.
 func (e *encoder) name(name string) {
 	e.begin()
-	e.add(`"`)
-	e.add(name)
-	e.add(`":`)
+	b := append(*e, '"')
+	b = append(b, name...)
+	*e = append(b, '"', ':')
 }
 
 func (e *encoder) text(name, value string) {
@@ -93,13 +93,36 @@ func (e *encoder) whole(value *int)     { *e = strconv.AppendInt(*e, int64(*valu
 
 const hexDigits = "0123456789abcdef"
 
+// unescaped are the bytes that stand for themselves in a string.
+var unescaped = func() (are [256]bool) {
+	for c := ' '; c < utf8.RuneSelf; c++ {
+		are[c] = c != '"' && c != '\\'
+	}
+	return are
+}()
+
 // quote writes a string. What is not UTF-8 becomes U+FFFD.
 func (e *encoder) quote(text string) {
+	n := 0
+	for n < len(text) && unescaped[text[n]] {
+		n++
+	}
+	if n < len(text) {
+		e.escape(text)
+		return
+	}
+	b := append(*e, '"')
+	b = append(b, text...)
+	*e = append(b, '"')
+}
+
+// escape is quote for a string of which not all stands for itself.
+func (e *encoder) escape(text string) {
 	e.add(`"`)
 	from := 0
 	for at := 0; at < len(text); {
 		c := text[at]
-		if c >= ' ' && c < utf8.RuneSelf && c != '"' && c != '\\' {
+		if unescaped[c] {
 			at++
 			continue
 		}
