@@ -19,7 +19,7 @@ const (
 
 // ReferenceRules is the number of the rules by which FindReferences goes. With
 // new rules it is another: what was found by the old ones is found again.
-const ReferenceRules = 2
+const ReferenceRules = 3
 
 // A Reference is a place in a text that names a provision.
 type Reference struct {
@@ -48,10 +48,12 @@ func FindReferences(v *Version) []Reference {
 	for _, block := range v.Blocks {
 		if around := v.PassageAround(block.Provision); around != passage {
 			passage, f.said = around, nil
-			f.from = len(f.found)
+			f.from, f.listed = len(f.found), false
 		}
 		start := cut.seek(block.Start)
-		f.block(v.Text[start:cut.seek(block.End)], block)
+		text := v.Text[start:cut.seek(block.End)]
+		f.block(text, block)
+		f.listed = andWords[fold(text[strings.LastIndexByte(text, ' ')+1:])]
 	}
 	self := f.self()
 	for i := range f.found {
@@ -87,6 +89,7 @@ type finder struct {
 	selves     map[string]int    // how often the text calls itself this convention, agreement, ...
 	said       []naming          // documents named so far in the passage
 	from       int               // the first of found in the passage
+	listed     bool              // the block before, in the passage, ends with "and" or the like
 	found      []Reference
 }
 

@@ -33,6 +33,9 @@ func (f *finder) parse(text string, at int, inBrackets bool, block Block, count 
 	if at == 0 && !block.Heading && f.column(text[end:]) {
 		return end
 	}
+	if f.listed && at < labelBytes && !outermost(items[0].steps[0].Kind) {
+		return end // goes on from what the block before lists: of which provision, it does not say
+	}
 	r := Reference{Provision: block.Provision, Heading: block.Heading}
 	if !f.whose(&r, &p, next, items, text[:at]) {
 		return end
@@ -45,6 +48,9 @@ func (f *finder) parse(text string, at int, inBrackets bool, block Block, count 
 	}
 	return end
 }
+
+// labelBytes is how long the label of a block may be, before its first words.
+const labelBytes = 8
 
 // column reports whether what follows a reference is another, with nothing said
 // in between: a row of a table that sets the provisions of two texts side by

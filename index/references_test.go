@@ -80,10 +80,12 @@ func TestFindReferences(t *testing.T) {
 		"this Agreement; Article 7 of the Agreement": {"Article 7 | article 7 | this"},
 
 		// Of another.
-		"Article 32 of the Harbour Convention": {"Article 32 | article 32 | named Harbour Convention"},
-		"Art. 5 HHGV":                          {"Art. 5 | article 5 | named HHGV"},
-		"the Harbour Convention, Article 32":   {"Article 32 | article 32 | after the Harbour Convention"},
-		"GPTX Article III applies":             {"Article III | article III | after GPTX"},
+		"Article 32 of the Harbour Convention":        {"Article 32 | article 32 | named Harbour Convention"},
+		"Art. 5 HHGV":                                 {"Art. 5 | article 5 | named HHGV"},
+		"the Harbour Convention, Article 32":          {"Article 32 | article 32 | after the Harbour Convention"},
+		"Article 2, point (8), of Directive 2016/680": {"Article 2, point (8) | article 2 > point 8 | named Directive 2016/680"},
+		"in Article 20.d. of the Harbour Statute":     {"Article 20.d | article 20.d | named Harbour Statute"},
+		"GPTX Article III applies":                    {"Article III | article III | after GPTX"},
 		"Article 2 of Directive 2016/680; Article 5 of that Directive": {
 			"Article 2 | article 2 | named Directive 2016/680", "Article 5 | article 5 | said Directive 2016/680; Article 5 of that Directive"},
 		"The Harbour Convention binds. The said Convention, article 19, paragraph 3": {
@@ -104,6 +106,15 @@ func TestFindReferences(t *testing.T) {
 		if diff := cmp.Diff(want, spoken(plain("en", text))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", text, diff)
 		}
+	}
+}
+
+// TestFindReferencesOverBlocks finds no reference in the rest of a list that a
+// block begins with.
+func TestFindReferencesOverBlocks(t *testing.T) {
+	v := plain("de", "nach den Artikeln 7, 8 und", "9 Absatz 1 Buchstabe a; Absatz 2 gilt")
+	if diff := cmp.Diff([]string{"Artikeln 7 | article 7", "8 | article 8", "Absatz 2 | paragraph 2"}, spoken(v)); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
 	}
 }
 

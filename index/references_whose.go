@@ -11,6 +11,9 @@ import (
 // so that there is no reference.
 func (f *finder) whose(r *Reference, p *referenceParser, i int, items []item, before string) bool {
 	i = p.pastHeading(i)
+	if next := p.fold(i); (next == "," || next == ".") && p.fold(i+1) == "of" {
+		i++ // "Article 2, point (8), of Directive", "Article 20.d. of the Statute"
+	}
 	if p.fold(i) == "thereof" {
 		return f.lastNamed(r, "")
 	}
