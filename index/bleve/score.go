@@ -199,20 +199,28 @@ func (f *found) add(l *leaf, n int) {
 // texts and headings as two lists say.
 func (f *found) addList(s scorer, texts, headings *list, n int) {
 	set, scores, lengths := f.race.contenders[n], f.scores[n], f.view.parts[n].lengths
-	text, heading := cursor{list: texts}, cursor{list: headings}
-	if len(texts.docs) <= fewer*f.race.left[n] {
-		for i, doc := range texts.docs {
-			if set.has(doc) {
-				scores[doc] += s.of(float32(texts.freqs[i]+heading.frequency(doc)), lengths[doc])
+	if len(texts.docs) > fewer*f.race.left[n] {
+		text, heading, size := cursor{list: texts}, cursor{list: headings}, uint32(len(lengths))
+		for doc := set.next(0, size); doc < size; doc = set.next(doc+1, size) {
+			if times := text.frequency(doc); times > 0 {
+				scores[doc] += s.of(float32(times+heading.frequency(doc)), lengths[doc])
 			}
 		}
 		return
 	}
-	size := uint32(len(lengths))
-	for doc := set.next(0, size); doc < size; doc = set.next(doc+1, size) {
-		if i, found := text.find(doc); found {
-			scores[doc] += s.of(float32(texts.freqs[i]+heading.frequency(doc)), lengths[doc])
+	heading := 0
+	for i, doc := range texts.docs {
+		if !set.has(doc) {
+			continue
 		}
+		times := texts.freqs[i]
+		for heading < len(headings.docs) && headings.docs[heading] < doc {
+			heading++
+		}
+		if heading < len(headings.docs) && headings.docs[heading] == doc {
+			times += headings.freqs[heading]
+		}
+		scores[doc] += s.of(float32(times), lengths[doc])
 	}
 }
 
