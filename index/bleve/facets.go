@@ -136,8 +136,10 @@ func (f *found) countLanguages(t tally) {
 	places := f.view.names.places.values
 	counts := make([]int, len(places))
 	for n, p := range f.view.parts {
-		for i := range p.runs {
-			counts[p.runs[i].place] += int(f.counts[n][i])
+		for i, count := range f.counts[n] {
+			if count > 0 {
+				counts[p.runs[i].place] += int(count)
+			}
 		}
 	}
 	for place, n := range counts {

@@ -125,8 +125,12 @@ func (f *found) begin(n int) {
 	if len(titles) == 0 {
 		return
 	}
-	for i, r := range p.runs {
-		if more := titles[r.document]; more != 0 && f.counts[n][i] > 0 {
+	for i, count := range f.counts[n] {
+		if count == 0 {
+			continue
+		}
+		r := &p.runs[i]
+		if more := titles[r.document]; more != 0 {
 			for doc := range set.each(r.from, r.to) {
 				scores[doc] = more
 			}

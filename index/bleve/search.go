@@ -232,10 +232,11 @@ func (f *found) in(groups []group) map[uint32][]candidate {
 		found[g.document] = make([]candidate, 0, g.total)
 	}
 	for n, p := range f.view.parts {
-		for i, r := range p.runs {
-			if !wanted[r.document] || f.counts[n][i] == 0 {
+		for i, count := range f.counts[n] {
+			if count == 0 || !wanted[p.runs[i].document] {
 				continue
 			}
+			r := &p.runs[i]
 			in := found[r.document]
 			for doc := range f.sets[n].each(r.from, r.to) {
 				in = append(in, candidate{n, doc, f.scores[n][doc]})
