@@ -176,28 +176,27 @@ func bitsOf(docs []uint32, p *part) bitset {
 }
 
 func (c ofFact) find(e *evaluation, part int) (bitset, error) {
-	return slices.Clone(e.view.filters.of(c.asked, func() []bitset { return e.filter(c) })[part]), nil
+	p := e.view.parts[part]
+	return slices.Clone(e.view.filters.of(filterKey{p.id, c.asked}, func() bitset { return e.filter(c, p) })), nil
 }
 
-// filter returns the passages of the documents that c matches, by part.
-func (e *evaluation) filter(c ofFact) []bitset {
-	sets := make([]bitset, len(e.view.parts))
+// filter returns the passages of the documents that c matches in a part.
+func (e *evaluation) filter(c ofFact, p *part) bitset {
+	set := newBits(len(p.rows))
 	known := map[uint32]bool{} // by place
-	for n, p := range e.view.parts {
-		sets[n] = newBits(len(p.rows))
-		for _, r := range p.runs {
-			matches, ok := known[r.place]
-			if !ok {
-				f := e.view.facts[r.document]
-				matches = f != nil && c.is(f, e.view.names.language(r.place))
-				known[r.place] = matches
-			}
-			if matches {
-				sets[n].fill(r.from, r.to)
-			}
+	for i := range p.runs {
+		r := &p.runs[i]
+		matches, ok := known[r.place]
+		if !ok {
+			f := e.view.facts[r.document]
+			matches = f != nil && c.is(f, e.view.names.language(r.place))
+			known[r.place] = matches
+		}
+		if matches {
+			set.fill(r.from, r.to)
 		}
 	}
-	return sets
+	return set
 }
 
 func (c ofRows) find(e *evaluation, part int) (bitset, error) {

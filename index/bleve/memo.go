@@ -2,14 +2,14 @@ package bleve
 
 import "sync"
 
-// A memo remembers what has been made for a view.
+// A memo remembers what has been made.
 type memo[K comparable, V any] struct {
 	mu    sync.Mutex
 	known map[K]V
 }
 
 // memoSize is how many things a memo remembers; then it begins anew.
-const memoSize = 256
+const memoSize = 512
 
 func (m *memo[K, V]) get(key K) (V, bool) {
 	m.mu.Lock()

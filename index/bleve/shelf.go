@@ -20,15 +20,17 @@ type shelf struct {
 	id       uint64
 	rows     []row
 	lengths  []uint32 // of each passage, in words; apart, as scoring reads little else
+	length   int      // of all, in words
 	runs     []run
 	runOf    []uint32           // of each passage, the place in runs
 	notes    map[string]*column // by audience
 	older    []uint32           // the passages of versions that are not current, ascending
 	grammars []grammar          // of the texts there are
 
-	once  sync.Once
-	vocab *wordlist
-	err   error
+	once       sync.Once
+	vocab      *wordlist
+	err        error
+	expansions memo[string, []string] // what a slot stands for, by its pattern
 
 	forwardOnce sync.Once
 	forward     *forward
@@ -194,6 +196,7 @@ type record struct {
 
 func (h *shelf) add(i uint32, r *record, n *names) {
 	h.rows[i], h.lengths[i] = r.row, r.length
+	h.length += int(r.length)
 	if r.superseded {
 		h.older = append(h.older, i)
 	}

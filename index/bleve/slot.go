@@ -23,8 +23,9 @@ type slot struct {
 	term       string // as index.Tokens gives it
 	glob       glob   // of a query.Pattern
 	expression *regexp.Regexp
-	number     int    // among the slots of an evaluation
-	known      string // key, once it has been asked for
+	number     int        // among the slots of an evaluation
+	known      string     // key, once it has been asked for
+	words      [][]string // that it stands for, by part, once they have been asked for
 }
 
 // key tells slots apart that stand for different words.

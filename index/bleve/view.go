@@ -25,18 +25,24 @@ type part struct {
 // A view is one state of the index, with or without the versions of texts that
 // are not current. It does not change.
 type view struct {
-	snapshot   *scorch.IndexSnapshot // which state; whoever reads from it holds it open
-	parts      []*part
-	passages   int
-	words      float64          // of a passage, on average
-	names      names            // as far as they are used here
-	orders     [facets][]uint32 // see nameOrders
-	facts      []*fact          // by document; nil for those that have no passage here
-	titles     *titleIndex      // of facts
-	grammars   []grammar
-	lists      *otter.Cache[listKey, *list]
-	expansions memo[string, [][]string]    // what a slot stands for, by its pattern: the words in each part
-	filters    memo[query.Query, []bitset] // what Terms and Ranges of documents find, by part
+	snapshot *scorch.IndexSnapshot // which state; whoever reads from it holds it open
+	parts    []*part
+	passages int
+	words    float64          // of a passage, on average
+	names    names            // as far as they are used here
+	orders   [facets][]uint32 // see nameOrders
+	facts    []*fact          // by document; nil for those that have no passage here
+	titles   *titleIndex      // of facts
+	grammars []grammar
+	lists    *otter.Cache[listKey, *list]
+	filters  *memo[filterKey, bitset] // of facts
+}
+
+// A filterKey names the passages of a segment whose documents are what a Term or
+// a Range asks for.
+type filterKey struct {
+	segment uint64
+	asked   query.Query
 }
 
 // A gallery makes views. What it reads of a segment it keeps while the segment
@@ -108,23 +114,27 @@ func (g *gallery) shelf(s *scorch.SegmentSnapshot) (*shelf, error) {
 	return g.names.shelve(s)
 }
 
-// part returns the part of a segment, which is made of that of an earlier state
-// if the same passages are live.
+// part returns the part of a segment, which is made of that of an earlier state if
+// there is one: passages are deleted and never come back.
 func (h *shelf) part(s *scorch.SegmentSnapshot, older bool, earlier *part) *part {
 	dead := h.dead(s, older)
-	if earlier != nil && slices.Equal(earlier.dead, dead) {
-		again := *earlier
-		again.segment = s
-		return &again
-	}
-	p := &part{shelf: h, segment: s, live: newBits(len(h.rows)), dead: dead, passages: len(h.rows) - len(dead)}
-	p.live.fill(0, uint32(len(h.rows)))
-	for _, length := range h.lengths {
-		p.length += int(length)
+	p := &part{shelf: h, segment: s, dead: dead, passages: len(h.rows), length: h.length}
+	switch {
+	case earlier == nil || len(earlier.dead) > len(dead): // that state is in truth a later one
+		p.live = newBits(len(h.rows))
+		p.live.fill(0, uint32(len(h.rows)))
+	case len(earlier.dead) == len(dead):
+		p.live, p.passages, p.length = earlier.live, earlier.passages, earlier.length
+		return p
+	default:
+		p.live, p.passages, p.length = slices.Clone(earlier.live), earlier.passages, earlier.length
 	}
 	for _, i := range dead {
-		p.live.clear(i)
-		p.length -= int(h.lengths[i])
+		if p.live.has(i) {
+			p.live.clear(i)
+			p.passages--
+			p.length -= int(h.lengths[i])
+		}
 	}
 	return p
 }
@@ -167,9 +177,9 @@ func (g *gallery) sum(v, last *view) {
 		}
 	}
 	v.words = float64(total) / float64(max(v.passages, 1))
-	v.titles = &titleIndex{}
+	v.titles, v.filters = &titleIndex{}, &memo[filterKey, bitset]{}
 	if last != nil && slices.Equal(last.facts, v.facts) {
-		v.titles = last.titles
+		v.titles, v.filters = last.titles, last.filters
 	}
 }
 

@@ -251,42 +251,48 @@ func (d *distances) within(word []rune, other []byte, edits int) bool {
 // expand returns the words that s stands for in each part. It fails if they
 // are too many.
 func (e *evaluation) expand(s *slot) ([][]string, error) {
-	if known, ok := e.view.expansions.get(s.pattern()); ok {
-		return known, nil
+	if s.words != nil {
+		return s.words, nil
 	}
-	found, err := e.expanded(s)
-	if err == nil {
-		e.view.expansions.put(s.pattern(), found)
+	words, total := make([][]string, len(e.view.parts)), 0
+	for n, p := range e.view.parts {
+		var known bool
+		if words[n], known = p.expansions.get(s.pattern()); !known {
+			var err error
+			if words[n], err = e.expanded(s, p); err != nil {
+				return nil, err
+			}
+			p.expansions.put(s.pattern(), words[n])
+		}
+		total += len(words[n])
 	}
-	return found, err
+	if total > maxExpansion {
+		if err := e.tooMany(s.asked, len(distinct(slices.Concat(words...)))); err != nil {
+			return nil, err
+		}
+	}
+	s.words = words
+	return words, nil
 }
 
-func (e *evaluation) expanded(s *slot) ([][]string, error) {
-	distinct := map[string]bool{}
-	found := make([][]string, len(e.view.parts))
-	for n, p := range e.view.parts {
-		list, err := p.wordlist()
-		if err != nil {
-			return nil, err
-		}
-		looked := 0
-		err = s.walk(list, func(i int) error {
-			term := list.term(i)
-			found[n] = append(found[n], term)
-			distinct[term] = true
-			if looked++; looked%checkEvery == 0 && e.ctx.Err() != nil {
-				return e.ctx.Err()
-			}
-			return e.tooMany(s.asked, len(distinct))
-		})
-		if err == nil {
-			err = e.ctx.Err()
-		}
-		if err != nil {
-			return nil, err
-		}
+// expanded returns the words that s stands for in a part, and fails if these
+// alone are too many.
+func (e *evaluation) expanded(s *slot, p *part) (words []string, err error) {
+	list, err := p.wordlist()
+	if err != nil {
+		return nil, err
 	}
-	return found, nil
+	err = s.walk(list, func(i int) error {
+		words = append(words, list.term(i))
+		if len(words)%checkEvery == 0 && e.ctx.Err() != nil {
+			return e.ctx.Err()
+		}
+		return e.tooMany(s.asked, len(words))
+	})
+	if err == nil {
+		err = e.ctx.Err()
+	}
+	return words, err
 }
 
 func (e *evaluation) tooMany(asked query.Term, n int) error {
