@@ -24,8 +24,9 @@ var magic = []struct{ prefix, name, advice string }{
 // decode returns the text of data and, unless that is plain, how it was read.
 // It knows UTF-8 and UTF-16, with or without a byte order mark; the encoding
 // that XML or HTML says it is in; Mac OS Roman in a file of the old Mac OS,
-// which is known by its line ends; and Windows-1252 where that is clear, see
-// guessWindows1252. Anything else is refused.
+// which is known by its line ends; and Windows-1252 or an encoding of Eastern or
+// Central Europe where that is clear, see guessWindows1252 and guessEastern.
+// Anything else is refused.
 func decode(data []byte) (text, remark string, err error) {
 	for _, m := range magic {
 		if bytes.HasPrefix(data, []byte(m.prefix)) {
@@ -70,6 +71,9 @@ func decodeText(data []byte) (text, remark string, err error) {
 	}
 	if text, ok := guessWindows1252(data); ok {
 		return text, "it is not UTF-8 and was read as Windows-1252; look at its letters with accents", nil
+	}
+	if text, name, ok := guessEastern(data); ok {
+		return text, "it is not UTF-8 and was read as " + name + "; look at its letters", nil
 	}
 	return "", "", misplaced(data)
 }

@@ -112,6 +112,12 @@ func TestEncodings(t *testing.T) {
 		{"French", "a.txt", "les oies d\xe9cid\xe9es \xe0 l\x92unanimit\xe9 \x97 \xabc\x9cur\xbb\n", "les oies décidées à l’unanimité — «cœur»", "Windows-1252"},
 		{"German", "a.txt", "\xa7 1 der \x84M\xe4rz\x93 \xfcber gro\xdfe \xc4mter", "§ 1 der „März“ über große Ämter", "Windows-1252"},
 		{"names in an English text", "a.txt", strings.Repeat("the geese of the two towns ", 20) + "and of T\xfcrkiye, C\xf4te d'Ivoire and \xc5land", strings.Repeat("the geese of the two towns ", 20) + "and of Türkiye, Côte d'Ivoire and Åland", "Windows-1252"},
+		{"Russian", "a.txt", "\xcb\xe0\xec\xef\xfb \xe3\xee\xf0\xff\xf2 \xed\xe0 \xef\xe8\xf0\xf1\xe0\xf5 \xe8 \xe2 \xe3\xe0\xe2\xe0\xed\xe8, \xea\xe0\xea \xfd\xf2\xee \xe1\xfb\xeb\xee \xe4\xee \xf2\xf3\xec\xe0\xed\xe0.", "Лампы горят на пирсах и в гавани, как это было до тумана.", "Windows-1251"},
+		{"Russian of Unix", "a.txt", "\xec\xc1\xcd\xd0\xd9 \xc7\xcf\xd2\xd1\xd4 \xce\xc1 \xd0\xc9\xd2\xd3\xc1\xc8 \xc9 \xd7 \xc7\xc1\xd7\xc1\xce\xc9, \xcb\xc1\xcb \xdc\xd4\xcf \xc2\xd9\xcc\xcf \xc4\xcf \xd4\xd5\xcd\xc1\xce\xc1.", "Лампы горят на пирсах и в гавани, как это было до тумана.", "KOI8-R"},
+		{"Russian of DOS", "a.txt", "\x8b\xa0\xac\xaf\xeb \xa3\xae\xe0\xef\xe2 \xad\xa0 \xaf\xa8\xe0\xe1\xa0\xe5 \xa8 \xa2 \xa3\xa0\xa2\xa0\xad\xa8, \xaa\xa0\xaa \xed\xe2\xae \xa1\xeb\xab\xae \xa4\xae \xe2\xe3\xac\xa0\xad\xa0.", "Лампы горят на пирсах и в гавани, как это было до тумана.", "IBM 866"},
+		{"Russian by the standard", "a.txt", "\xbb\xd0\xdc\xdf\xeb \xd3\xde\xe0\xef\xe2 \xdd\xd0 \xdf\xd8\xe0\xe1\xd0\xe5 \xd8 \xd2 \xd3\xd0\xd2\xd0\xdd\xd8, \xda\xd0\xda \xed\xe2\xde \xd1\xeb\xdb\xde \xd4\xde \xe2\xe3\xdc\xd0\xdd\xd0.", "Лампы горят на пирсах и в гавани, как это было до тумана.", "ISO-8859-5"},
+		{"Czech", "a.txt", "Lampy, kter\xe9 sv\xedt\xed na lod\xedch, jsou \xe8ist\xe9 nebo \x9elut\xe9 p\xf8i ka\x9ed\xe9m \x9aeru.", "Lampy, které svítí na lodích, jsou čisté nebo žluté při každém šeru.", "Windows-1250"},
+		{"Polish", "a.txt", "Lampy \xb6wiec\xb1 nie tylko na \xb3odziach, ale s\xb1 te\xbf na molo, kt\xf3re jest d\xb3ugie.", "Lampy świecą nie tylko na łodziach, ale są też na molo, które jest długie.", "ISO-8859-2"},
 		{"declared by XML", "a.xml", `<?xml version="1.0" encoding="windows-1250"?><treaty><body><chapter><article number="1">P` + "\xf8\xedklad</article></chapter></body></treaty>", "1\nPříklad", "windows-1250"},
 		{"declared by HTML", "a.html", "<html><meta charset=koi8-r><p>\xeb\xcc\xc0\xde", "Ключ", "koi8-r"},
 	} {
