@@ -1,12 +1,15 @@
+import type { ReactNode } from "react";
 import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { describe, expect, it } from "vitest";
-import { Note } from "./note";
+import { Note, NoteExcerpt } from "./note";
 
-function html(text: string): string {
+const html = (text: string) => rendered(<Note text={text} />);
+
+function rendered(node: ReactNode): string {
   const host = document.createElement("div");
   const root = createRoot(host);
-  flushSync(() => root.render(<Note text={text} />));
+  flushSync(() => root.render(node));
   return host.innerHTML;
 }
 
@@ -36,6 +39,42 @@ describe("Note", () => {
     ["no markup", "<img src=x onerror=alert(1)>", "<p>&lt;img src=x onerror=alert(1)&gt;</p>"],
   ])("shows %s", (_, text, want) => {
     expect(html(text)).toBe(want);
+  });
+  it.each([
+    ["found words", "a quay here", ["quay"], "<p>a <mark>quay</mark> here</p>"],
+    ["them in what is strong", "𝔸 **old quay**", ["quay"], "<p>𝔸 <strong>old <mark>quay</mark></strong></p>"],
+    [
+      "them in code and links",
+      "`quay` [quay](https://a.example/)",
+      ["quay"],
+      `<p><code><mark>quay</mark></code> ${link("https://a.example/", "<mark>quay</mark>")}</p>`,
+    ],
+    [
+      "them on later lines",
+      "\n one\n\ntwo 𝔸\nthe quay",
+      ["one", "quay"],
+      "<p><mark>one</mark></p><p>two 𝔸<br>the <mark>quay</mark></p>",
+    ],
+    [
+      "what reaches over emphasis",
+      "*old* quay",
+      ["old* quay"],
+      "<p><em><mark>old</mark></em><mark> quay</mark></p>",
+    ],
+  ])("marks %s", (_, text, words, want) => {
+    const spans = words.flatMap((word) =>
+      [...text.matchAll(new RegExp(word.replaceAll("*", "\\*"), "g"))].map(({ index }) => {
+        const start = [...text.slice(0, index)].length;
+        return { start, end: start + word.length };
+      }),
+    );
+    expect(rendered(<Note text={text} spans={spans} />)).toBe(want);
+  });
+  it("marks in an excerpt what was found there", () => {
+    const spans = [{ start: 14, end: 18 }];
+    expect(rendered(<NoteExcerpt text={"the **quay**\nis old"} start={8} spans={spans} />)).toBe(
+      "the <strong><mark>quay</mark></strong> is old",
+    );
   });
   it("looks no further for an end than it says", () => {
     const long = "a".repeat(2000);

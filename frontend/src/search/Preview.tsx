@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { asProblem, type Schemas } from "../api/client";
 import { PinButton } from "../compare/PinButton";
+import { Note } from "../reader/note";
 import { Chip } from "../ui/Chip";
 import { Marked } from "../ui/Marked";
 import { ProblemNotice } from "../ui/ProblemNotice";
@@ -131,9 +132,9 @@ function Notes({ annotations, hit }: { annotations: Schemas["Annotation"][]; hit
             <span className="tiny muted by">{creator.name}</span>
           </p>
           {note && (
-            <p className="small">
-              <Marked text={note} start={0} spans={found(id)} />
-            </p>
+            <div className="small">
+              <Note text={note} spans={found(id)} />
+            </div>
           )}
         </div>
       ))}

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { Fragment, useId, useState } from "react";
 import { asProblem } from "../api/client";
+import { NoteExcerpt } from "../reader/note";
 import { Chip } from "../ui/Chip";
 import { Marked } from "../ui/Marked";
 import { ProblemNotice } from "../ui/ProblemNotice";
@@ -150,7 +151,7 @@ function HitItem({
             <p key={id} className="small noted">
               <span className="sr">Note: </span>
               {excerpt.start > 0 && "… "}
-              <Marked text={excerpt.text} start={excerpt.start} spans={excerpt.spans} />{" "}
+              <NoteExcerpt text={excerpt.text} start={excerpt.start} spans={excerpt.spans} />{" "}
               <span className="tiny muted">{creator}</span>
             </p>
           ),
