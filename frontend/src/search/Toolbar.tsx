@@ -36,21 +36,28 @@ export function Toolbar({ address, result, onFilters, onSave, onTag }: Props) {
       )}
       <div className="tools">
         <button type="button" className="btn" onClick={onSave}>
-          <span aria-hidden="true">☆</span> Save search
+          <span aria-hidden="true">☆</span>{" "}
+          <span>
+            Save<span className="long"> search</span>
+          </span>
           <span className="kbd" aria-hidden="true">
             s
           </span>
         </button>
         {result && result.passages > 0 && (
           <button type="button" className="btn" onClick={onTag}>
-            Tag all hits
+            <span>
+              Tag all<span className="long"> hits</span>
+            </span>
             <span className="kbd" aria-hidden="true">
               t
             </span>
           </button>
         )}
         <button type="button" className="btn" onClick={() => setSharing(true)}>
-          Share link
+          <span>
+            Share<span className="long"> link</span>
+          </span>
         </button>
         {result && <ExportMenu address={address} result={result} />}
       </div>
