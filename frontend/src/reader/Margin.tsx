@@ -13,7 +13,7 @@ import { Card, type CardActions, cardId } from "./Card";
 import { type Draft, threadOf } from "./Composer";
 import { type Edition, indexAt } from "./edition";
 import { firstFrom, type Mark } from "./outline";
-import { reveal } from "./reveal";
+import { barBottom, reveal } from "./reveal";
 import { stack } from "./stack";
 import type { Sheet } from "./text";
 import type { Thread } from "./threads";
@@ -225,14 +225,22 @@ function arrangeSlots(margin: HTMLElement, sheet: Sheet, active: string | null):
   const slots = slotsOf(margin)
     .map((slot) => ({ slot, at: Number(slot.dataset.wish) }))
     .sort((a, b) => a.at - b.at);
-  const cards = slots.map(({ slot, at }) => ({
-    wish: (sheet.page.live({ start: at, end: at + 1 })?.getBoundingClientRect().top ?? 0) - top - 4,
-    height: slot.offsetHeight,
-  }));
-  const written = slots.findIndex(({ slot }) => slot.dataset.pinned !== undefined);
+  const cards = slots.map(({ slot, at }) => {
+    const words = sheet.page.live({ start: at, end: at + 1 })?.getBoundingClientRect().top ?? 0;
+    return { wish: within(slot, words) - top - 4, height: slot.offsetHeight };
+  });
+  const written = slots.findIndex(({ slot }) => isPinned(slot));
   const chosen = slots.findIndex(({ slot }) => active !== null && slot.firstElementChild?.id === active);
   const tops = stack(cards, written >= 0 ? written : chosen);
   slots.forEach(({ slot }, index) => {
     slot.style.top = `${tops[index]}px`;
   });
+}
+
+const isPinned = (slot: HTMLElement) => slot.dataset.pinned !== undefined;
+
+/** Where a slot begins whose words begin there in the window: what is pinned is wholly in it if they are. */
+function within(slot: HTMLElement, words: number): number {
+  if (!isPinned(slot) || words < barBottom() || words > innerHeight) return words;
+  return Math.max(barBottom(), Math.min(words, innerHeight - slot.offsetHeight - 8));
 }
