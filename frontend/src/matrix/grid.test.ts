@@ -50,12 +50,12 @@ describe("the grid", () => {
   });
 
   test("takes whole blocks of columns", () => {
-    expect(blocksOf({ from: 7, to: 17 }, 20)).toEqual([
-      { from: 0, to: 8 },
-      { from: 8, to: 16 },
-      { from: 16, to: 20 },
+    expect(blocksOf({ from: 3, to: 9 }, 10)).toEqual([
+      { from: 0, to: 4 },
+      { from: 4, to: 8 },
+      { from: 8, to: 10 },
     ]);
-    expect(blocksOf({ from: 8, to: 16 }, 100)).toEqual([{ from: 8, to: 16 }]);
+    expect(blocksOf({ from: 8, to: 12 }, 100)).toEqual([{ from: 8, to: 12 }]);
     expect(blocksOf({ from: 0, to: 40 }, 0)).toEqual([]);
   });
 

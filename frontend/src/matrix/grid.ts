@@ -82,7 +82,7 @@ export function inView(scrolled: number, view: number, size: number, count: numb
 }
 
 /** How many columns are laid out together. */
-const blockWidth = 8;
+const blockWidth = 4;
 
 /** The blocks of columns that a range touches, of so many columns. */
 export function blocksOf({ from, to }: Range, count: number): Range[] {
