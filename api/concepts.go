@@ -130,12 +130,12 @@ func (s *Server) setExample(c echo.Context, asker annotations.Asker, shows bool)
 // used.
 type conceptDetail struct {
 	annotations.Concept
-	Documents  int          `json:"documents"`
-	Editable   bool         `json:"editable"`
-	Maintained bool         `json:"maintained"`
-	Mergeable  bool         `json:"mergeable"`
-	Rounds     []string     `json:"rounds"`
-	Passages   []conceptUse `json:"passages"`
+	Documents  int                `json:"documents"`
+	Editable   bool               `json:"editable"`
+	Maintained bool               `json:"maintained"`
+	Mergeable  bool               `json:"mergeable"`
+	Rounds     []store.CodedRound `json:"rounds"`
+	Passages   []conceptUse       `json:"passages"`
 }
 
 func (s *Server) concept(c echo.Context, asker annotations.Asker) error {
@@ -174,7 +174,7 @@ func (s *Server) concept(c echo.Context, asker annotations.Asker) error {
 		}
 	}
 	return answerJSON(c, http.StatusOK, conceptDetail{
-		concept, uses.Documents, asker.MayDefine(concept, codebook), maintained, maintained && !rounds.Any(), some(rounds.Names), passages,
+		concept, uses.Documents, asker.MayDefine(concept, codebook), maintained, maintained && !rounds.Any(), some(rounds.Known), passages,
 	})
 }
 

@@ -75,8 +75,8 @@ func (r *revision) mergeable(ctx context.Context, from, into string) (was [2]ann
 	rounds, err := roundsWith(ctx, r.tx, r.asker, from)
 	if err == nil && rounds.Any() {
 		where := "a coding round that is closed"
-		if len(rounds.Names) > 0 {
-			where = fmt.Sprintf("the coding round “%s”, which is closed", rounds.Names[0])
+		if len(rounds.Known) > 0 {
+			where = fmt.Sprintf("the coding round “%s”, which is closed", rounds.Known[0].Name)
 		}
 		err = refuse(ErrConflict, "“%s” was tagged in %s: what was coded stays as it is. "+
 			"Deprecate it and name “%s” to be used in its place.", was[0].Label, where, was[1].Label)

@@ -163,7 +163,7 @@ func TestMergersLeaveClosedRounds(t *testing.T) {
 		asker annotations.Asker
 		want  CodedRounds
 	}{
-		{c.lea, CodedRounds{Names: []string{"First round"}}},
+		{c.lea, CodedRounds{Known: []CodedRound{{c.round.ID, "First round"}}}},
 		{c.carl, CodedRounds{Others: true}},
 	} {
 		if diff := cmp.Diff(test.want, rounds(test.asker)); diff != "" {

@@ -35,12 +35,18 @@ const inClosedRound = "EXISTS (SELECT 1 FROM rounds r WHERE r.id = a.round AND r
 // CodedRounds are the closed coding rounds in which something was tagged with a
 // concept, which therefore cannot be merged.
 type CodedRounds struct {
-	Names  []string // of those in which the asker takes part
-	Others bool     // whether there are others, of which the asker is to know no more
+	Known  []CodedRound // those in which the asker takes part
+	Others bool         // whether there are others, of which the asker is to know no more
+}
+
+// A CodedRound is what a coding round is called.
+type CodedRound struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
 }
 
 // Any reports whether there is such a round.
-func (r CodedRounds) Any() bool { return r.Others || len(r.Names) > 0 }
+func (r CodedRounds) Any() bool { return r.Others || len(r.Known) > 0 }
 
 // RoundsWith returns the closed coding rounds in which something was tagged with
 // a concept, none if that may be merged.
@@ -63,7 +69,7 @@ func roundsWith(ctx context.Context, q querier, asker annotations.Asker, concept
 			return found, err
 		}
 		if asker.MaySee(r.Round) {
-			found.Names = append(found.Names, r.Name)
+			found.Known = append(found.Known, CodedRound{id, r.Name})
 		} else {
 			found.Others = true
 		}

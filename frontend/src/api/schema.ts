@@ -3713,8 +3713,11 @@ export interface components {
             maintained: boolean;
             /** @description whether the asker may merge it into another: they maintain the codebook, and nothing was tagged with it in a coding round that is closed */
             mergeable: boolean;
-            /** @description names of the closed coding rounds in which the asker takes part and something was tagged with it */
-            rounds: string[];
+            /** @description the closed coding rounds in which the asker takes part and something was tagged with it */
+            rounds: {
+                id: string;
+                name: string;
+            }[];
             /** @description the examples */
             passages: components["schemas"]["ConceptUse"][];
         };

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { answer, asProblem, client } from "../api/client";
+import { answer, asProblem, client, type Schemas } from "../api/client";
 import { DeedDialog } from "../ui/DeedDialog";
 import { Dialog } from "../ui/Dialog";
 import { ProblemNotice } from "../ui/ProblemNotice";
@@ -87,7 +88,7 @@ export function MergeDialog(props: Props & { onDeprecate: () => void }) {
 interface CodedProps {
   concept: Concept;
   /** Those in which the asker takes part. */
-  rounds: string[];
+  rounds: Schemas["ConceptDetail"]["rounds"];
   onClose: () => void;
   onDeprecate: () => void;
 }
@@ -103,8 +104,12 @@ function Coded({ concept, rounds, onClose, onDeprecate }: CodedProps) {
         </p>
         {rounds.length > 0 && (
           <ul className="codebook-rounds">
-            {rounds.map((name) => (
-              <li key={name}>{name}</li>
+            {rounds.map(({ id, name }) => (
+              <li key={id}>
+                <Link to="/rounds/$round" params={{ round: id }}>
+                  {name}
+                </Link>
+              </li>
             ))}
           </ul>
         )}
