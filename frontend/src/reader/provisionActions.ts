@@ -13,7 +13,7 @@ import { figureOf } from "./standing";
 import type { Say } from "./status";
 
 /**
- * What the buttons beside a provision do, and the keys that do the same to what is under way: link, cite, both, pin, and
+ * What the buttons beside a provision do, and the keys that do the same to what is under way: link, cite, pin, and
  * show what refers to it.
  */
 export function useProvisionActions(
@@ -37,8 +37,6 @@ export function useProvisionActions(
   const copyText = async (text: string, what: string) => {
     say((await copy(text)) ? `${what} copied: ${text}` : `This browser does not let the page copy: ${text}`);
   };
-  const copyBoth = (provision: Provision | undefined, span: Span) =>
-    copyText(`${references.citation(provision, span)}, ${references.link(provision)}`, "Citation and link");
   const pin = (provision: Provision | undefined) => {
     if (!provision) return say("There is no provision here to pin");
     const name = `${document.shortTitle || document.title}, ${provision.pinpoint}`;
@@ -55,12 +53,15 @@ export function useProvisionActions(
     if (button.dataset.action === "cited") return setCiting(citing === provision ? undefined : provision);
     if (button.dataset.action === "link") void copyText(references.link(provision), "Link");
     else if (button.dataset.action === "pin") pin(provision);
-    else if (button.dataset.action === "both") void copyBoth(provision, provision);
     else void copyText(references.citation(provision), "Citation");
   };
   const commands: Pick<Commands, "cite" | "link" | "citeLinked" | "pin"> = {
     cite: () => void copyText(references.citation(references.provision(subject()), subject()), "Citation"),
-    citeLinked: () => void copyBoth(references.provision(subject()), subject()),
+    citeLinked: () => {
+      const provision = references.provision(subject());
+      const text = `${references.citation(provision, subject())}, ${references.link(provision)}`;
+      void copyText(text, "Citation and link");
+    },
     link: () => void copyText(references.link(references.provision(subject())), "Link"),
     pin: () => pin(references.provision(subject())),
   };

@@ -90,7 +90,6 @@ function actions(provision: Provision): HTMLElement {
   for (const [action, sign, name] of [
     ["link", "¶ link", "Copy a link to"],
     ["cite", "❝ cite", "Copy the citation of"],
-    ["both", "❝¶ both", "Copy the citation and a link:"],
     ["pin", "⇄ pin", "Pin to compare:"],
   ] as const) {
     const button = document.createElement("button");
