@@ -43,9 +43,9 @@ func (e *encoder) begin() {
 // name begins a field of an object.
 func (e *encoder) name(name string) {
 	e.begin()
-	b := append(*e, '"')
-	b = append(b, name...)
-	*e = append(b, '"', ':')
+	*e = append(*e, '"')
+	*e = append(*e, name...)
+	*e = append(*e, '"', ':')
 }
 
 func (e *encoder) text(name, value string) {
@@ -111,9 +111,9 @@ func (e *encoder) quote(text string) {
 		e.escape(text)
 		return
 	}
-	b := append(*e, '"')
-	b = append(b, text...)
-	*e = append(b, '"')
+	*e = append(*e, '"')
+	*e = append(*e, text...)
+	*e = append(*e, '"')
 }
 
 // escape is quote for a string of which not all stands for itself.

@@ -152,7 +152,7 @@ const slowWait = 5
 
 // retryLater says in how many seconds it is worth trying again, if err says so.
 func retryLater(c echo.Context, err error) {
-	seconds := 0
+	var seconds int
 	var wait *waitError
 	switch {
 	case errors.As(err, &wait):

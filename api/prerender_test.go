@@ -36,7 +36,8 @@ func TestPrerendered(t *testing.T) {
 		if err := json.Unmarshal(content, &v); err != nil {
 			t.Fatal(err)
 		}
-		start := len([]rune(v.Text[:strings.Index(v.Text, words)]))
+		before, _, _ := strings.Cut(v.Text, words)
+		start := len([]rune(before))
 		response, said := s.post(as, "/api/annotations", fmt.Sprintf(
 			`{"version": %q, "targets": [{"start": %d, "end": %d}], "note": "n", "visibility": %q}`, version, start, start+len([]rune(words)), visibility))
 		if response.StatusCode != http.StatusCreated {
