@@ -66,7 +66,7 @@ func TestScripts(t *testing.T) {
 			"bytes": func(ts *testscript.TestScript, _ bool, args []string) {
 				content := map[string]string{
 					"latin1": "Article 1\n\nLa libert\xe9 des bateaux.\n",
-					"czech":  "Article 1\n\nSvoboda plavby je zaru\xe8ena na \xf8ece.\n",
+					"greek":  "Article 1\n\n\xd4\xef \xf0\xeb\xef\xdf\xef \xf0\xeb\xdd\xe5\xe9 \xf3\xf4\xef \xf0\xef\xf4\xdc\xec\xe9.\n",
 					"png":    "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
 				}[args[1]]
 				ts.Check(os.WriteFile(filepath.Clean(ts.MkAbs(args[0])), []byte(content), 0o600))
