@@ -130,6 +130,9 @@ func (s *Server) marksIn(ctx context.Context, r reading, v *index.Version, in in
 	var marks []mark
 	for _, placed := range on {
 		for _, p := range placed {
+			if p.ReplyTo != "" {
+				continue // what it answers is drawn, if that is still there
+			}
 			family := plainFamily
 			if concepts := names.refs(p.Concepts); len(concepts) > 0 {
 				family = concepts[0].Family

@@ -29,7 +29,16 @@ var withReader = fstest.MapFS{
 func TestPrerendered(t *testing.T) {
 	s := newSite(t, func(c *api.Config) { c.Frontend = withReader })
 	version := s.version("harbour-accord")
-	annotate := func(as, visibility, words string) {
+	write := func(as, content string) (id string) {
+		t.Helper()
+		response, said := s.post(as, "/api/annotations", content)
+		var n struct{ ID string }
+		if err := json.Unmarshal(said, &n); err != nil || response.StatusCode != http.StatusCreated {
+			t.Fatalf("status %d: %s", response.StatusCode, said)
+		}
+		return n.ID
+	}
+	annotate := func(as, visibility, words string) (id string) {
 		t.Helper()
 		_, content := s.get(as, "/api/versions/"+version)
 		var v struct{ Text string }
@@ -38,14 +47,16 @@ func TestPrerendered(t *testing.T) {
 		}
 		before, _, _ := strings.Cut(v.Text, words)
 		start := len([]rune(before))
-		response, said := s.post(as, "/api/annotations", fmt.Sprintf(
+		return write(as, fmt.Sprintf(
 			`{"version": %q, "targets": [{"start": %d, "end": %d}], "note": "n", "visibility": %q}`, version, start, start+len([]rune(words)), visibility))
-		if response.StatusCode != http.StatusCreated {
-			t.Fatalf("status %d: %s", response.StatusCode, said)
-		}
 	}
 	annotate("ada", "public", "machines that exchange messages")
 	annotate("ada", "private", "exchange")
+	gone := annotate("ada", "public", "makes punishable") // of which a reply stays
+	write("ada", fmt.Sprintf(`{"replyTo": %q, "note": "n"}`, gone))
+	if status := s.status("ada", http.MethodDelete, "/api/annotations/"+gone, ""); status != http.StatusOK {
+		t.Fatalf("status %d", status)
+	}
 
 	whole := []string{"<title>Harbour Accord · Glossator</title>", `href="/assets/index-1.css"><link rel="stylesheet" crossorigin href="/assets/card-2.css" /><link rel="stylesheet" crossorigin href="/assets/Reader-3.css" /></head>`,
 		"<h1>Harbour Accord on Shared Networks</h1>", `<div class="sheet" lang="en" dir="auto">`,
