@@ -31,8 +31,8 @@ var prerenderedTemplate = template.Must(template.New("prerendered").Parse(preren
 // reads while the app and the rest of the text are still on their way, and without
 // scripts too. The element is laid out and classed as in frontend/src/reader/text.ts.
 type prerendered struct {
-	Document, Title, Language string
-	Pieces                    []piece
+	Title, Language string
+	Pieces          []piece
 }
 
 // A piece of it is a heading, of one or more lines, or a paragraph.
@@ -78,7 +78,7 @@ func (s *Server) prerender(c echo.Context, r reading) ([]byte, error) {
 			return nil, err
 		}
 	}
-	o := prerendered{Document: r.document.ID, Title: r.document.Title, Language: v.Language}
+	o := prerendered{Title: r.document.Title, Language: v.Language}
 	for _, block := range blocks {
 		o.add(v, block, marks)
 	}
