@@ -7,6 +7,7 @@ import (
 	_ "embed"
 	"errors"
 	"html/template"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
@@ -226,6 +227,7 @@ func (a *app) withText(title string, o prerendered) ([]byte, error) {
 
 // serveScreen serves the page of the app for the address of a screen: that of the
 // reader announces what it is made of and has the text in it with which one begins.
+// What keeps the text from being read is for the app to say.
 func (s *Server) serveScreen(c echo.Context) error {
 	id, ok := strings.CutPrefix(c.Request().URL.Path, "/read/")
 	if method := c.Request().Method; !ok || s.app.links == nil || method != http.MethodGet && method != http.MethodHead {
@@ -235,7 +237,8 @@ func (s *Server) serveScreen(c echo.Context) error {
 	s.announce(c, r)
 	page, err := s.prerender(c, r)
 	if err != nil {
-		return err
+		s.Logger.LogAttrs(c.Request().Context(), slog.LevelError, "the page of the reader has no text in it",
+			slog.String("version", r.version), slog.Any("error", err))
 	}
 	if page == nil {
 		return s.app.serve(c)
