@@ -245,7 +245,7 @@ func greet(ctx context.Context, s *store.Store, address *url.URL) error {
 // found before its writer looks for it.
 const (
 	shortestRest = 50 * time.Millisecond
-	longestRest  = 200 * time.Millisecond
+	longestRest  = 100 * time.Millisecond
 	restPerSync  = 5
 )
 
