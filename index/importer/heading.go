@@ -124,6 +124,9 @@ var germanContainers = map[string]bool{"teil": true, "kapitel": true, "abschnitt
 // parseNumberFirst reads a heading of a chapter or its like whose number comes
 // first. Its title, if it has one, is set off.
 func parseNumberFirst(line string) (heading, bool) {
+	if line == "" || !strings.ContainsRune("0123456789IVXLC", rune(line[0])) {
+		return heading{}, false // most lines: the expression costs more
+	}
 	m := numberFirst.FindStringSubmatch(line)
 	if m == nil || m[2] == "." && !germanContainers[strings.ToLower(m[3])] {
 		return heading{}, false
