@@ -92,10 +92,7 @@ var marginFilters = []string{"concept", "by", "group", "from", "to"}
 // startOf is where the provision begins that an address names by its id or as its
 // source does, in code points; 0 if there is none.
 func startOf(v *index.Version, at string) int {
-	i := slices.IndexFunc(v.Provisions, func(p index.Provision) bool { return at != "" && p.ID == at })
-	if i < 0 {
-		i = slices.IndexFunc(v.Provisions, func(p index.Provision) bool { return at != "" && p.EID == at })
-	}
+	i := v.Named(at)
 	if i < 0 {
 		return 0
 	}

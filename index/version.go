@@ -123,3 +123,16 @@ type Provision struct {
 	Passage bool   `json:"passage,omitempty"` // whether it is a passage; see Version.Passages
 	EID     string `json:"eId,omitempty"`     // what an Akoma Ntoso source names it: "art_9__para_2"
 }
+
+// Named returns the index of the provision with an id or, if none has it, of that
+// which an Akoma Ntoso source calls so; -1 if there is none.
+func (v *Version) Named(name string) int {
+	if name == "" {
+		return -1
+	}
+	i := slices.IndexFunc(v.Provisions, func(p Provision) bool { return p.ID == name })
+	if i < 0 {
+		i = slices.IndexFunc(v.Provisions, func(p Provision) bool { return p.EID == name })
+	}
+	return i
+}

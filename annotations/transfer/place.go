@@ -278,7 +278,7 @@ func (f *Finder) inVersion(v *index.Version, selectors []annotations.Selector) (
 	}
 	text := f.textOf(v)
 	span, err := text.Find(selectors, func(id string) (anchor.Span, bool) {
-		i := slices.IndexFunc(v.Provisions, func(p index.Provision) bool { return p.ID == id || p.EID != "" && p.EID == id })
+		i := v.Named(id)
 		if i < 0 {
 			return anchor.Span{}, false
 		}
