@@ -39,6 +39,7 @@ test("the focus goes on into what was found and into the text, and what is selec
   page,
 }) => {
   await page.goto(`${server.url}/search`);
+  await expect(page.getByLabel("Search agreements and commentary")).toBeVisible();
   await page.keyboard.press("/");
   await page.keyboard.type("lantern");
   await page.keyboard.press("Enter");
@@ -48,9 +49,11 @@ test("the focus goes on into what was found and into the text, and what is selec
   await page.keyboard.press("Enter");
   const text = page.locator("main.reader:not(.waiting)");
   await expect(text).toBeFocused();
+  const said = (what: RegExp) => page.getByRole("status").filter({ hasText: what });
+  await expect(said(/^Hit \d+ of \d+/)).toBeAttached();
   await page.keyboard.press("j");
   await page.keyboard.press("v");
-  await expect(page.getByRole("status").filter({ hasText: /^Selected: \S+$/ })).toBeAttached();
+  await expect(said(/^Selected: \S+$/)).toBeAttached();
 });
 
 test("annotations that could not be read are not said to be none", async ({ page }) => {

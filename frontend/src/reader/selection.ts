@@ -32,6 +32,7 @@ export function useTextSelection(
   useEffect(() => {
     let down = false;
     let kept = false;
+    let keyed = false;
     let touch = matchMedia("(pointer: coarse)").matches;
     let timer = 0;
     const read = (released: boolean) => {
@@ -39,7 +40,8 @@ export function useTextSelection(
       const selection = getSelection();
       const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
       const span = range && !range.collapsed && touches(range) ? page.span(range) : null;
-      if (span || released || (touch && !kept)) latest.current.select(span, { released, touch });
+      // A key pressed since then has acted on what was selected, and may have put it away itself.
+      if (span || (released && !keyed) || (touch && !kept)) latest.current.select(span, { released, touch });
     };
     const soon = (wait: number, released: boolean) => {
       clearTimeout(timer);
@@ -52,8 +54,12 @@ export function useTextSelection(
     };
     const onUp = (event: PointerEvent) => {
       down = false;
+      keyed = false;
       // The browser settles the selection of a click only after this event.
       soon(touch ? rest : 0, within(event.target, ".sheet"));
+    };
+    const onKey = () => {
+      keyed = true;
     };
     const onChange = () => {
       if (!down && !inField()) soon(rest, false);
@@ -61,11 +67,13 @@ export function useTextSelection(
     document.addEventListener("pointerdown", onDown);
     document.addEventListener("pointerup", onUp);
     document.addEventListener("selectionchange", onChange);
+    addEventListener("keydown", onKey, true);
     return () => {
       clearTimeout(timer);
       document.removeEventListener("pointerdown", onDown);
       document.removeEventListener("pointerup", onUp);
       document.removeEventListener("selectionchange", onChange);
+      removeEventListener("keydown", onKey, true);
     };
   }, [page]);
 }

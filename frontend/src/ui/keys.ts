@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 /** What a key does, by its name (KeyboardEvent.key); "g s" is g and then s. */
 export type Bindings = Record<string, (event: KeyboardEvent) => void>;
@@ -72,17 +72,17 @@ function onKey(event: KeyboardEvent): void {
 }
 
 /**
- * Binds keys while the component is mounted. They act when the focus is in no
+ * Binds keys while the component is mounted, from before it is seen. They act when the focus is in no
  * field, no dialog is open, and the focus is nowhere or inside of `region`
  * (anywhere, without one). What was bound last comes first. Space and Enter
  * stay with a button or a link that has the focus.
  */
 export function useKeys(bindings: Bindings, region?: { current: Element | null }): void {
   const latest = useRef(bindings);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = bindings;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const layer: Layer = { bindings: () => latest.current, region: () => region?.current ?? null };
     layers.push(layer);
     if (layers.length === 1) addEventListener("keydown", onKey, true);
