@@ -165,7 +165,7 @@ func (c *comparison) scored(learnt *index.Likeness) ([]likely, error) {
 				return nil, err
 			}
 			for i, doc := range l.docs {
-				scores[doc] += w.Weight * (index.TimesWeight(int(l.freqs[i])) / roots[doc])
+				scores[doc] += w.Weight * (index.TimesWeight(int(l.times.at(i))) / roots[doc])
 				if w.Weight > 0 {
 					speaks.set(doc)
 				}

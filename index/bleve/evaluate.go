@@ -308,7 +308,8 @@ func (e *evaluation) shaped(s shape, n int, places bool) (*list, error) {
 			return nil, err
 		}
 		if len(stretches) > 0 {
-			found.docs, found.freqs = append(found.docs, doc), append(found.freqs, uint32(len(stretches)))
+			found.docs = append(found.docs, doc)
+			found.times.append(uint32(len(stretches)))
 		}
 		if i%checkEvery == checkEvery-1 && e.ctx.Err() != nil {
 			return nil, e.ctx.Err()
@@ -321,7 +322,7 @@ func (e *evaluation) shaped(s shape, n int, places bool) (*list, error) {
 func withoutPlaces(lists []*list) []*list {
 	plain := make([]*list, len(lists))
 	for i, l := range lists {
-		plain[i] = &list{docs: l.docs, freqs: l.freqs}
+		plain[i] = &list{docs: l.docs, times: l.times}
 	}
 	return plain
 }
@@ -368,7 +369,9 @@ func (e *evaluation) candidates(s shape, n int) ([]uint32, error) {
 }
 
 // plainList is a list of which only the passages count.
-func plainList(docs []uint32) *list { return &list{docs: docs, freqs: make([]uint32, len(docs))} }
+func plainList(docs []uint32) *list {
+	return &list{docs: docs, times: times{bytes: make([]uint8, len(docs))}}
+}
 
 // A listReader reads places from lists.
 type listReader struct {

@@ -55,8 +55,9 @@ func (p *part) readForward(ctx context.Context, list *wordlist) (*forward, error
 		if err != nil {
 			return nil, err
 		}
-		for n, doc := range l.docs {
-			for _, place := range l.places[l.from[n]:l.from[n+1]] {
+		of := cursor{list: l}
+		for _, doc := range l.docs {
+			for _, place := range of.at(doc) {
 				at := f.from[doc] + place.stretch().first - 1
 				if at >= f.from[doc+1] {
 					return nil, errWords

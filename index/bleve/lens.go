@@ -221,7 +221,7 @@ func (s *survey) total(word string) (total [2]int, err error) {
 		for i, doc := range l.docs {
 			for group := range s.groups {
 				if s.groups[group][n].has(doc) {
-					total[group] += int(l.freqs[i])
+					total[group] += int(l.times.at(i))
 				}
 			}
 		}

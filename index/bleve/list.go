@@ -10,37 +10,24 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// A list says which passages of a segment have a word, ascending, and how
-// often. Lists are shared and do not change.
+// A list says which passages of a segment have a word, ascending, how often and,
+// if that has been read, where. Lists are shared and do not change.
 type list struct {
-	docs  []uint32 // numbers in the segment
-	freqs []uint32
-	// places holds where the word stands, ascending: in docs[i] at
-	// places[from[i]:from[i+1]]. Both are nil if they have not been read.
-	from   []uint32
-	places []place
+	docs   []uint32 // numbers in the segment
+	times  times
+	places packed
 }
 
-// A place is where a word stands in a passage: its position, counted from 1,
-// in the upper bits, and in the lowest whether it is a compound of two words.
-type place uint32
-
-func newPlace(position uint64, compound bool) place {
-	p := place(position << 1)
-	if compound {
-		p++
-	}
-	return p
+func newList(capacity int) *list {
+	return &list{docs: make([]uint32, 0, capacity), times: newTimes(capacity)}
 }
-
-func (p place) stretch() stretch { return stretch{uint32(p >> 1), uint32(p>>1 + p&1)} }
 
 // emptyList is the list of a word that is nowhere.
-var emptyList = &list{from: []uint32{0}, places: []place{}}
+var emptyList = &list{places: newPacked(0, 0)}
 
 // size returns about how many bytes l takes.
 func (l *list) size() uint32 {
-	return uint32(4*(len(l.docs)+len(l.freqs)+len(l.from)+len(l.places)) + 160)
+	return uint32(4*len(l.docs) + len(l.times.bytes) + 40*len(l.times.more) + len(l.places.bytes) + 4*len(l.places.starts) + 200)
 }
 
 // A cursor reads a list for one passage after the other, ascending ones most
@@ -48,6 +35,9 @@ func (l *list) size() uint32 {
 type cursor struct {
 	*list
 	next int
+	walk walk
+	read []place // what at has returned
+	of   int     // the passage that was of, counted from 1
 }
 
 // find returns the index of a passage in the list, if it is there.
@@ -59,13 +49,17 @@ func (c *cursor) find(doc uint32) (i int, found bool) {
 	return c.next, c.next < len(c.docs) && c.docs[c.next] == doc
 }
 
-// at returns the places in a passage, none if the list does not have it.
+// at returns the places in a passage, none if the list does not have it. They hold
+// until another passage is asked for.
 func (c *cursor) at(doc uint32) []place {
 	i, found := c.find(doc)
 	if !found {
 		return nil
 	}
-	return c.places[c.from[i]:c.from[i+1]]
+	if c.of != i+1 {
+		c.read, c.of = c.walk.read(c.list, i, c.read[:0]), i+1
+	}
+	return c.read
 }
 
 // frequency returns how often the word stands in a passage.
@@ -74,15 +68,15 @@ func (c *cursor) frequency(doc uint32) uint32 {
 	if !found {
 		return 0
 	}
-	return c.freqs[i]
+	return c.times.at(i)
 }
 
 // hyphen joins the two words of a compound; no other term has one.
 const hyphen = "-"
 
-// placesPool keeps the memory in which places are gathered until it is known how
-// many there are.
-var placesPool = sync.Pool{New: func() any { return new([]place) }}
+// packedPool keeps the memory in which places are packed until it is known how much
+// they take.
+var packedPool = sync.Pool{New: func() any { return new([]byte) }}
 
 // readList reads the list of a term from a segment.
 func readList(ctx context.Context, s segment.Segment, field, term string, places bool) (*list, error) {
@@ -95,13 +89,15 @@ func readList(ctx context.Context, s segment.Segment, field, term string, places
 		return emptyList, err
 	}
 	compound := strings.Contains(term, hyphen)
-	l := &list{docs: make([]uint32, 0, found.Count()), freqs: make([]uint32, 0, found.Count())}
+	l := newList(int(found.Count()))
 	if places {
-		l.from = make([]uint32, 1, found.Count()+1)
-		memory := placesPool.Get().(*[]place)
-		defer placesPool.Put(memory)
-		l.places = (*memory)[:0]
-		defer func() { *memory, l.places = l.places, append(make([]place, 0, len(l.places)), l.places...) }()
+		l.places = newPacked(int(found.Count()), 0)
+		memory := packedPool.Get().(*[]byte)
+		defer packedPool.Put(memory)
+		l.places.bytes = (*memory)[:0]
+		defer func() {
+			*memory, l.places.bytes = l.places.bytes, append(make([]byte, 0, len(l.places.bytes)), l.places.bytes...)
+		}()
 	}
 	postings := found.Iterator(true, false, places, nil)
 	for n := 1; ; n++ {
@@ -113,12 +109,18 @@ func readList(ctx context.Context, s segment.Segment, field, term string, places
 			return l, nil
 		}
 		l.docs = append(l.docs, uint32(p.Number()))
-		l.freqs = append(l.freqs, uint32(p.Frequency()))
+		l.times.append(uint32(p.Frequency()))
 		if places {
-			for _, location := range p.Locations() {
-				l.places = append(l.places, newPlace(location.Pos(), compound))
+			if uint64(len(p.Locations())) != p.Frequency() {
+				return nil, errWords
 			}
-			l.from = append(l.from, uint32(len(l.places)))
+			l.places.begin(n - 1)
+			last := place(0)
+			for _, location := range p.Locations() {
+				next := newPlace(location.Pos(), compound)
+				l.places.append(next, last)
+				last = next
+			}
 		}
 		if n%checkEvery == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -179,13 +181,10 @@ func after(prefix string) []byte {
 
 // kept returns the part of l in passages that keep accepts.
 func (l *list) kept(keep func(doc uint32) bool) *list {
-	docs, places := 0, 0
-	for i, doc := range l.docs {
+	docs := 0
+	for _, doc := range l.docs {
 		if keep(doc) {
 			docs++
-			if l.from != nil {
-				places += int(l.from[i+1] - l.from[i])
-			}
 		}
 	}
 	switch docs {
@@ -194,18 +193,14 @@ func (l *list) kept(keep func(doc uint32) bool) *list {
 	case 0:
 		return emptyList
 	}
-	k := &list{docs: make([]uint32, 0, docs), freqs: make([]uint32, 0, docs)}
-	if l.from != nil {
-		k.from, k.places = make([]uint32, 1, docs+1), make([]place, 0, places)
+	k := newList(docs)
+	if l.places.known() {
+		k.places = newPacked(docs, len(l.places.bytes)*docs/len(l.docs))
 	}
+	of := cursor{list: l}
 	for i, doc := range l.docs {
-		if !keep(doc) {
-			continue
-		}
-		k.docs, k.freqs = append(k.docs, doc), append(k.freqs, l.freqs[i])
-		if l.from != nil {
-			k.places = append(k.places, l.places[l.from[i]:l.from[i+1]]...)
-			k.from = append(k.from, uint32(len(k.places)))
+		if keep(doc) {
+			k.take(&of, i)
 		}
 	}
 	return k
@@ -234,10 +229,11 @@ func union(lists []*list) *list {
 // merged is the union of two lists.
 func merged(a, b *list) *list {
 	n := len(a.docs) + len(b.docs)
-	m := &list{docs: make([]uint32, 0, n), freqs: make([]uint32, 0, n)}
-	if a.from != nil && b.from != nil {
-		m.from, m.places = make([]uint32, 1, n+1), make([]place, 0, len(a.places)+len(b.places))
+	m := newList(n)
+	if a.places.known() && b.places.known() {
+		m.places = newPacked(n, len(a.places.bytes)+len(b.places.bytes))
 	}
+	x, y := cursor{list: a}, cursor{list: b}
 	for i, j := 0, 0; i < len(a.docs) || j < len(b.docs); {
 		var order int
 		switch {
@@ -250,13 +246,13 @@ func merged(a, b *list) *list {
 		}
 		switch {
 		case order < 0:
-			m.take(a, i)
+			m.take(&x, i)
 			i++
 		case order > 0:
-			m.take(b, j)
+			m.take(&y, j)
 			j++
 		default:
-			m.takeBoth(a, i, b, j)
+			m.takeBoth(&x, i, &y, j)
 			i, j = i+1, j+1
 		}
 	}
@@ -264,30 +260,32 @@ func merged(a, b *list) *list {
 }
 
 // take appends the passage i of another list.
-func (l *list) take(of *list, i int) {
-	l.docs, l.freqs = append(l.docs, of.docs[i]), append(l.freqs, of.freqs[i])
-	if l.from != nil {
-		l.places = append(l.places, of.places[of.from[i]:of.from[i+1]]...)
-		l.from = append(l.from, uint32(len(l.places)))
+func (l *list) take(of *cursor, i int) {
+	if l.places.known() {
+		l.places.begin(len(l.docs))
+		l.places.bytes = append(l.places.bytes, of.walk.take(of.list, i)...)
 	}
+	l.docs = append(l.docs, of.docs[i])
+	l.times.append(of.times.at(i))
 }
 
 // takeBoth appends a passage that two lists have.
-func (l *list) takeBoth(a *list, i int, b *list, j int) {
-	l.docs, l.freqs = append(l.docs, a.docs[i]), append(l.freqs, a.freqs[i]+b.freqs[j])
-	if l.from == nil {
-		return
-	}
-	x, y := a.places[a.from[i]:a.from[i+1]], b.places[b.from[j]:b.from[j+1]]
-	for len(x) > 0 && len(y) > 0 {
-		if x[0] <= y[0] {
-			l.places, x = append(l.places, x[0]), x[1:]
-		} else {
-			l.places, y = append(l.places, y[0]), y[1:]
+func (l *list) takeBoth(a *cursor, i int, b *cursor, j int) {
+	if l.places.known() {
+		l.places.begin(len(l.docs))
+		a.read, b.read = a.walk.read(a.list, i, a.read[:0]), b.walk.read(b.list, j, b.read[:0])
+		last := place(0)
+		for x, y := a.read, b.read; len(x) > 0 || len(y) > 0; {
+			next := &x
+			if len(x) == 0 || len(y) > 0 && y[0] < x[0] {
+				next = &y
+			}
+			l.places.append((*next)[0], last)
+			last, *next = (*next)[0], (*next)[1:]
 		}
 	}
-	l.places = append(append(l.places, x...), y...)
-	l.from = append(l.from, uint32(len(l.places)))
+	l.docs = append(l.docs, a.docs[i])
+	l.times.append(a.times.at(i) + b.times.at(j))
 }
 
 // common returns the passages that all lists have, ascending.

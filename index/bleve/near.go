@@ -235,7 +235,8 @@ func (e *evaluation) nearby(b beside, n int) (*list, bool, error) {
 			return nil, false, err
 		}
 		if times := len(sorted(found)); times > 0 {
-			near.docs, near.freqs = append(near.docs, doc), append(near.freqs, uint32(times))
+			near.docs = append(near.docs, doc)
+			near.times.append(uint32(times))
 		}
 		if i%checkEvery == checkEvery-1 && e.ctx.Err() != nil {
 			return nil, false, e.ctx.Err()

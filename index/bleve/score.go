@@ -217,12 +217,12 @@ func (f *found) addList(s scorer, texts, headings *list, n int) {
 		if !set.has(doc) {
 			continue
 		}
-		times := texts.freqs[i]
+		times := texts.times.at(i)
 		for heading < len(headings.docs) && headings.docs[heading] < doc {
 			heading++
 		}
 		if heading < len(headings.docs) && headings.docs[heading] == doc {
-			times += headings.freqs[heading]
+			times += headings.times.at(heading)
 		}
 		scores[doc] += s.of(float32(times), lengths[doc])
 	}
@@ -245,5 +245,5 @@ func (l *list) frequency(doc uint32) uint32 {
 	if !found {
 		return 0
 	}
-	return l.freqs[i]
+	return l.times.at(i)
 }

@@ -192,7 +192,7 @@ func (e *evaluation) list(s *slot, n int, places bool) (*list, error) {
 	for len(*held) <= s.number {
 		*held = append(*held, nil)
 	}
-	if l := (*held)[s.number]; l != nil && (l.from != nil || !places) {
+	if l := (*held)[s.number]; l != nil && (l.places.known() || !places) {
 		return l, nil
 	}
 	l, err := e.find(s, n, places)
