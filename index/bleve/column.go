@@ -132,48 +132,67 @@ func (c *column) changedAt(doc uint32) int64 {
 	return c.changed[at]
 }
 
-// standing calls visit for each value of a facet that the audiences may know to
-// stand on passages that were found: on how many of a document, in one call or
-// several.
-func (f *found) standing(facet int, visit func(value, document uint32, passages int)) {
-	byValue := func(a, b holder) int { return cmp.Compare(a.value, b.value) }
-	for n, p := range f.view.parts {
-		var all []holder
-		for _, audience := range f.audiences {
-			switch c := p.notes[audience]; {
-			case c == nil:
-			case len(all) == 0:
-				all = slices.Clip(c.values[facet])
-			default:
-				all = append(all, c.values[facet]...)
-			}
-		}
-		if len(all) == 0 || f.inPart[n] == 0 {
-			continue
-		}
-		if !slices.IsSortedFunc(all, byValue) {
-			slices.SortFunc(all, byValue)
-		}
-		c := &crossing{part: p, found: f.sets[n], words: f.sets[n].words()}
-		for len(all) > 0 {
-			same := 1
-			for same < len(all) && all[same].value == all[0].value {
-				same++
-			}
-			value := all[0].value
-			c.each(c.together(all[:same]), func(document uint32, passages int) { visit(value, document, passages) })
-			all = all[same:]
-		}
-	}
-}
-
 // A crossing is what was found in a part, to be held against the passages of
 // values.
 type crossing struct {
 	*part
-	found bitset
-	words []uint32 // of found that are not empty
-	union bitset   // of holders; nil until there are several
+	found    bitset
+	portions []portion
+	known    []*column // of the audiences
+	union    bitset    // of holders; nil until there are several
+}
+
+// A portion is the passages of a word of a bitset that were found in a document.
+type portion struct {
+	word, document uint32
+	passages       uint64
+}
+
+// crossings returns one for each part in which something was found and whose
+// annotations the audiences may know some of.
+func (f *found) crossings() []*crossing {
+	var all []*crossing
+	for n, p := range f.view.parts {
+		c := &crossing{part: p, found: f.sets[n]}
+		for _, audience := range f.audiences {
+			if column := p.notes[audience]; column != nil {
+				c.known = append(c.known, column)
+			}
+		}
+		if len(c.known) == 0 || f.inPart[n] == 0 {
+			continue
+		}
+		c.portions = make([]portion, 0, min(f.inPart[n], len(c.found)+len(p.runs)))
+		for word, passages := range c.found {
+			p.inRuns(uint32(word), passages, func(r int, here uint64) {
+				c.portions = append(c.portions, portion{uint32(word), p.runs[r].document, here})
+			})
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// standing calls visit for each value of a facet that the audiences may know to
+// stand on passages that were found: on how many of a document, in one call or
+// several.
+func (c *crossing) standing(facet int, visit func(value, document uint32, passages int)) {
+	byValue := func(a, b holder) int { return cmp.Compare(a.value, b.value) }
+	all := slices.Clip(c.known[0].values[facet])
+	for _, column := range c.known[1:] {
+		all = append(all, column.values[facet]...)
+	}
+	if !slices.IsSortedFunc(all, byValue) {
+		slices.SortFunc(all, byValue)
+	}
+	for len(all) > 0 {
+		same := 1
+		for same < len(all) && all[same].value == all[0].value {
+			same++
+		}
+		c.each(c.together(all[:same]), visit)
+		all = all[same:]
+	}
 }
 
 // together returns holders of one value as one, which the next call changes.
@@ -193,19 +212,19 @@ func (c *crossing) together(holders []holder) holder {
 
 // each calls visit with how many passages of a holder were found in a document,
 // in one call or several.
-func (c *crossing) each(h holder, visit func(document uint32, passages int)) {
+func (c *crossing) each(h holder, visit func(value, document uint32, passages int)) {
 	for _, doc := range h.docs {
 		if c.found.has(doc) {
-			visit(c.run(doc).document, 1)
+			visit(h.value, c.run(doc).document, 1)
 		}
 	}
 	if h.set == nil {
 		return
 	}
-	for _, word := range c.words {
-		c.inRuns(word, c.found[word]&h.set[word], func(r int, here uint64) {
-			visit(c.runs[r].document, bits.OnesCount64(here))
-		})
+	for _, s := range c.portions {
+		if here := h.set[s.word] & s.passages; here != 0 {
+			visit(h.value, s.document, bits.OnesCount64(here))
+		}
 	}
 }
 
@@ -221,17 +240,6 @@ func (h *shelf) inRuns(word uint32, passages uint64, visit func(run int, here ui
 		visit(int(r), here)
 		passages &^= here
 	}
-}
-
-// words returns which words of b are not empty.
-func (b bitset) words() []uint32 {
-	var words []uint32
-	for i, word := range b {
-		if word != 0 {
-			words = append(words, uint32(i))
-		}
-	}
-	return words
 }
 
 // documents are sets of documents, each with a number.

@@ -60,7 +60,9 @@ func TestStanding(t *testing.T) {
 				}
 			}
 			f := &found{evaluation: e, sets: []bitset{set}, inPart: []int{set.count()}}
-			f.standing(facetConcept, func(value, document uint32, passages int) { got[[2]uint32{value, document}] += passages })
+			for _, c := range f.crossings() {
+				c.standing(facetConcept, func(value, document uint32, passages int) { got[[2]uint32{value, document}] += passages })
+			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Fatalf("audiences %v (-want +got):\n%s", asking, diff)
 			}

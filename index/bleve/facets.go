@@ -74,14 +74,15 @@ func (f *found) facets(groups []group) []index.Facet {
 		}
 	}
 	f.countLanguages(tallies[facetLanguage])
+	crossings := f.crossings()
 	for _, facet := range annotationFacets {
-		f.countAnnotated(facet, tallies[facet])
+		f.countAnnotated(crossings, facet, tallies[facet])
 	}
 	all := make([]index.Facet, facets)
 	for i := range all {
 		all[i] = index.Facet{Name: index.FacetNames[i], Values: tallies[i].values(f.view.names.values[i].values, f.view.orders[i], i == facetYear)}
 	}
-	all[facetCoded].Values = f.codings(groups)
+	all[facetCoded].Values = f.codings(crossings, groups)
 	return all
 }
 
@@ -154,21 +155,25 @@ var annotationFacets = []int{facetConcept, facetBy, facetGroup}
 
 // countAnnotated counts what was found by what is on it that the audiences may
 // know.
-func (f *found) countAnnotated(facet int, t tally) {
+func (f *found) countAnnotated(crossings []*crossing, facet int, t tally) {
 	documents := newDocuments(len(t), len(f.totals))
-	f.standing(facet, func(value, document uint32, passages int) {
-		t[value].passages += passages
-		documents.add(value, document)
-	})
+	for _, c := range crossings {
+		c.standing(facet, func(value, document uint32, passages int) {
+			t[value].passages += passages
+			documents.add(value, document)
+		})
+	}
 	for value := range t {
 		t[value].documents = documents.count(value)
 	}
 }
 
 // codings counts what was found by whether it has a concept.
-func (f *found) codings(groups []group) []index.FacetValue {
+func (f *found) codings(crossings []*crossing, groups []group) []index.FacetValue {
 	with := make([]uint32, len(f.totals)) // by document
-	f.standing(facetCoded, func(_, document uint32, passages int) { with[document] += uint32(passages) })
+	for _, c := range crossings {
+		c.standing(facetCoded, func(_, document uint32, passages int) { with[document] += uint32(passages) })
+	}
 	yes, no := index.FacetValue{Value: codedYes}, index.FacetValue{Value: codedNo}
 	for _, g := range groups {
 		n := with[g.document]
