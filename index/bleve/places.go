@@ -56,7 +56,7 @@ type packed struct {
 
 // stride is so small that walking from a start costs little, and so large that
 // starts take little.
-const stride = 8
+const stride = 4
 
 func newPacked(passages, bytes int) packed {
 	return packed{make([]byte, 0, bytes), make([]uint32, 0, (passages+stride-1)/stride)}
@@ -99,8 +99,9 @@ func (w *walk) to(l *list, i int) {
 
 // skip goes on to the next passage.
 func (w *walk) skip(l *list) {
-	for left := l.times.at(w.next); left > 0; w.from++ {
-		if l.places.bytes[w.from] < 1<<7 {
+	rest := l.places.bytes[w.from:]
+	for left, i := l.times.at(w.next), 0; left > 0; i++ {
+		if w.from++; rest[i] < 1<<7 {
 			left--
 		}
 	}
@@ -118,19 +119,25 @@ func (w *walk) take(l *list, i int) []byte {
 // read appends the places in a passage.
 func (w *walk) read(l *list, i int, places []place) []place {
 	w.to(l, i)
-	last, bytes := place(0), l.places.bytes
+	rest, last := l.places.bytes[w.from:], place(0)
 	for range l.times.at(i) {
-		b := bytes[w.from]
-		w.from++
-		more := place(b & (1<<7 - 1))
-		for shift := 7; b >= 1<<7; shift += 7 {
-			b = bytes[w.from]
-			w.from++
-			more |= place(b&(1<<7-1)) << shift
+		size, more := 1, place(rest[0])
+		if more >= 1<<7 {
+			size, more = long(rest)
 		}
-		last += more
+		rest, last = rest[size:], last+more
 		places = append(places, last)
 	}
-	w.next++
+	w.next, w.from = i+1, len(l.places.bytes)-len(rest)
 	return places
+}
+
+// long returns how many bytes what is packed at the beginning takes, and what it is.
+func long(bytes []byte) (size int, more place) {
+	for ; ; size++ {
+		more |= place(bytes[size]&(1<<7-1)) << (7 * size)
+		if bytes[size] < 1<<7 {
+			return size + 1, more
+		}
+	}
 }
