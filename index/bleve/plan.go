@@ -201,7 +201,12 @@ func (e *evaluation) termClause(t query.Term, p *plan, weight float64) (clause, 
 		return valued(t, func(f *fact, _ string) []string { return f.folded[facetYear] }), nil
 	case "in":
 		return valued(t, func(f *fact, _ string) []string { return f.called }), nil
-	case "kind", "org", "party", "region", "status":
+	case "party":
+		if t.Match != query.Pattern {
+			t.Text = index.PartyCode(t.Text)
+		}
+		return valued(t, func(f *fact, _ string) []string { return f.folded[facetParty] }), nil
+	case "kind", "org", "region", "status":
 		facet := slices.Index(index.FacetNames, t.Field)
 		return valued(t, func(f *fact, _ string) []string { return f.folded[facet] }), nil
 	case "lang":

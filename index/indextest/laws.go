@@ -268,6 +268,7 @@ func fields(t *testing.T, e index.Engine) {
 		{in("kind", phrase("Code of Conduct")), []string{one, two}}, {in("kind", word("treaty")), []string{three}},
 		{in("org", phrase("union of ports")), []string{one, two}}, {in("org", pattern("union*")), []string{one, two}},
 		{in("party", word("fra")), []string{one, two}}, {in("party", word("DEU")), nil},
+		{in("party", word("france")), []string{one, two}}, {in("party", phrase("French Republic")), []string{one, two}},
 		{in("year", word("1999")), []string{one, two}}, {in("year", pattern("20*")), []string{three}},
 		{query.Range{Field: "year", From: 2000}, []string{three}}, {query.Range{Field: "year", To: 1999}, []string{one, two}},
 		{query.Range{Field: "year", From: 1999, To: 2012}, []string{one, two, three}},

@@ -96,6 +96,9 @@ func (k known) matches(q query.Query, audiences []string) bool {
 			if q.Field == "id" {
 				return sameAddress(content, q.Text)
 			}
+			if q.Field == "party" && q.Match != query.Pattern {
+				q.Text = index.PartyCode(q.Text)
+			}
 			return sameValue(content, q)
 		})
 	}
