@@ -6,6 +6,7 @@ package watch
 import (
 	"fmt"
 	"net/url"
+	"strings"
 
 	"glossator/annotations/store"
 	"glossator/index/query"
@@ -50,7 +51,7 @@ func FromAddress(values url.Values, synonyms *query.Synonyms, concepts *query.Co
 	if text := values.Get("year"); text != "" {
 		years, err := query.Parse("year:" + text)
 		if _, ok := years.(query.Range); err != nil || !ok {
-			return Asked{}, fmt.Errorf("%w: the filter “year” is %q; it may be 2014, 2010..2015, 2010.. or ..2015", store.ErrInvalid, text)
+			return Asked{}, fmt.Errorf("%w: the filter “year” is “%s”; it may be 2014, 2010..2015, 2010.. or ..2015", store.ErrInvalid, text)
 		}
 		narrowing = append(narrowing, years)
 	}
@@ -67,10 +68,12 @@ func FromAddress(values url.Values, synonyms *query.Synonyms, concepts *query.Co
 	}, nil
 }
 
-// Read returns what an address asks, as FromAddress does.
+// Read returns what an address asks, as FromAddress does; a question mark before it
+// does not count. A whole address, with a path, is store.ErrInvalid.
 func Read(address string, synonyms *query.Synonyms, concepts *query.Concepts) (Asked, error) {
+	address = strings.TrimPrefix(address, "?")
 	values, err := url.ParseQuery(address)
-	if err != nil {
+	if name, _, _ := strings.Cut(address, "="); err != nil || strings.ContainsAny(name, "/:") {
 		return Asked{}, fmt.Errorf("%w: %q is not the query string of a search page, such as q=cyber&kind=treaty", store.ErrInvalid, address)
 	}
 	return FromAddress(values, synonyms, concepts)

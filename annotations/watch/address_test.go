@@ -13,6 +13,7 @@ func TestRead(t *testing.T) {
 	for _, test := range []struct{ address, want string }{
 		{"", ""},
 		{"q=&kind=&view=kwic&page=2", ""},
+		{"?q=moral", "moral"},
 		{"q=moral+xenophobic", `moral xenophobic`},
 		{"q=moral+OR+xenophobic&kind=treaty", `(moral OR xenophobic) kind:"treaty"`},
 		{"kind=treaty&kind=code+of+conduct&lang=en", `(kind:"treaty" OR kind:"code of conduct") lang:"en"`},
@@ -33,7 +34,7 @@ func TestRead(t *testing.T) {
 }
 
 func TestReadRefuses(t *testing.T) {
-	for _, address := range []string{"year=soon", "year=2014+OR+war", "year=2014+kind:treaty", "q=%zz", "year=2015..2010"} {
+	for _, address := range []string{"year=soon", "year=2014+OR+war", "year=2014+kind:treaty", "q=%zz", "year=2015..2010", "/search?q=war", "https://example.org/search?q=war"} {
 		if q, err := Read(address, nil, nil); !errors.Is(err, store.ErrInvalid) {
 			t.Errorf("%s asks %v, error %v; want ErrInvalid", address, q.Query, err)
 		}
