@@ -291,8 +291,10 @@ func (p completing) values(ctx context.Context) (items []completion, err error) 
 		items, err = p.people(ctx)
 	case "has":
 		items = p.oneOf("annotation", "concept", "digest", "note", "reply")
-	case "tagged":
+	case "coded", "tagged":
 		items = p.oneOf("yes", "no")
+	case "version":
+		items = p.oneOf("current", "older", "all")
 	case "year":
 	default:
 		var values []index.FacetValue
