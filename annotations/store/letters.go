@@ -85,6 +85,12 @@ func (s *Store) NextLetter(ctx context.Context) (l Letter, err error) {
 	return l, because(orNotFound(err, "No letter waits."), "looking for letters")
 }
 
+// LettersWaiting returns how many letters wait to be sent.
+func (s *Store) LettersWaiting(ctx context.Context) (waiting int64, err error) {
+	err = s.reader.QueryRowContext(ctx, "SELECT COUNT(*) FROM letters").Scan(&waiting)
+	return waiting, because(err, "counting the letters that wait")
+}
+
 // HastenLetters makes all letters due.
 func (s *Store) HastenLetters(ctx context.Context) error {
 	return s.aboutLetters(ctx, "UPDATE letters SET due = ? WHERE due > ?", now(), now())

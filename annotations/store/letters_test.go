@@ -125,6 +125,9 @@ func TestLettersWhenFull(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if got := must[int64](t)(s.LettersWaiting(ctx)); got != mostLetters {
+		t.Errorf("%d letters wait, want %d", got, mostLetters)
+	}
 	wantError(t, s.AskReset(ctx, "Anna", ""), ErrFull, "Too many letters wait")
 	_, err := s.Compose(ctx, must[Letter](t)(s.NextLetter(ctx)))
 	wantError(t, err, ErrNotFound, "nothing to say")

@@ -41,6 +41,9 @@ func private(s *store.Store, engine index.Engine, data string, registry *prometh
 			state, err := s.ReadingState(ctx)
 			return float64(state.Unread), err
 		}),
+		gauge("glossator_letters_waiting", "Letters that wait to be sent.", func(ctx context.Context) (float64, error) {
+			return asFloat(s.LettersWaiting(ctx))
+		}),
 		gauge("glossator_store_bytes", "Size of the database with its log.", func(context.Context) (float64, error) { return storeBytes(data) }),
 	)
 	mux := http.NewServeMux()

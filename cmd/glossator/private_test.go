@@ -50,7 +50,7 @@ func TestPrivate(t *testing.T) {
 	ask(operators, "/metrics", http.StatusOK,
 		`glossator_request_seconds_count{method="GET",route="/api/search",status="200"} 1`,
 		`glossator_request_seconds_count{method="other",route="/api/search",status="405"} 1`, "glossator_requests_under_way 0",
-		"glossator_search_seconds_count 1", "glossator_searches_under_way 0", "glossator_index_seconds_count 0", "glossator_index_lag 0", "glossator_texts_unread 0",
+		"glossator_search_seconds_count 1", "glossator_searches_under_way 0", "glossator_index_seconds_count 0", "glossator_index_lag 0", "glossator_texts_unread 0", "glossator_letters_waiting 0",
 		"glossator_mark 0", "glossator_index_mark 0", "glossator_store_bytes", "go_goroutines")
 	ask(operators, "/debug/pprof/goroutine?debug=1", http.StatusOK, "goroutine profile")
 	for _, path := range []string{"/metrics", "/debug/pprof/goroutine?debug=1", "/readyz"} {
