@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import type { Span } from "../anchor/offsets";
 import { type Edition, provisionAt } from "./edition";
 import type { Mark } from "./outline";
@@ -7,6 +7,7 @@ interface Target {
   edition: Edition;
   at: string | undefined;
   annotation: string | undefined;
+  q: string | undefined;
   /** None until they are known. */
   hits: Span[];
   /** Undefined until they are known. */
@@ -24,12 +25,16 @@ interface Arrival {
   begin: () => number;
 }
 
-/** Goes, once each, to what the address names: an annotation, else a provision, else a hit. */
-export function useArrival({ edition, at, annotation, hits, marks }: Target, go: Arrival): void {
+/**
+ * Goes, once each, to what the address names: an annotation, else a provision, else a hit. A hit that is known only
+ * when one has begun to go elsewhere is let be.
+ */
+export function useArrival({ edition, at, annotation, q, hits, marks }: Target, go: Arrival): void {
   const latest = useRef(go);
   useEffect(() => {
     latest.current = go;
   });
+  const gone = useGone(`${at} ${annotation} ${q}`);
   const index = at ? provisionAt(edition, at) : -1;
   const settled = useRef(Promise.resolve());
   useEffect(() => {
@@ -50,8 +55,27 @@ export function useArrival({ edition, at, annotation, hits, marks }: Target, go:
     if (hits.length === 0 || seenHits.current === hits) return;
     seenHits.current = hits;
     const provision = edition.provisions[index];
-    if (!provision) return latest.current.toHit(latest.current.begin(), !annotation);
+    const toHit = (hit: number) => !gone.current && latest.current.toHit(hit, !annotation);
+    if (!provision) return void toHit(latest.current.begin());
     const inside = hits.findIndex((hit) => hit.start >= provision.start && hit.end <= provision.end);
-    if (inside >= 0) void settled.current.then(() => latest.current.toHit(inside, !annotation));
-  }, [edition, index, annotation, hits]);
+    if (inside >= 0) void settled.current.then(() => toHit(inside));
+  }, [edition, index, annotation, hits, gone]);
+}
+
+/** Whether one has scrolled, pressed a key outside of a field or pointed at something since one came to a place. */
+function useGone(place: string): RefObject<boolean> {
+  const gone = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is come to anew
+  useEffect(() => {
+    gone.current = false;
+    const leave = ({ target }: Event) => {
+      if (!(target instanceof Element && target.closest("input, textarea"))) gone.current = true;
+    };
+    const deeds = ["keydown", "wheel", "pointerdown"];
+    for (const deed of deeds) addEventListener(deed, leave, { passive: true, capture: true });
+    return () => {
+      for (const deed of deeds) removeEventListener(deed, leave, { capture: true });
+    };
+  }, [place]);
+  return gone;
 }

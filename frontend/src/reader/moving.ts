@@ -64,7 +64,7 @@ export function useMoving(
     say(`Hit ${index + 1} of ${hits.length}${pinpoint && `, ${pinpoint}`}`, false);
   };
   useArrival(
-    { edition, at: address.at, annotation: address.annotation, hits, marks: all && marks },
+    { edition, at: address.at, annotation: address.annotation, q: address.q, hits, marks: all && marks },
     { toProvision, toMark, toHit, toLost, begin: () => firstFrom(hits, finding ?? 0) % hits.length },
   );
 
