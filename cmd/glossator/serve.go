@@ -172,14 +172,15 @@ func (c serveCommand) Run(ctx context.Context, line *commandLine) (err error) {
 	return nil
 }
 
-// address returns the address that people use.
+// address returns the address that people use. It has no path: pages name each
+// other from the root.
 func (c serveCommand) address(listener net.Listener) (*url.URL, error) {
 	given := c.URL
 	if given == "" {
 		given = c.site(listener)
 	}
 	address, err := url.Parse(given)
-	if err != nil || address.Host == "" {
+	if err != nil || address.Host == "" || address.Scheme != "http" && address.Scheme != "https" || strings.Trim(address.RequestURI(), "/") != "" {
 		return nil, fmt.Errorf("%q is not an address such as https://glossator.example.org", given)
 	}
 	return address, nil

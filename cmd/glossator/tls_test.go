@@ -173,6 +173,18 @@ func TestCalled(t *testing.T) {
 	}
 }
 
+func TestAddress(t *testing.T) {
+	for given, right := range map[string]bool{
+		"https://glossator.example.org": true, "https://glossator.example.org/": true, "http://10.0.0.7:8080": true,
+		"glossator.example.org": false, "ftp://glossator.example.org": false, "//glossator.example.org": false,
+		"https://example.org/glossator": false, "https://example.org/?from=here": false,
+	} {
+		if address, err := (serveCommand{URL: given}).address(nil); (err == nil) != right {
+			t.Errorf("--url %s: %v, %v", given, address, err)
+		}
+	}
+}
+
 func TestSecurityFlags(t *testing.T) {
 	for _, test := range []struct {
 		name  string
