@@ -134,7 +134,8 @@ func partyCodes(parties []string) []string {
 }
 
 // complete fills in what a document must have: an id, from the name of its
-// file, a title, from its first heading, and a kind.
+// file, a title, from its first heading, and a kind. How it stands is put in words
+// where a database says it in one, such as in_force.
 func complete(d *index.Document, name, heading string, articles bool) {
 	base := filepath.Base(filepath.ToSlash(name))
 	stem, _, _ := strings.Cut(base, ".")
@@ -146,6 +147,7 @@ func complete(d *index.Document, name, heading string, articles bool) {
 		d.Title, d.Guessed.Title = firstNonEmpty(heading, stem, base), true
 	}
 	d.Title = squeeze(d.Title)
+	d.Status = strings.ReplaceAll(d.Status, "_", " ")
 	if d.Kind == "" {
 		d.Kind, d.Guessed.Kind = guessKind(d.Title, articles), true
 	}
