@@ -76,6 +76,8 @@ func explainNot(q Not) explanation {
 		return explanation{text: "without " + strings.TrimPrefix(e.text, "with ")}
 	case !e.compound && strings.HasPrefix(e.text, "not "):
 		return explanation{text: strings.TrimPrefix(e.text, "not ")}
+	case !e.compound && e.choice && strings.HasPrefix(e.text, "to which "):
+		return explanation{text: strings.Replace(e.text, "to which ", "to which none of ", 1)}
 	case !e.compound && strings.HasPrefix(e.text, "to which "):
 		return explanation{text: strings.Replace(e.text, " is a party", " is not a party", 1)}
 	}

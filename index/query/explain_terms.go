@@ -12,6 +12,8 @@ func explainTerms(field string, terms []Term) explanation {
 	for i, t := range terms {
 		values[i] = quoted(t)
 		switch {
+		case t.Match == Pattern && field == "party":
+			values[i] = "one like " + values[i]
 		case t.Match == Pattern && !Textual(field):
 			values[i] = "like " + values[i]
 		case field == "art":
