@@ -70,7 +70,7 @@ type Server struct {
 
 	ceremonies *ceremonies
 
-	called    namesKept
+	called    store.Kept[names]
 	exporting chan struct{} // one for each export that may be written at the same time
 	counted   struct {      // see valuesOf
 		sync.Mutex

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"sync"
 
 	"github.com/labstack/echo/v4"
 
@@ -305,44 +304,25 @@ func refTo(k annotations.Concept) conceptRef {
 // names are what concepts and users are called, by id.
 type names struct {
 	concepts map[string]conceptRef
+	labelled map[string]conceptRef // the same, by annotations.NormalLabel
 	users    map[string]string
-}
-
-// namesKept are the names as they were last read.
-type namesKept struct {
-	sync.Mutex
-	revision int64
-	names
 }
 
 // names returns the names of all concepts and users. They are shared and must
 // not be changed.
 func (s *Server) names(ctx context.Context) (names, error) {
-	revision, err := s.Store.Revision(ctx)
-	if err != nil {
-		return names{}, err
-	}
-	kept := &s.called
-	kept.Lock()
-	defer kept.Unlock()
-	if kept.concepts != nil && kept.revision == revision {
-		return kept.names, nil
-	}
-	read, err := s.readNames(ctx)
-	if err == nil {
-		kept.names, kept.revision = read, revision
-	}
-	return read, err
+	return s.called.Get(ctx, s.Store, s.readNames)
 }
 
-func (s *Server) readNames(ctx context.Context) (names, error) {
-	n := names{concepts: map[string]conceptRef{}, users: map[string]string{}}
+func (s *Server) readNames(ctx context.Context, _ names) (names, error) {
+	n := names{concepts: map[string]conceptRef{}, labelled: map[string]conceptRef{}, users: map[string]string{}}
 	concepts, err := s.Store.AllConcepts(ctx)
 	if err != nil {
 		return names{}, err
 	}
 	for _, concept := range concepts {
-		n.concepts[concept.ID] = refTo(concept)
+		ref := refTo(concept)
+		n.concepts[concept.ID], n.labelled[annotations.NormalLabel(concept.Label)] = ref, ref
 	}
 	users, err := s.Store.Users(ctx)
 	if err != nil {

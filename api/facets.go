@@ -81,12 +81,8 @@ func named(facet, value string) string {
 
 // addFamilies adds the colours of the concepts that the values are labels of.
 func addFamilies(values []facetValueAnswer, n names) {
-	byLabel := make(map[string]conceptRef, len(n.concepts))
-	for _, concept := range n.concepts {
-		byLabel[annotations.NormalLabel(concept.Label)] = concept
-	}
 	for i, v := range values {
-		if concept, ok := byLabel[annotations.NormalLabel(v.Value)]; ok {
+		if concept, ok := n.labelled[annotations.NormalLabel(v.Value)]; ok {
 			values[i].Label, values[i].Family = concept.Label, concept.Family
 		}
 	}

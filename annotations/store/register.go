@@ -85,7 +85,7 @@ func (s *Store) registered(ctx context.Context, ids []string) (known map[string]
 // moveOn moves the register on to the present, dropping what was written to since
 // its moment.
 func (s *Store) moveOn(ctx context.Context) error {
-	to, err := momentOf(ctx, s.reader)
+	to, err := s.moment.Get(ctx, s, func(ctx context.Context, _ moment) (moment, error) { return momentOf(ctx, s.reader) })
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+	"slices"
 	"testing"
 
 	"glossator/annotations"
@@ -30,4 +32,37 @@ func TestRevision(t *testing.T) {
 	look("a document of the other", true)
 	must[[]annotations.User](t)(server.Users(t.Context()))
 	look("a read", false)
+}
+
+// TestKept reads what a store keeps while another store of its database writes: it
+// must be read after each write, and only then.
+func TestKept(t *testing.T) {
+	dir := t.TempDir()
+	server, other := reopen(t, dir), reopen(t, dir)
+	var kept Kept[[]string]
+	reads := 0
+	names := func(ctx context.Context, last []string) (names []string, err error) {
+		reads++
+		users, err := server.Users(ctx)
+		if len(users) > 0 && len(last) != len(users)-1 {
+			t.Errorf("of %d users the read before told %q", len(users), last)
+		}
+		for _, user := range users {
+			names = append(names, user.Name)
+		}
+		return names, err
+	}
+	for n, want := range [][]string{nil, {"Anna"}, {"Anna", "Bert"}} {
+		if n > 0 {
+			join(t, other, want[n-1], annotations.Member)
+		}
+		for range 2 {
+			if got := must[[]string](t)(kept.Get(t.Context(), server, names)); !slices.Equal(got, want) {
+				t.Errorf("after write %d there are %q, want %q", n, got, want)
+			}
+		}
+		if reads != n+1 {
+			t.Errorf("after write %d there were %d reads", n, reads)
+		}
+	}
 }

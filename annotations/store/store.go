@@ -52,6 +52,7 @@ type Store struct {
 	witness  witness
 	versions versionCache
 	register register
+	moment   Kept[moment]
 	usage    usage
 	margins  margins
 	tallies  figures

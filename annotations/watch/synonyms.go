@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"sync"
 
 	"glossator/annotations/store"
 	"glossator/index/query"
@@ -19,8 +18,12 @@ const synonymsSetting = "synonyms"
 type Synonyms struct {
 	Store *store.Store
 
-	mu     sync.Mutex
-	text   string // that read comes from
+	kept store.Kept[readSynonyms]
+}
+
+// readSynonyms are synonyms with the text that they were read from.
+type readSynonyms struct {
+	text   string
 	parsed *query.Synonyms
 }
 
@@ -33,24 +36,21 @@ func (s *Synonyms) Text(ctx context.Context) (text string, edited bool, err erro
 	return query.OwnSynonyms, false, nil
 }
 
-// Read returns the synonyms. It reads their text each time and what it says only
-// when it has changed.
+// Read returns the synonyms. It reads their text after each write and what it says
+// only when it has changed.
 func (s *Synonyms) Read(ctx context.Context) (*query.Synonyms, error) {
-	text, _, err := s.Text(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.parsed != nil && s.text == text {
-		return s.parsed, nil
-	}
-	parsed, err := query.ParseSynonyms(text)
-	if err != nil {
-		return nil, fmt.Errorf("reading the synonyms in the store: %w", err)
-	}
-	s.text, s.parsed = text, parsed
-	return parsed, nil
+	now, err := s.kept.Get(ctx, s.Store, func(ctx context.Context, last readSynonyms) (readSynonyms, error) {
+		text, _, err := s.Text(ctx)
+		if err != nil || last.parsed != nil && last.text == text {
+			return last, err
+		}
+		parsed, err := query.ParseSynonyms(text)
+		if err != nil {
+			return last, fmt.Errorf("reading the synonyms in the store: %w", err)
+		}
+		return readSynonyms{text, parsed}, nil
+	})
+	return now.parsed, err
 }
 
 // Write puts a text in the place of the synonyms. It is a *query.SynonymError if
