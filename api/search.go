@@ -297,6 +297,7 @@ func hitNotes(found map[store.PassageKey][]store.Brief, called func() (names, er
 		return nil, err
 	}
 	for passage, on := range found {
+		some := make([]hitNote, 0, len(on))
 		for _, n := range on {
 			note := hitNote{ID: n.ID, Concepts: names.refs(n.Concepts), Note: n.Note != "", Creator: names.users[n.Creator]}
 			shown, err := cut(n.Note)
@@ -306,8 +307,9 @@ func hitNotes(found map[store.PassageKey][]store.Brief, called func() (names, er
 			if len(shown.Spans) > 0 {
 				note.Excerpt = &excerpt{shown.Span, stretch(n.Note, shown.Start, shown.End), shown.Spans}
 			}
-			notes[passage] = append(notes[passage], note)
+			some = append(some, note)
 		}
+		notes[passage] = some
 	}
 	return notes, nil
 }

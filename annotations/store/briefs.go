@@ -51,10 +51,14 @@ func (s *Store) BriefsOn(ctx context.Context, asker annotations.Asker, passages 
 	}
 	found, may := make(map[PassageKey][]Brief, len(on)), readableFor(asker)
 	for key, all := range on {
+		some := make([]Brief, 0, len(all))
 		for _, b := range all {
 			if may(b.audience) {
-				found[key] = append(found[key], b.Brief)
+				some = append(some, b.Brief)
 			}
+		}
+		if len(some) > 0 {
+			found[key] = some
 		}
 	}
 	return found, nil

@@ -150,7 +150,10 @@ func (m *marker) marks(c candidate, words string) ([]mark, error) {
 	}
 	m.found, m.marked = all, marks
 	slices.SortFunc(marks, func(a, b mark) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.leaf, b.leaf))
+		if a.Start != b.Start { // as nearly always
+			return cmp.Compare(a.Start, b.Start)
+		}
+		return cmp.Or(cmp.Compare(a.End, b.End), cmp.Compare(a.leaf, b.leaf))
 	})
 	return marks, nil
 }

@@ -166,11 +166,12 @@ func (e *evaluation) byText(a, b candidate) int { return cmp.Or(e.byVersion(a, b
 func (f *found) open(shown []group, hits int) ([]index.Group, error) {
 	candidates := f.in(shown)
 	marker := f.marker(f.plan.leaves...)
-	var groups []index.Group
+	groups := make([]index.Group, 0, len(shown))
 	for _, g := range shown {
 		in := candidates[g.document]
 		group := index.Group{Document: f.name(g.document), Total: len(in), Places: f.places(in)}
 		most := min(max(hits, 0), len(in))
+		group.Hits = make([]index.Hit, 0, most)
 		f.complete(in, most)
 		for _, c := range first(in, most, f.byScore) {
 			hit, err := f.hit(c, marker)
