@@ -231,7 +231,7 @@ func (e *evaluation) term(p *part, field, term string, places bool) (*list, erro
 	if l := e.kept(p, key); l != nil {
 		return l, nil
 	}
-	l, err := readList(e.ctx, p.segment.Segment(), field, term, places)
+	l, err := e.read(p, field, term, places)
 	if err == nil {
 		e.keep(p, key, l)
 	}
@@ -246,13 +246,23 @@ func (e *evaluation) terms(p *part, field string, terms []string, places bool) (
 		l := e.kept(p, listKey{p.id, field, term, places})
 		if l == nil {
 			var err error
-			if l, err = readList(e.ctx, p.segment.Segment(), field, term, places); err != nil {
+			if l, err = e.read(p, field, term, places); err != nil {
 				return nil, err
 			}
 		}
 		lists[i] = l
 	}
 	return lists, nil
+}
+
+// read reads the list of a term. Lists are kept apart from what they are read from, so
+// that its pages are given back from time to time.
+func (e *evaluation) read(p *part, field, term string, places bool) (*list, error) {
+	l, err := readList(e.ctx, p.segment.Segment(), field, term, places)
+	if err == nil && e.view.read.add(l) {
+		e.view.giveBack()
+	}
+	return l, err
 }
 
 // joined returns the union of the lists of the words that s stands for.

@@ -35,6 +35,7 @@ type view struct {
 	titles   *titleIndex      // of facts
 	grammars []grammar
 	lists    *otter.Cache[listKey, *list]
+	read     *pageCount
 	filters  *memo[filterKey, bitset] // of facts
 }
 
@@ -51,6 +52,7 @@ type gallery struct {
 	names   names
 	shelves map[uint64]*shelf
 	lists   *otter.Cache[listKey, *list]
+	read    pageCount
 	last    map[bool]*view   // by whether older versions are in it
 	orders  [facets][]uint32 // of names, when they were last asked for
 }
@@ -66,7 +68,7 @@ type listKey struct {
 // listMemory is how many bytes of lists are kept, those that are used most: what a
 // thousand different queries read of 800,000 passages. All words of 40,000 take less
 // than a tenth of it.
-const listMemory = 768 << 20
+const listMemory = 704 << 20
 
 func newGallery() *gallery {
 	return &gallery{last: map[bool]*view{}, lists: otter.Must(&otter.Options[listKey, *list]{
@@ -88,7 +90,7 @@ func (g *gallery) view(snapshot *scorch.IndexSnapshot, older bool) (*view, error
 			known[p.id] = p
 		}
 	}
-	v := &view{snapshot: snapshot, lists: g.lists}
+	v := &view{snapshot: snapshot, lists: g.lists, read: &g.read}
 	shelves := map[uint64]*shelf{}
 	for _, segment := range snapshot.Segments() {
 		h, err := g.shelf(segment)
