@@ -85,6 +85,8 @@ const (
 	ByOldest    = "oldest"
 	ByTitle     = "title"
 	ByHits      = "hits" // by how many hits a document has, most first; then by relevance
+	// ByAgreements has those first that are no Commentary, and of them and of the others the most relevant.
+	ByAgreements = "agreements"
 )
 
 // Options of a search.

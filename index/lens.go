@@ -68,7 +68,7 @@ type Contrast struct {
 
 // BreakdownNames are the names of breakdowns, which are fields of the query
 // language, in the order in which a Lens has them.
-var BreakdownNames = []string{"year", "org", "party", "kind", "lang"}
+var BreakdownNames = []string{"year", "org", "party", "region", "kind", "lang"}
 
 // A Breakdown is the frequencies by the values of a field of documents.
 type Breakdown struct {

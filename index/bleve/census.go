@@ -67,6 +67,7 @@ func (s *survey) census(few int) census {
 		add("year", yearValue(facts.Year()), f)
 		add("org", facts.Organisation, f)
 		add("kind", facts.Kind, f)
+		add("region", facts.Region, f)
 		for _, party := range distinct(facts.Parties) {
 			add("party", party, f)
 		}

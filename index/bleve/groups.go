@@ -12,8 +12,8 @@ import (
 // ahead returns of how many documents the best scores must be known for a page.
 func ahead(o index.Options) int {
 	switch o.Sort {
-	case index.ByHits:
-		return everyDocument // they decide between those with as many
+	case index.ByHits, index.ByAgreements:
+		return everyDocument // they decide between those with as many, or of a kind
 	case index.ByNewest, index.ByOldest, index.ByTitle:
 		return 0
 	}
@@ -63,6 +63,9 @@ func (e *evaluation) order(by string) func(a, b group) int {
 	switch by {
 	case index.ByHits:
 		compare = func(a, b group) int { return cmp.Or(cmp.Compare(b.total, a.total), cmp.Compare(b.best, a.best)) }
+	case index.ByAgreements:
+		comments := func(g group) bool { return facts[g.document].Kind == index.Commentary }
+		compare = func(a, b group) int { return cmp.Or(lastIf(comments(a), comments(b)), cmp.Compare(b.best, a.best)) }
 	case index.ByNewest:
 		compare = func(a, b group) int { return cmp.Compare(facts[b.document].Year(), facts[a.document].Year()) }
 	case index.ByOldest:

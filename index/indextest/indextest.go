@@ -42,6 +42,7 @@ func Run(t *testing.T, open func(t *testing.T) index.Engine) {
 		{"since", since},
 		{"sorts", sorts},
 		{"sorts by hits", sortsByHits},
+		{"sorts agreements first", sortsAgreementsFirst},
 		{"paging", paging},
 		{"clauses", clauses},
 		{"matches", matches},

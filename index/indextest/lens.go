@@ -200,6 +200,8 @@ func (k known) values(name string) []string {
 	switch d := k.document; {
 	case name == "year" && d.Year() > 0:
 		return []string{strconv.Itoa(d.Year())}
+	case name == "region":
+		return []string{d.Region}
 	case name == "org":
 		return []string{d.Organisation}
 	case name == "kind":

@@ -45,6 +45,30 @@ func sortsByHits(t *testing.T, e index.Engine) {
 	}
 }
 
+// sortsAgreementsFirst checks that a commentary comes behind the agreements, however
+// relevant it is.
+func sortsAgreementsFirst(t *testing.T, e index.Engine) {
+	for i, kind := range []string{index.Treaty, index.Commentary, index.Declaration, index.Commentary} {
+		change := harbour(int64(i+1), fmt.Sprint("v", i), strings.Repeat("A row of other words. ", 4-i)+"A lantern.")
+		change.Document.Kind = kind
+		apply(t, e, change)
+	}
+	for order, want := range map[string][]string{
+		index.ByRelevance:  {"harbour-v3", "harbour-v2", "harbour-v1", "harbour-v0"},
+		index.ByAgreements: {"harbour-v2", "harbour-v0", "harbour-v3", "harbour-v1"},
+	} {
+		o := everything(everyone)
+		o.Sort = order
+		var got []string
+		for _, group := range search(t, e, word("lantern"), o).Groups {
+			got = append(got, group.Document)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("sorted by %q (-want +got):\n%s", order, diff)
+		}
+	}
+}
+
 func sorts(t *testing.T, e index.Engine) {
 	dated(t, e)
 	for order, want := range map[string][]string{
@@ -75,7 +99,7 @@ func paging(t *testing.T, e index.Engine) {
 		apply(t, e, change)
 	}
 	q := query.Or{word("lantern"), word("bell")}
-	for _, order := range []string{"", index.ByNewest, index.ByOldest, index.ByTitle, index.ByHits} {
+	for _, order := range []string{"", index.ByNewest, index.ByOldest, index.ByTitle, index.ByHits, index.ByAgreements} {
 		o := everything(everyone)
 		o.Sort = order
 		whole := search(t, e, q, o)

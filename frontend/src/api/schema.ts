@@ -3243,7 +3243,7 @@ export interface components {
             contrast: components["schemas"]["Contrast"];
             breakdowns: {
                 /** @enum {string} */
-                name: "year" | "org" | "party" | "kind" | "lang";
+                name: "year" | "org" | "party" | "region" | "kind" | "lang";
                 /** @description how many values there are */
                 total: number;
                 /** @description the most matches first, years ascending; last, what has no value */
@@ -4608,7 +4608,7 @@ export interface operations {
                 /** @description Only in this document (its id) */
                 in?: components["parameters"]["In"];
                 /** @description hits: the documents with the most hits first */
-                sort?: "relevance" | "newest" | "oldest" | "title" | "hits";
+                sort?: "relevance" | "agreements" | "newest" | "oldest" | "title" | "hits";
                 /** @description 1, 2, ...; documents are what is paged */
                 page?: number;
                 /** @description Documents on a page */
@@ -4665,7 +4665,7 @@ export interface operations {
                 version?: components["parameters"]["VersionFilter"];
                 /** @description Only in this document (its id) */
                 in?: components["parameters"]["In"];
-                sort?: "relevance" | "newest" | "oldest" | "title" | "hits";
+                sort?: "relevance" | "agreements" | "newest" | "oldest" | "title" | "hits";
                 format: "csv" | "xlsx" | "json" | "markdown" | "bibtex" | "ris" | "csljson" | "methods";
             };
             header?: never;
@@ -7010,7 +7010,7 @@ export interface operations {
                 version?: components["parameters"]["VersionFilter"];
                 /** @description Only in this document (its id) */
                 in?: components["parameters"]["In"];
-                sort?: "relevance" | "newest" | "oldest" | "title" | "hits";
+                sort?: "relevance" | "agreements" | "newest" | "oldest" | "title" | "hits";
                 /** @description the words that match, the sentences or paragraphs they are in, or the passage; the passage too where no words match */
                 stretch?: "words" | "sentence" | "paragraph" | "passage";
             };

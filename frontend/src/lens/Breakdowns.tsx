@@ -11,6 +11,7 @@ const titles: Record<Breakdown["name"], string> = {
   year: "By year",
   org: "By organisation",
   party: "By party",
+  region: "By region",
   kind: "By kind",
   lang: "By language",
 };
@@ -19,11 +20,12 @@ const column: Record<Breakdown["name"], string> = {
   year: "Year",
   org: "Organisation",
   party: "Agreements of",
+  region: "Region",
   kind: "Kind",
   lang: "Language",
 };
 
-/** The frequencies by year, organisation, party, kind and language, as plots that are tables. */
+/** The frequencies by year, organisation, party, region, kind and language, as plots that are tables. */
 export function Breakdowns({ address, lens }: { address: LensAddress; lens: Lens }) {
   return (
     <section aria-labelledby="lens-where">

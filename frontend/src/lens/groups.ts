@@ -1,5 +1,5 @@
 /** Fields by which a group of documents is chosen. */
-export const groupFields = ["org", "party", "kind", "concept", "lang"] as const;
+export const groupFields = ["org", "party", "region", "kind", "concept", "lang"] as const;
 export type GroupField = (typeof groupFields)[number];
 
 /** What is chosen: documents with one of the values of each field, and of the years. */
@@ -21,7 +21,7 @@ export function writeGroup(picks: Picks): string | undefined {
   return clauses.join(" ") || undefined;
 }
 
-const term = /^(org|party|kind|concept|lang):"((?:[^"\\]|\\.)*)"/;
+const term = /^(org|party|region|kind|concept|lang):"((?:[^"\\]|\\.)*)"/;
 const years = /^year:(\d{1,4}\.\.\d{1,4}|\d{1,4}\.\.|\.\.\d{1,4}|\d{1,4})(?=\s|$)/;
 
 /** What is chosen by a query that writeGroup writes; undefined for any other. */

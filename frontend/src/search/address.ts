@@ -1,7 +1,7 @@
 import { one, positive, several, writeParams } from "../app/address";
 
 /** Orders of documents and of their passages. */
-export const sorts = ["relevance", "newest", "oldest", "title", "hits"] as const;
+export const sorts = ["relevance", "agreements", "newest", "oldest", "title", "hits"] as const;
 export type Sort = (typeof sorts)[number];
 
 /** Orders of the lines of a concordance. */
