@@ -71,8 +71,7 @@ func (f *found) lines(groups []group) ([]line, error) {
 	slices.SortFunc(groups, f.order(index.ByRelevance))
 	candidates, marker := f.in(groups), f.marker(f.plan.leaves...)
 	var lines []line
-	for _, g := range groups {
-		in := candidates[g.document]
+	for _, in := range candidates {
 		slices.SortFunc(in, f.byText)
 		for _, c := range in {
 			found, err := marker.merged(c)

@@ -106,25 +106,28 @@ func (e *evaluation) older(c candidate) bool {
 // length returns how many words a candidate has.
 func (e *evaluation) length(c candidate) uint32 { return e.view.parts[c.part].lengths[c.doc] }
 
-// in returns the candidates of some documents.
-func (f *found) in(groups []group) map[uint32][]candidate {
-	found := make(map[uint32][]candidate, len(groups))
-	wanted := make([]bool, len(f.totals))
-	for _, g := range groups {
-		wanted[g.document] = true
-		found[g.document] = make([]candidate, 0, g.total)
+// in returns the candidates of each of some groups.
+func (f *found) in(groups []group) [][]candidate {
+	found, total := make([][]candidate, len(groups)), 0
+	place := make([]uint32, len(f.totals)) // of each document in groups, counted from 1
+	for i, g := range groups {
+		place[g.document] = uint32(i + 1)
+		total += int(g.total)
+	}
+	memory := make([]candidate, total)
+	for i, g := range groups {
+		found[i], memory = memory[:0:g.total], memory[g.total:]
 	}
 	for n, p := range f.view.parts {
 		for i, count := range f.counts[n] {
-			if count == 0 || !wanted[p.runs[i].document] {
+			if count == 0 || place[p.runs[i].document] == 0 {
 				continue
 			}
 			r := &p.runs[i]
-			in := found[r.document]
+			in := &found[place[r.document]-1]
 			for doc := range f.sets[n].each(r.from, r.to) {
-				in = append(in, candidate{n, doc, f.scores[n][doc]})
+				*in = append(*in, candidate{n, doc, f.scores[n][doc]})
 			}
-			found[r.document] = in
 		}
 	}
 	return found
@@ -167,8 +170,8 @@ func (f *found) open(shown []group, hits int) ([]index.Group, error) {
 	candidates := f.in(shown)
 	marker := f.marker(f.plan.leaves...)
 	groups := make([]index.Group, 0, len(shown))
-	for _, g := range shown {
-		in := candidates[g.document]
+	for i, g := range shown {
+		in := candidates[i]
 		group := index.Group{Document: f.name(g.document), Total: len(in), Places: f.places(in)}
 		most := min(max(hits, 0), len(in))
 		group.Hits = make([]index.Hit, 0, most)
@@ -253,8 +256,7 @@ func (x *Index) Hits(ctx context.Context, q query.Query, o index.Options, visit 
 		groups := f.groups()
 		slices.SortFunc(groups, e.order(o.Sort))
 		candidates, marker := f.in(groups), f.marker(f.plan.leaves...)
-		for _, g := range groups {
-			in := candidates[g.document]
+		for _, in := range candidates {
 			slices.SortFunc(in, e.byScore)
 			for _, c := range in {
 				hit, err := f.hit(c, marker)
