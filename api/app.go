@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -95,6 +96,10 @@ func loadApp(files fs.FS) (*app, error) {
 	return a, nil
 }
 
+// operators are addresses that are answered to operators alone, elsewhere. A probe
+// that asks for them here must not take a screen for a sign of health.
+var operators = []string{"/healthz", "/readyz", "/metrics"}
+
 const notBuilt = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Glossator</title>
 <h1>Glossator is running, its pages are not built</h1>
@@ -113,7 +118,7 @@ func (a *app) serve(c echo.Context) error {
 	if file, ok := a.files[name]; ok && name != "/index.html" {
 		return file.serve(c)
 	}
-	if _, file := fileTypes[path.Ext(name)]; file && name != "/index.html" || strings.HasPrefix(name, "/assets/") {
+	if _, file := fileTypes[path.Ext(name)]; file && name != "/index.html" || strings.HasPrefix(name, "/assets/") || slices.Contains(operators, name) {
 		return echo.ErrNotFound
 	}
 	index, ok := a.files["/index.html"]

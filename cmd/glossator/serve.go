@@ -40,7 +40,7 @@ type serveCommand struct {
 	mailing
 
 	EmbeddedIn []string `help:"Origins of the sites that may show Glossator in a frame, such as https://faculty.example.org; none if not said." env:"GLOSSATOR_EMBEDDED_IN" placeholder:"ORIGIN,..."`
-	SearchRate int      `help:"Searches that an account or a stranger's address may make in a second, after four times as many at once; 0 for no limit." default:"50" env:"GLOSSATOR_SEARCH_RATE"`
+	SearchRate uint     `help:"Searches that an account or a stranger's address may make in a second, after four times as many at once; 0 for no limit." default:"50" env:"GLOSSATOR_SEARCH_RATE"`
 
 	HypothesisClient string `help:"Address of the folder with the files of the Hypothesis client; with it pages can embed the client." env:"GLOSSATOR_HYPOTHESIS_CLIENT" placeholder:"URL"`
 }
@@ -217,7 +217,7 @@ func (c serveCommand) handler(s *store.Store, engine index.Engine, address *url.
 func (c serveCommand) limits() api.Limits {
 	l := api.Limits{SignIn: api.Rate{Burst: 10, Every: 30 * time.Second}}
 	if c.SearchRate > 0 {
-		l.Search = api.Rate{Burst: 4 * c.SearchRate, Every: time.Second / time.Duration(c.SearchRate)}
+		l.Search = api.Rate{Burst: 4 * int(c.SearchRate), Every: time.Second / time.Duration(c.SearchRate)}
 	}
 	return l
 }
