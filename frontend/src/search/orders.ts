@@ -3,7 +3,7 @@ import type { LineSort, Sort } from "./address";
 /** What the orders of documents and of lines are called. */
 export const orderNames: Record<Sort | LineSort, string> = {
   relevance: "Most relevant first",
-  agreements: "Agreements before commentary",
+  agreements: "Agreements first",
   newest: "Newest first",
   oldest: "Oldest first",
   title: "By title",
