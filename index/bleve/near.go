@@ -222,44 +222,93 @@ func (e *evaluation) nearby(b beside, n int) (*list, bool, error) {
 		return nil, false, err
 	}
 	near := &list{}
+	var lefthand, righthand walk
+	var some, others []place
 	var lefts, rights, found []stretch
-	pair := func(left, right stretch) { found = append(found, around(left, right)) }
-	lefthand, righthand, reach := cursor{list: first}, cursor{list: second}, b.reach(nil)
-	for i, doc := range common([]*list{first, second}) {
-		some, others := lefthand.at(doc), righthand.at(doc)
-		if apart(some, others, uint32(b.Distance)) {
-			continue
+	pair, reach := func(left, right stretch) { found = append(found, around(left, right)) }, b.reach(nil)
+	looked := 0
+	for i, j, met := meet(first.docs, second.docs, 0, 0); met; i, j, met = meet(first.docs, second.docs, i+1, j+1) {
+		some, others = lefthand.read(first, i, some[:0]), righthand.read(second, j, others[:0])
+		times, counted := b.count(some, others)
+		if !counted {
+			lefts, rights, found = stretchesAt(lefts[:0], some), stretchesAt(rights[:0], others), found[:0]
+			if err := b.between(lefts, rights, reach, pair); err != nil {
+				return nil, false, err
+			}
+			times = len(sorted(found))
 		}
-		lefts, rights, found = stretchesAt(lefts[:0], some), stretchesAt(rights[:0], others), found[:0]
-		if err := b.between(lefts, rights, reach, pair); err != nil {
-			return nil, false, err
-		}
-		if times := len(sorted(found)); times > 0 {
-			near.docs = append(near.docs, doc)
+		if times > 0 {
+			near.docs = append(near.docs, first.docs[i])
 			near.times.append(uint32(times))
 		}
-		if i%checkEvery == checkEvery-1 && e.ctx.Err() != nil {
+		if looked++; looked%checkEvery == 0 && e.ctx.Err() != nil {
 			return nil, false, e.ctx.Err()
 		}
 	}
 	return near, true, nil
 }
 
-// apart reports that no two of some places and others, both ascending, are within
-// a distance. It may be false though there are none.
-func apart(some, others []place, distance uint32) bool {
-	for len(some) > 0 && len(others) > 0 {
-		one, other := some[0].stretch().first, others[0].stretch().first
-		if max(one, other)-min(one, other) <= distance+1 { // one more for a compound
-			return false
-		}
-		if one < other {
-			some = some[1:]
-		} else {
-			others = others[1:]
+// meet returns where two ascending lists of passages, from i and j on, first have the
+// same one.
+func meet(a, b []uint32, i, j int) (int, int, bool) {
+	for i < len(a) && j < len(b) {
+		switch {
+		case a[i] == b[j]:
+			return i, j, true
+		case a[i] < b[j]:
+			i += seek(a[i:], b[j])
+		default:
+			j += seek(b[j:], a[i])
 		}
 	}
+	return i, j, false
+}
+
+// count returns in how many stretches words at some places and at others, both
+// ascending, are near each other, without looking at each pair. It reports false if a
+// word is part of a compound or in both: then pairs may make the same stretch.
+func (b beside) count(lefts, rights []place) (stretches int, ok bool) {
+	if !apart(lefts) || !apart(rights) {
+		return 0, false
+	}
+	stretches, ok = b.behind(lefts, rights)
+	if ok && !b.Ordered {
+		turned, _ := b.behind(rights, lefts)
+		stretches += turned
+	}
+	return stretches, ok
+}
+
+// apart reports whether places are of single words, each another.
+func apart(places []place) bool {
+	last := place(0)
+	for _, p := range places {
+		if p&1 != 0 || p == last {
+			return false
+		}
+		last = p
+	}
 	return true
+}
+
+// behind returns how many pairs there are of one of some places and one of others that
+// is near behind it; false if a place is in both.
+func (b beside) behind(some, others []place) (pairs int, disjoint bool) {
+	from, to := 0, 0 // others[from:to] are near behind
+	for _, one := range some {
+		for from < len(others) && others[from] < one {
+			from++
+		}
+		if from < len(others) && others[from] == one {
+			return 0, false
+		}
+		to = max(from, to)
+		for to < len(others) && uint64(others[to]) <= uint64(one)+2*uint64(b.Distance) {
+			to++
+		}
+		pairs += to - from
+	}
+	return pairs, true
 }
 
 // single returns the word of a shape that is one word, nil of others.

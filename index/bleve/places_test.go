@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"glossator/index/query"
 )
 
 // plainly is a list as one would write it down: the places by passage.
@@ -92,5 +94,35 @@ func TestPlaces(t *testing.T) {
 			united.holds(t, random, union([]*list{l, other.list(places)}), passages)
 			even.holds(t, random, l.kept(func(doc uint32) bool { return doc%2 == 0 }), passages)
 		}
+	}
+}
+
+// How often a word is near another is told as of any two shapes, by all their pairs.
+func TestNearness(t *testing.T) {
+	counted := 0
+	for seed := range uint64(3000) {
+		random := rand.New(rand.NewPCG(seed, 2))
+		crowded := func() (places []place) {
+			for range random.IntN(12) {
+				places = append(places, newPlace(1+random.Uint64N(60), random.IntN(40) == 0))
+			}
+			slices.Sort(places)
+			return slices.Compact(places)
+		}
+		lefts, rights := crowded(), crowded()
+		b := beside{Near: query.Near{Distance: random.IntN(8), Ordered: random.IntN(2) == 0, Unit: query.Words}}
+		var found []stretch
+		err := b.between(stretchesAt(nil, lefts), stretchesAt(nil, rights), b.reach(nil), func(left, right stretch) { found = append(found, around(left, right)) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, ok := b.count(lefts, rights); ok && n != len(sorted(found)) {
+			t.Fatalf("%d and %d, %+v: %d, not %d", lefts, rights, b.Near, n, len(sorted(found)))
+		} else if ok {
+			counted++
+		}
+	}
+	if counted < 500 {
+		t.Errorf("only %d of 3000 were counted", counted)
 	}
 }
