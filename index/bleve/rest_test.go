@@ -46,6 +46,41 @@ func TestSettle(t *testing.T) {
 	}
 }
 
+// TestForget: of segments that were merged away no lists are kept.
+func TestForget(t *testing.T) {
+	x := opened(t, t.TempDir(), "one")
+	for number := range int64(2) {
+		change := lighthouse(number + 1)
+		change.Document.ID = fmt.Sprint("lights-", number)
+		for i := range few + 1 {
+			p := change.Passages[0]
+			p.Document, p.Version, p.Provision = change.Document.ID, fmt.Sprint("v", number), fmt.Sprint("art", i+2)
+			change.Passages = append(change.Passages, p)
+		}
+		if err := x.Apply(t.Context(), []index.Change{change}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	segments := func() map[uint64]bool {
+		if _, err := x.Search(t.Context(), query.Term{Text: "lamp"}, index.Options{Limit: 20}); err != nil {
+			t.Fatal(err)
+		}
+		kept := map[uint64]bool{}
+		for key := range x.gallery.lists.Keys() {
+			kept[key.segment] = true
+		}
+		return kept
+	}
+	before := segments()
+	if err := x.settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	after := segments()
+	if len(before) < 2 || len(after) != 1 {
+		t.Errorf("lists of %d segments are kept, then of %d, not of several and then of one", len(before), len(after))
+	}
+}
+
 // TestSettleLittle brings a large index to rest after a small change: what did not
 // change is not written anew.
 func TestSettleLittle(t *testing.T) {

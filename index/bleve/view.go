@@ -100,13 +100,31 @@ func (g *gallery) view(snapshot *scorch.IndexSnapshot, older bool) (*view, error
 		shelves[h.id] = h
 		v.parts = append(v.parts, h.part(segment, older, known[h.id]))
 	}
+	before := g.shelves
 	g.shelves = shelves
+	g.forget(before)
 	g.sum(v, last)
 	g.last[older] = v
 	if other := g.last[!older]; other != nil && other.snapshot != snapshot {
 		delete(g.last, !older) // it holds on to segments that are gone
 	}
 	return v, nil
+}
+
+// forget forgets the lists of segments that are no longer in use, if one of those
+// before is not. Of small ones there are none.
+func (g *gallery) forget(before map[uint64]*shelf) {
+	gone := func(id uint64) bool { return g.shelves[id] == nil }
+	for id, h := range before {
+		if !h.small() && gone(id) {
+			for key := range g.lists.Keys() {
+				if gone(key.segment) {
+					g.lists.Invalidate(key)
+				}
+			}
+			return
+		}
+	}
 }
 
 // shelf returns the shelf of a segment.
