@@ -1,5 +1,7 @@
 package bleve
 
+import "encoding/binary"
+
 // A place is where a word stands in a passage: its position, counted from 1,
 // in the upper bits, and in the lowest whether it is a compound of two words.
 type place uint32
@@ -30,10 +32,8 @@ func (t *times) at(i int) uint32 {
 	if n := t.bytes[i]; n < full {
 		return uint32(n)
 	}
-	return t.exceeding(i)
+	return t.more[i]
 }
-
-func (t *times) exceeding(i int) uint32 { return t.more[i] }
 
 func (t *times) append(n uint32) {
 	if n >= full {
@@ -47,8 +47,8 @@ func (t *times) append(n uint32) {
 }
 
 // A packed holds the places of a word in one passage after the other, ascending in
-// each: of each how much it is more than the one before in the passage, seven bits
-// a byte, the lowest first, the highest bit saying that more follow.
+// each: of each how much it is more than the one before in the passage, as a uvarint
+// of encoding/binary.
 type packed struct {
 	bytes  []byte
 	starts []uint32 // where in bytes those of each stride-th passage begin; nil if places are not known
@@ -73,11 +73,7 @@ func (p *packed) begin(i int) {
 
 // append appends a place behind the last of its passage, 0 for the first.
 func (p *packed) append(next, last place) {
-	more := next - last
-	for ; more >= 1<<7; more >>= 7 {
-		p.bytes = append(p.bytes, byte(more)|1<<7)
-	}
-	p.bytes = append(p.bytes, byte(more))
+	p.bytes = binary.AppendUvarint(p.bytes, uint64(next-last))
 }
 
 // A walk goes through the packed places of a list, most quickly to the passage that
@@ -121,23 +117,13 @@ func (w *walk) read(l *list, i int, places []place) []place {
 	w.to(l, i)
 	rest, last := l.places.bytes[w.from:], place(0)
 	for range l.times.at(i) {
-		size, more := 1, place(rest[0])
-		if more >= 1<<7 {
-			size, more = long(rest)
+		more, size := uint64(rest[0]), 1
+		if more >= 1<<7 { // few are more than a byte
+			more, size = binary.Uvarint(rest)
 		}
-		rest, last = rest[size:], last+more
+		rest, last = rest[size:], last+place(more)
 		places = append(places, last)
 	}
 	w.next, w.from = i+1, len(l.places.bytes)-len(rest)
 	return places
-}
-
-// long returns how many bytes what is packed at the beginning takes, and what it is.
-func long(bytes []byte) (size int, more place) {
-	for ; ; size++ {
-		more |= place(bytes[size]&(1<<7-1)) << (7 * size)
-		if bytes[size] < 1<<7 {
-			return size + 1, more
-		}
-	}
 }
