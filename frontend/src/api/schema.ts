@@ -4607,7 +4607,7 @@ export interface operations {
                 version?: components["parameters"]["VersionFilter"];
                 /** @description Only in this document (its id) */
                 in?: components["parameters"]["In"];
-                /** @description hits: the documents with the most hits first */
+                /** @description hits: the documents with the most hits first; agreements: commentary last */
                 sort?: "relevance" | "agreements" | "newest" | "oldest" | "title" | "hits";
                 /** @description 1, 2, ...; documents are what is paged */
                 page?: number;
