@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"glossator/index"
@@ -47,7 +46,7 @@ func (e *evaluation) comparison(q query.Query, unwanted []string) (*comparison, 
 	}
 	c := &comparison{evaluation: e, wanted: f.sets, examples: f.passages()}
 	for n, p := range e.view.parts {
-		c.unwanted = append(c.unwanted, newBits(len(p.rows)))
+		c.unwanted = append(c.unwanted, c.memory.newBits(len(p.rows)))
 		for _, id := range unwanted {
 			docs, err := readDocs(p.segment.Segment(), fieldID, id)
 			if err != nil {
@@ -68,7 +67,7 @@ func (e *evaluation) comparison(q query.Query, unwanted []string) (*comparison, 
 
 // rest returns the passages of a part of which nothing was said.
 func (c *comparison) rest(n int) bitset {
-	rest := slices.Clone(c.view.parts[n].live)
+	rest := c.memory.clone(c.view.parts[n].live)
 	for i := range rest {
 		rest[i] &^= c.wanted[n][i] | c.unwanted[n][i]
 	}
@@ -154,7 +153,7 @@ type likely struct {
 func (c *comparison) scored(learnt *index.Likeness) ([]likely, error) {
 	var found []likely
 	for n, p := range c.view.parts {
-		scores, speaks := make([]float64, len(p.rows)), newBits(len(p.rows))
+		scores, speaks := make([]float64, len(p.rows)), c.memory.newBits(len(p.rows))
 		roots := make([]float64, len(p.rows)) // roots are slow, and wanted for each word of a passage
 		for doc, length := range p.lengths {
 			roots[doc] = index.LengthWeight(int(length))

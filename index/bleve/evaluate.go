@@ -21,6 +21,7 @@ const (
 
 // An evaluation finds the passages of one view that match a query.
 type evaluation struct {
+	memory    *workspace
 	ctx       context.Context
 	view      *view
 	lexicon   *lexicon
@@ -48,7 +49,9 @@ func (x *Index) evaluate(ctx context.Context, audiences []string, older bool, se
 		if err != nil {
 			return err
 		}
-		e := &evaluation{ctx: ctx, view: v, lexicon: x.lexicon, audiences: audiences, held: make([][]*list, len(v.parts))}
+		w := workspaces.Get().(*workspace)
+		defer w.end()
+		e := &evaluation{memory: w, ctx: ctx, view: v, lexicon: x.lexicon, audiences: audiences, held: make([][]*list, len(v.parts))}
 		return search(e)
 	})
 }
@@ -90,11 +93,11 @@ type (
 )
 
 func (all) find(e *evaluation, part int) (bitset, error) {
-	return slices.Clone(e.view.parts[part].live), nil
+	return e.memory.clone(e.view.parts[part].live), nil
 }
 
 func (none) find(e *evaluation, part int) (bitset, error) {
-	return newBits(len(e.view.parts[part].rows)), nil
+	return e.memory.newBits(len(e.view.parts[part].rows)), nil
 }
 
 func (c both) find(e *evaluation, part int) (bitset, error) {
@@ -110,7 +113,7 @@ func (c both) find(e *evaluation, part int) (bitset, error) {
 	if len(words) < 2 {
 		return c.join(e, part)
 	}
-	found := bitsOf(common(words), e.view.parts[part])
+	found := e.bitsOf(common(words), e.view.parts[part])
 	if len(rest) == 0 {
 		return found, nil
 	}
@@ -123,7 +126,7 @@ func (c both) find(e *evaluation, part int) (bitset, error) {
 }
 
 func (c oneOf) find(e *evaluation, part int) (bitset, error) {
-	found := newBits(len(e.view.parts[part].rows))
+	found := e.memory.newBits(len(e.view.parts[part].rows))
 	for _, one := range c {
 		if text, ok := one.(ofText); ok {
 			found.setAll(text.found[part].docs)
@@ -165,19 +168,19 @@ func (c not) find(e *evaluation, part int) (bitset, error) {
 }
 
 func (c ofText) find(e *evaluation, part int) (bitset, error) {
-	return bitsOf(c.found[part].docs, e.view.parts[part]), nil
+	return e.bitsOf(c.found[part].docs, e.view.parts[part]), nil
 }
 
 // bitsOf returns the set of some passages of a part.
-func bitsOf(docs []uint32, p *part) bitset {
-	found := newBits(len(p.rows))
+func (e *evaluation) bitsOf(docs []uint32, p *part) bitset {
+	found := e.memory.newBits(len(p.rows))
 	found.setAll(docs)
 	return found
 }
 
 func (c ofFact) find(e *evaluation, part int) (bitset, error) {
 	p := e.view.parts[part]
-	return slices.Clone(e.view.filters.of(filterKey{p.id, c.asked}, func() bitset { return e.filter(c, p) })), nil
+	return e.memory.clone(e.view.filters.of(filterKey{p.id, c.asked}, func() bitset { return e.filter(c, p) })), nil
 }
 
 // filter returns the passages of the documents that c matches in a part.
@@ -201,7 +204,7 @@ func (e *evaluation) filter(c ofFact, p *part) bitset {
 
 func (c ofRows) find(e *evaluation, part int) (bitset, error) {
 	p := e.view.parts[part]
-	found := newBits(len(p.rows))
+	found := e.memory.newBits(len(p.rows))
 	for doc := range uint32(len(p.rows)) {
 		if c(p, doc) {
 			found.set(doc)
@@ -212,7 +215,7 @@ func (c ofRows) find(e *evaluation, part int) (bitset, error) {
 
 func (c ofTerm) find(e *evaluation, part int) (bitset, error) {
 	p := e.view.parts[part]
-	found := newBits(len(p.rows))
+	found := e.memory.newBits(len(p.rows))
 	terms, err := c.terms(p)
 	if err != nil {
 		return nil, err

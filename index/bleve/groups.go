@@ -29,7 +29,7 @@ type group struct {
 
 // groups returns the documents in which something was found.
 func (f *found) groups() []group {
-	best, found := make([]float32, len(f.totals)), 0
+	best, found := f.memory.scores.zeros(len(f.totals)), 0
 	for n, p := range f.view.parts {
 		scores := f.scores[n]
 		for word, passages := range f.race.contenders[n] {
@@ -46,7 +46,7 @@ func (f *found) groups() []group {
 			found++
 		}
 	}
-	groups := make([]group, 0, found)
+	groups := f.memory.groups.lend(found)[:0]
 	for document, total := range f.totals {
 		if total > 0 {
 			groups = append(groups, group{uint32(document), best[document], total})

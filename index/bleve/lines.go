@@ -40,11 +40,10 @@ func (x *Index) Lines(ctx context.Context, q query.Query, o index.LineOptions) (
 		if concordance.Mark, err = markOf(e.view.snapshot); err != nil {
 			return err
 		}
-		f, done, err := e.ranked(q, 0, everyDocument)
+		f, err := e.ranked(q, 0, everyDocument)
 		if err != nil {
 			return err
 		}
-		defer done()
 		groups := f.groups()
 		concordance.Passages, concordance.Documents = f.passages(), len(groups)
 		lines, err := f.lines(groups)

@@ -76,7 +76,7 @@ func (f *found) drop(n, i int) {
 		return
 	}
 	p, scores := f.view.parts[n], f.scores[n]
-	contenders, documents := newBits(len(scores)), newBits(len(f.totals))
+	contenders, documents := f.memory.newBits(len(scores)), f.memory.newBits(len(f.totals))
 	for word, rest := range r.contenders[n] {
 		for ; rest != 0; rest &= rest - 1 {
 			doc := uint32(word*64 + bits.TrailingZeros64(rest))

@@ -73,19 +73,17 @@ func TestRace(t *testing.T) {
 		}
 		var want []index.Group
 		err = x.evaluate(t.Context(), nil, false, func(e *evaluation) error {
-			pruned, done, err := e.ranked(q, 0, ahead(o))
+			pruned, err := e.ranked(q, 0, ahead(o))
 			if err != nil {
 				return err
 			}
 			if pruned.race.dropped {
 				dropped++
 			}
-			done()
-			f, done, err := e.ranked(q, 0, everyDocument)
+			f, err := e.ranked(q, 0, everyDocument)
 			if err != nil {
 				return err
 			}
-			defer done()
 			want, err = f.open(e.page(f.groups(), o), o.PerDocument)
 			return err
 		})

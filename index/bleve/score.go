@@ -4,7 +4,6 @@ import (
 	"math"
 	"math/bits"
 	"slices"
-	"sync"
 )
 
 // Parameters of BM25 (Robertson and Zaragoza, 2009) and of what is added to it.
@@ -36,7 +35,7 @@ type found struct {
 func (e *evaluation) run(p *plan, since int64) (*found, error) {
 	f := &found{
 		evaluation: e, plan: p, sets: make([]bitset, len(e.view.parts)),
-		counts: make([][]uint32, len(e.view.parts)), inPart: make([]int, len(e.view.parts)), totals: make([]uint32, len(e.view.facts)),
+		counts: make([][]uint32, len(e.view.parts)), inPart: make([]int, len(e.view.parts)), totals: e.memory.counts.zeros(len(e.view.facts)),
 	}
 	for n, part := range e.view.parts {
 		set, err := p.clause.find(e, n)
@@ -52,7 +51,7 @@ func (e *evaluation) run(p *plan, since int64) (*found, error) {
 			}
 		}
 		f.sets[n] = set
-		f.counts[n] = make([]uint32, len(part.runs))
+		f.counts[n] = e.memory.counts.zeros(len(part.runs))
 		for word, passages := range set {
 			part.inRuns(uint32(word), passages, func(r int, here uint64) {
 				count := bits.OnesCount64(here)
@@ -83,32 +82,18 @@ func (f *found) passages() (n int) {
 	return n
 }
 
-// scorePool keeps the memory of scores for the next search.
-var scorePool = sync.Pool{New: func() any { return new([]float32) }}
-
 // score fills in the scores of the passages that are among the reconsidered best
 // or the best of one of so many documents. Others may have less than their score:
-// see complete. done gives the memory of scores back.
-func (f *found) score(documents int) (done func()) {
-	var borrowed []*[]float32
+// see complete.
+func (f *found) score(documents int) {
 	f.scores = make([][]float32, len(f.view.parts))
 	f.race = f.newRace(documents)
 	for n, p := range f.view.parts {
-		memory := scorePool.Get().(*[]float32)
-		if cap(*memory) < len(p.rows) {
-			*memory = make([]float32, len(p.rows))
-		}
-		f.scores[n] = (*memory)[:len(p.rows)]
-		borrowed = append(borrowed, memory)
+		f.scores[n] = f.memory.scores.lend(len(p.rows))
 		f.begin(n)
 		for i, l := range f.race.leaves {
 			f.drop(n, i)
 			f.add(l, n)
-		}
-	}
-	return func() {
-		for _, memory := range borrowed {
-			scorePool.Put(memory)
 		}
 	}
 }

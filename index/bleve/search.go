@@ -20,11 +20,10 @@ func (x *Index) Search(ctx context.Context, q query.Query, o index.Options) (*in
 		if result.Mark, err = markOf(e.view.snapshot); err != nil {
 			return err
 		}
-		f, done, err := e.ranked(q, o.Since, ahead(o))
+		f, err := e.ranked(q, o.Since, ahead(o))
 		if err != nil {
 			return err
 		}
-		defer done()
 		groups := f.groups()
 		result.Passages, result.Documents = f.passages(), len(groups)
 		shown := e.page(groups, o)
@@ -54,19 +53,14 @@ func (e *evaluation) ask(q query.Query, since int64) (*found, error) {
 	return e.run(p, since)
 }
 
-// ranked returns what q finds, scored as far as so many documents need it; done
-// gives memory back.
-func (e *evaluation) ranked(q query.Query, since int64, documents int) (f *found, done func(), err error) {
-	f, err = e.ask(q, since)
+// ranked returns what q finds, scored as far as so many documents need it.
+func (e *evaluation) ranked(q query.Query, since int64, documents int) (*found, error) {
+	f, err := e.ask(q, since)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	done = f.score(documents)
-	if err := f.rerank(); err != nil {
-		done()
-		return nil, nil, err
-	}
-	return f, done, nil
+	f.score(documents)
+	return f, f.rerank()
 }
 
 // clauseCounts returns what each clause of q finds alone; nothing if there is
@@ -109,12 +103,12 @@ func (e *evaluation) length(c candidate) uint32 { return e.view.parts[c.part].le
 // in returns the candidates of each of some groups.
 func (f *found) in(groups []group) [][]candidate {
 	found, total := make([][]candidate, len(groups)), 0
-	place := make([]uint32, len(f.totals)) // of each document in groups, counted from 1
+	place := f.memory.counts.zeros(len(f.totals)) // of each document in groups, counted from 1
 	for i, g := range groups {
 		place[g.document] = uint32(i + 1)
 		total += int(g.total)
 	}
-	memory := make([]candidate, total)
+	memory := f.memory.found.lend(total)
 	for i, g := range groups {
 		found[i], memory = memory[:0:g.total], memory[g.total:]
 	}
@@ -215,7 +209,7 @@ func (x *Index) Matches(ctx context.Context, q query.Query, version string, audi
 		if err != nil {
 			return err
 		}
-		defer f.score(everyDocument)()
+		f.score(everyDocument)
 		found := f.all()
 		slices.SortFunc(found, e.byPlace)
 		marker := f.marker(f.plan.leaves...)
@@ -248,11 +242,10 @@ func (f *found) all() []candidate {
 // Hits is index.Engine's.
 func (x *Index) Hits(ctx context.Context, q query.Query, o index.Options, visit func(index.Hit) error) error {
 	return x.evaluate(ctx, o.Audiences, query.Older(q), func(e *evaluation) error {
-		f, done, err := e.ranked(q, o.Since, everyDocument)
+		f, err := e.ranked(q, o.Since, everyDocument)
 		if err != nil {
 			return err
 		}
-		defer done()
 		groups := f.groups()
 		slices.SortFunc(groups, e.order(o.Sort))
 		candidates, marker := f.in(groups), f.marker(f.plan.leaves...)

@@ -12,11 +12,10 @@ import (
 func (x *Index) Why(ctx context.Context, q query.Query, audiences []string, version, provision string) (*index.Why, error) {
 	var why *index.Why
 	err := x.evaluate(ctx, audiences, query.Older(q), func(e *evaluation) error {
-		f, done, err := e.ranked(q, 0, everyDocument)
+		f, err := e.ranked(q, 0, everyDocument)
 		if err != nil {
 			return err
 		}
-		defer done()
 		c, ok, err := f.candidate(version, provision)
 		if err != nil {
 			return err
