@@ -41,8 +41,8 @@ type Config struct {
 
 	EmbeddedIn []string // origins of the sites that may show pages of ours in a frame
 
-	// HypothesisClient is where the files of the Hypothesis client are, an address
-	// that ends in "/"; "" if pages cannot embed it from here.
+	// HypothesisClient is the address of the folder with the files of the Hypothesis
+	// client; "" if pages cannot embed it from here.
 	HypothesisClient string
 
 	// Complete adds what is known of an instrument from elsewhere to the
@@ -94,6 +94,9 @@ func New(c Config) (*Server, error) {
 	}
 	app, err := loadApp(c.Frontend)
 	if err != nil {
+		return nil, err
+	}
+	if c.HypothesisClient, err = clientFolder(c.HypothesisClient); err != nil {
 		return nil, err
 	}
 	frames, err := framing(c.EmbeddedIn)

@@ -104,6 +104,25 @@ func TestEmbeddedIn(t *testing.T) {
 	}
 }
 
+// TestHypothesisClient holds that the client is at an address, and that nothing
+// else gets into the policy with it.
+func TestHypothesisClient(t *testing.T) {
+	plain := newSite(t)
+	for _, folder := range []string{"client", "https://", "ftp://client.example/", "https://client.example; script-src *", "https://client.example/?version=1", "javascript:1"} {
+		if _, err := api.New(api.Config{Store: plain.store, Engine: plain.engine, Logger: discard, HypothesisClient: folder}); err == nil {
+			t.Errorf("the client may be at %q", folder)
+		}
+	}
+	s := newSite(t, func(c *api.Config) { c.HypothesisClient = "https://client.example:8443/files" })
+	response, page := s.get("stranger", "/hypothesis/app.html")
+	if policy := response.Header.Get("Content-Security-Policy"); !strings.Contains(policy, "script-src https://client.example:8443;") {
+		t.Errorf("the policy of the sidebar: %s", policy)
+	}
+	if !strings.Contains(string(page), `"https://client.example:8443/files/build/boot.js"`) {
+		t.Errorf("the sidebar does not load the client:\n%s", page)
+	}
+}
+
 // TestProxies asks by plain HTTP, by HTTPS, and as through proxies: only one that
 // is named is believed, about HTTPS as about the address.
 func TestProxies(t *testing.T) {

@@ -69,13 +69,24 @@ func (s *Server) hypothesisSidebar(c echo.Context, _ annotations.Asker) error {
 	return c.HTML(http.StatusOK, page.String())
 }
 
-// origin returns the scheme and the host of an address.
-func origin(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return "'none'"
+// clientFolder returns the address of the folder with the client's files, which
+// ends with a slash; nothing if none is given.
+func clientFolder(given string) (string, error) {
+	if given == "" {
+		return "", nil
 	}
-	return u.Scheme + "://" + u.Host
+	u, err := url.Parse(given)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.RawQuery+u.Fragment != "" || strings.ContainsAny(given, ";, ") {
+		return "", fmt.Errorf("api: %q is not the address of the folder of the Hypothesis client, such as https://files.example.org/client/", given)
+	}
+	return strings.TrimSuffix(given, "/") + "/", nil
+}
+
+// origin returns the scheme and the host of an address that clientFolder returned.
+func origin(address string) string {
+	scheme, rest, _ := strings.Cut(address, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return scheme + "://" + host
 }
 
 // hypothesisEmbed is the script with which a page embeds the client.

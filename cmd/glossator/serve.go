@@ -187,10 +187,6 @@ func (c serveCommand) address(listener net.Listener) (*url.URL, error) {
 }
 
 func (c serveCommand) handler(s *store.Store, engine index.Engine, address *url.URL, provider *api.OpenID, letters *api.Letters, registry prometheus.Registerer) (http.Handler, error) {
-	client := c.HypothesisClient
-	if client != "" && !strings.HasSuffix(client, "/") {
-		client += "/"
-	}
 	return api.New(api.Config{
 		Store:    s,
 		Engine:   engine,
@@ -209,7 +205,7 @@ func (c serveCommand) handler(s *store.Store, engine index.Engine, address *url.
 		Limits:     c.limits(),
 		EmbeddedIn: c.EmbeddedIn,
 
-		HypothesisClient: client,
+		HypothesisClient: c.HypothesisClient,
 	})
 }
 
