@@ -108,7 +108,7 @@ func (f *found) in(groups []group) [][]candidate {
 		place[g.document] = uint32(i + 1)
 		total += int(g.total)
 	}
-	memory := f.memory.found.lend(total)
+	memory := f.memory.candidates.lend(total)
 	for i, g := range groups {
 		found[i], memory = memory[:0:g.total], memory[g.total:]
 	}

@@ -1,18 +1,15 @@
 package bleve
 
-import (
-	"slices"
-	"sync"
-)
+import "sync"
 
-// A workspace is memory that searches use one after the other: to make it and to
-// collect it again is a third of what a search for a rare word takes.
+// A workspace is memory that searches use one after the other: to make and to
+// collect it each time adds a fifth to what a search for a rare word takes.
 type workspace struct {
-	bits   arena[uint64]
-	counts arena[uint32]
-	scores arena[float32]
-	groups arena[group]
-	found  arena[candidate]
+	bits       arena[uint64]
+	counts     arena[uint32]
+	scores     arena[float32]
+	groups     arena[group]
+	candidates arena[candidate]
 }
 
 // workspaces are those of searches that are over.
@@ -25,7 +22,7 @@ func (w *workspace) end() {
 	w.counts.end()
 	w.scores.end()
 	w.groups.end()
-	w.found.end()
+	w.candidates.end()
 	workspaces.Put(w)
 }
 
@@ -72,9 +69,8 @@ func (a *arena[T]) zeros(n int) []T {
 
 // end takes back what has been lent, and has room for as much the next time.
 func (a *arena[T]) end() {
-	if a.wanted > len(a.block) {
-		a.block = slices.Grow(a.block[:0], min(a.wanted, arenaMost))
-		a.block = a.block[:cap(a.block)]
+	if room := min(a.wanted, arenaMost); room > len(a.block) {
+		a.block = make([]T, room)
 	}
 	a.free, a.wanted = a.block, 0
 }

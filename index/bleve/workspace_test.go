@@ -30,7 +30,7 @@ func leaveWorkspace(junk bool) {
 	leave(&w.counts, 7)
 	leave(&w.scores, 1e6)
 	leave(&w.groups, group{1, 1e6, 7})
-	leave(&w.found, candidate{0, 1, 1e6})
+	leave(&w.candidates, candidate{0, 1, 1e6})
 }
 
 // TestWorkspace asks with memory that others have used: what they left in it
