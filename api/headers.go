@@ -27,12 +27,22 @@ func framing(origins []string) (string, error) {
 		return "; frame-ancestors 'none'", nil
 	}
 	for _, given := range origins {
-		u, err := url.Parse(given)
-		if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || given != u.Scheme+"://"+u.Host || strings.ContainsAny(given, ";, ") {
+		if _, path, ok := splitAddress(given); !ok || path != "" {
 			return "", fmt.Errorf("api: %q is not the origin of a site, such as https://faculty.example.org", given)
 		}
 	}
 	return "; frame-ancestors " + strings.Join(origins, " "), nil
+}
+
+// splitAddress splits an address by HTTP or HTTPS into its origin and its path. It
+// is not ok with more than these, or with what would end a source in the policy.
+func splitAddress(address string) (origin, path string, ok bool) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || strings.ContainsAny(address, ";, ") {
+		return "", "", false
+	}
+	origin, path = u.Scheme+"://"+u.Host, u.EscapedPath()
+	return origin, path, address == origin+path
 }
 
 // headers protects the browser's side. Answers of the API may differ from one

@@ -108,7 +108,7 @@ func TestEmbeddedIn(t *testing.T) {
 // else gets into the policy with it.
 func TestHypothesisClient(t *testing.T) {
 	plain := newSite(t)
-	for _, folder := range []string{"client", "https://", "ftp://client.example/", "https://client.example; script-src *", "https://client.example/?version=1", "javascript:1"} {
+	for _, folder := range []string{"client", "https://", "ftp://client.example/", "https://client.example; script-src *", "https://client.example/?version=1", "https://client.example/?", "https://name:word@client.example/", "javascript:1"} {
 		if _, err := api.New(api.Config{Store: plain.store, Engine: plain.engine, Logger: discard, HypothesisClient: folder}); err == nil {
 			t.Errorf("the client may be at %q", folder)
 		}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -62,7 +61,7 @@ func (s *Server) hypothesisSidebar(c echo.Context, _ annotations.Asker) error {
 	if err != nil {
 		return fmt.Errorf("writing the page of the sidebar: %w", err)
 	}
-	client := origin(s.HypothesisClient)
+	client, _, _ := splitAddress(s.HypothesisClient)
 	c.Response().Header().Del("X-Frame-Options") // it is shown in others' pages
 	c.Response().Header().Set("Content-Security-Policy", "default-src 'none'; script-src "+client+"; style-src "+client+" 'unsafe-inline'; "+
 		"font-src "+client+" data:; img-src https: data: "+client+"; connect-src 'self' "+client+"; form-action 'none'; base-uri 'none'")
@@ -75,18 +74,10 @@ func clientFolder(given string) (string, error) {
 	if given == "" {
 		return "", nil
 	}
-	u, err := url.Parse(given)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.RawQuery+u.Fragment != "" || strings.ContainsAny(given, ";, ") {
+	if _, _, ok := splitAddress(given); !ok {
 		return "", fmt.Errorf("api: %q is not the address of the folder of the Hypothesis client, such as https://files.example.org/client/", given)
 	}
 	return strings.TrimSuffix(given, "/") + "/", nil
-}
-
-// origin returns the scheme and the host of an address that clientFolder returned.
-func origin(address string) string {
-	scheme, rest, _ := strings.Cut(address, "://")
-	host, _, _ := strings.Cut(rest, "/")
-	return scheme + "://" + host
 }
 
 // hypothesisEmbed is the script with which a page embeds the client.
@@ -123,7 +114,7 @@ func hypothesisFile(contentType string, content []byte) handler {
 // readerPolicy is the policy of the reader's pages where the client may be
 // embedded in them.
 func (s *Server) readerPolicy() string {
-	client := origin(s.HypothesisClient)
+	client, _, _ := splitAddress(s.HypothesisClient)
 	return strings.NewReplacer(
 		"script-src 'self'", "script-src 'self' "+client,
 		"style-src 'self'", "style-src 'self' "+client+" 'unsafe-inline'",
